@@ -1,0 +1,2 @@
+export * from './GitopsClient';
+export * from './schemas';

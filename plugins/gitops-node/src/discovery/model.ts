@@ -1,0 +1,76 @@
+import {
+  Artifact,
+  Diagnostic,
+  Environment,
+  Target,
+  Unit,
+} from '@backstage-gitops/plugin-gitops-common';
+import { FileTree } from '../git/FileTree';
+
+/** The `gitops.environments` entry of the configuration. */
+export interface EnvironmentConfig {
+  readonly name: string;
+  readonly aliases: readonly string[];
+  readonly promotesTo: readonly string[];
+  readonly protected: boolean;
+}
+
+/**
+ * The `rules` entry of a repository: files whose path matches `path`, with
+ * `{environment}`, `{service}` and `{cluster}` each standing for part of one
+ * segment, declare the version found at the key `version`.
+ */
+export interface DiscoveryRule {
+  readonly path: string;
+  readonly version: string;
+}
+
+/** One branch of a repository, read at a commit. */
+export interface DiscoveryBranch {
+  readonly name: string;
+  /** Set where the branch is the environment (`branches` in configuration). */
+  readonly environment?: string;
+  readonly tree: FileTree;
+}
+
+export interface DiscoveryInput {
+  /** The repository's configured id, or its name where none is configured. */
+  readonly repository: { readonly id: string; readonly url: string };
+  readonly branches: readonly DiscoveryBranch[];
+  readonly environments: readonly EnvironmentConfig[];
+  readonly rules: readonly DiscoveryRule[];
+}
+
+/**
+ * Where an artifact's version is written, precisely enough to find the same
+ * field in other versions of the file.
+ */
+export interface ArtifactOrigin {
+  readonly branch: string;
+  readonly file: string;
+  /**
+   * Which document of the file: `kind/namespace/name` of the object (namespace
+   * `_` where none is written), or `#<index>` where the document is none.
+   */
+  readonly document: string;
+  /** As {@link formatField} writes it, within the document. */
+  readonly field: string;
+}
+
+export interface DiscoveredArtifact extends Artifact {
+  readonly source: ArtifactOrigin;
+}
+
+export interface DiscoveredTarget extends Omit<Target, 'artifacts'> {
+  readonly artifacts: readonly DiscoveredArtifact[];
+  /** The branch whose history is the target's. */
+  readonly branch: string;
+}
+
+export interface Discovery {
+  readonly units: readonly Unit[];
+  readonly targets: readonly DiscoveredTarget[];
+  /** Every environment met, in promotion order. */
+  readonly environments: readonly Environment[];
+  readonly diagnostics: readonly Diagnostic[];
+}

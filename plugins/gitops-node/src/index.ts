@@ -1,0 +1,10 @@
+/**
+ * The core of Backstage GitOps: Git in, facts out. No database, no HTTP
+ * server, no Backstage plugin.
+ *
+ * @packageDocumentation
+ */
+
+export * from './discovery/model';
+export * from './git/FileTree';
+export * from './repository/ConfigRepository';

@@ -1,0 +1,31 @@
+/**
+ * One step into a YAML document: a key of a mapping, an index of a list, or
+ * the item of a list whose `key` holds `value`.
+ */
+export type FieldSegment =
+  | string
+  | number
+  | { readonly key: string; readonly value: string };
+
+const plainWord = /^[A-Za-z_$][A-Za-z0-9_$-]*$/;
+
+/**
+ * Writes a field the way every answer shows it:
+ * `spec.containers[name=app].image`, `metadata.labels["app.kubernetes.io/name"]`,
+ * `resources[0]`.
+ */
+export function formatField(segments: readonly FieldSegment[]): string {
+  let field = '';
+  for (const segment of segments) {
+    if (typeof segment === 'number') {
+      field += `[${segment}]`;
+    } else if (typeof segment === 'object') {
+      field += `[${segment.key}=${segment.value}]`;
+    } else if (plainWord.test(segment)) {
+      field += field === '' ? segment : `.${segment}`;
+    } else {
+      field += `[${JSON.stringify(segment)}]`;
+    }
+  }
+  return field;
+}

@@ -1,0 +1,79 @@
+import { Change } from '@backstage-gitops/plugin-gitops-common';
+import {
+  Discovery,
+  DiscoveryRule,
+  EnvironmentConfig,
+} from '../discovery/model';
+
+/** One entry of `gitops.repositories`. */
+export interface RepositoryConfig {
+  readonly id: string;
+  readonly url: string;
+  /** The branch to read; the remote's HEAD where neither this nor `branches` is set. */
+  readonly branch?: string;
+  /** Environment to branch, where each environment is a branch. */
+  readonly branches?: Readonly<Record<string, string>>;
+  readonly rules: readonly DiscoveryRule[];
+}
+
+/**
+ * Supplies what a Git remote asks for. It is called once for each fetch, so a
+ * short-lived token may be handed out.
+ */
+export interface GitCredentialProvider {
+  headers(url: string): Promise<Readonly<Record<string, string>>>;
+}
+
+export interface ConfigRepositoryOptions {
+  readonly repository: RepositoryConfig;
+  readonly environments: readonly EnvironmentConfig[];
+  /** Where the private mirror is kept; made when absent. */
+  readonly mirrorDirectory: string;
+  readonly credentials?: GitCredentialProvider;
+}
+
+export interface RefreshResult {
+  /** Commit by branch. */
+  readonly revisions: Readonly<Record<string, string>>;
+  /** Whether any branch moved since the last refresh. */
+  readonly moved: boolean;
+  /** Branches whose history was rewritten (force-pushed). */
+  readonly rewritten: readonly string[];
+}
+
+export interface HistoryOptions {
+  /** `all` also lists changes that touched dependency files only. */
+  readonly kind: 'versions' | 'all';
+  readonly limit: number;
+  /** Changes strictly after (older than) the one this cursor names. */
+  readonly cursor?: string;
+}
+
+export interface HistoryPage {
+  readonly changes: readonly Change[];
+  readonly nextCursor?: string;
+}
+
+/**
+ * A config repository from mirror to facts: the one way in which the command
+ * line and the backend read Git.
+ */
+export interface ConfigRepository {
+  /** Brings the mirror up to date. */
+  refresh(options?: { signal?: AbortSignal }): Promise<RefreshResult>;
+  /** What the branches declare, or a single commit-ish where `ref` is given. */
+  discover(options?: {
+    ref?: string;
+    signal?: AbortSignal;
+  }): Promise<Discovery & { revisions: Readonly<Record<string, string>> }>;
+  /**
+   * The merged history of the targets, newest first. Builds the index at the
+   * first call and extends it after a refresh. `ref` limits it to what that
+   * commit can reach.
+   */
+  history(
+    targets: readonly string[],
+    options: HistoryOptions & { ref?: string; signal?: AbortSignal },
+  ): Promise<HistoryPage>;
+  close(): Promise<void>;
+}
