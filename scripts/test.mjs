@@ -1,0 +1,158 @@
+// `npm test`: installs what it needs, then checks types, lint, formatting and
+// who may import whom, and runs the unit, integration and browser tests. Its
+// last line counts everything that ran.
+
+import { spawn } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { bootstrap, root, runOrExplain } from './bootstrap.mjs';
+import { findChromium } from './chromium.mjs';
+
+const bin = name => path.join(root, 'node_modules', name);
+const backstageCli = bin('@backstage/cli/bin/backstage-cli');
+
+/** Checks of the whole tree; each counts as one test. */
+const checks = [
+  { name: 'types', program: bin('typescript/bin/tsc'), args: ['-p', root] },
+  { name: 'lint', program: backstageCli, args: ['repo', 'lint'] },
+  {
+    name: 'boundaries',
+    program: bin('dependency-cruiser/bin/dependency-cruise.mjs'),
+    args: ['--config', '.dependency-cruiser.cjs', 'packages', 'plugins'],
+  },
+  {
+    name: 'formatting',
+    program: bin('prettier/bin-prettier.js'),
+    args: ['--check', '--loglevel', 'warn', '.'],
+  },
+];
+
+await runOrExplain(async () => {
+  const { node, env } = bootstrap();
+  const totals = { passed: 0, failed: 0, skipped: [] };
+  const run = (program, args, extraEnv = {}) =>
+    runProgram(node, [program, ...args], { ...env, ...extraEnv });
+
+  for (const check of checks) {
+    heading(check.name);
+    const code = await run(check.program, check.args);
+    count(totals, code === 0 ? { passed: 1 } : { failed: 1 });
+  }
+  heading('unit and integration tests');
+  count(totals, await unitTests(run, env));
+  heading('tooling tests');
+  count(totals, await nodeTests(run, 'scripts/**/*.test.mjs', {}));
+  heading('browser tests');
+  count(totals, await browserTests(run));
+
+  for (const reason of totals.skipped) console.log(`skipped: ${reason}`);
+  console.log(`${totals.passed} passed, ${totals.failed} failed`);
+  process.exitCode = totals.failed > 0 ? 1 : 0;
+});
+
+async function unitTests(run, env) {
+  const report = path.join(
+    fs.mkdtempSync(path.join(os.tmpdir(), 'gitops-test-')),
+    'jest.json',
+  );
+  const code = await run(
+    backstageCli,
+    ['repo', 'test', '--watchAll=false', '--json', `--outputFile=${report}`],
+    {
+      BACKSTAGE_TEST_DISABLE_DOCKER: '1',
+      NODE_OPTIONS: joinOptions(env.NODE_OPTIONS),
+    },
+  );
+  const skipped = [];
+  if (!env.BACKSTAGE_TEST_DATABASE_POSTGRES15_CONNECTION_STRING) {
+    skipped.push(
+      'PostgreSQL, the store is tested on SQLite alone: set BACKSTAGE_TEST_DATABASE_POSTGRES15_CONNECTION_STRING to a PostgreSQL that tests may create databases in',
+    );
+  }
+  if (!fs.existsSync(report)) return { failed: 1, skipped };
+  const result = JSON.parse(fs.readFileSync(report, 'utf8'));
+  fs.rmSync(path.dirname(report), { recursive: true });
+  const brokenSuites = result.testResults.filter(
+    suite => suite.status === 'failed' && suite.assertionResults.length === 0,
+  ).length;
+  const failed = result.numFailedTests + brokenSuites;
+  for (const suite of result.testResults) {
+    for (const test of suite.assertionResults) {
+      if (test.status === 'pending') skipped.push(test.fullName);
+    }
+  }
+  return {
+    passed: result.numPassedTests,
+    failed: failed === 0 && code !== 0 ? 1 : failed,
+    skipped,
+  };
+}
+
+async function browserTests(run) {
+  const chromium = findChromium();
+  if (!chromium) {
+    const reason =
+      'browser tests, no Chromium was found: install it (Debian: apt-get install chromium) or set CHROMIUM_PATH';
+    return process.env.GITOPS_REQUIRE_BROWSER
+      ? { failed: 1, skipped: [reason] }
+      : { skipped: [reason] };
+  }
+  return nodeTests(run, 'e2e/**/*.test.mjs', { CHROMIUM_PATH: chromium });
+}
+
+/** Runs files of Node's own test runner, and reads its closing totals. */
+async function nodeTests(run, pattern, env) {
+  const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'gitops-test-'));
+  const report = path.join(directory, 'report.tap');
+  const code = await run(
+    '--test',
+    [
+      '--test-reporter=spec',
+      '--test-reporter-destination=stdout',
+      '--test-reporter=tap',
+      `--test-reporter-destination=${report}`,
+      '--test-concurrency=1',
+      pattern,
+    ],
+    env,
+  );
+  const tap = fs.existsSync(report) ? fs.readFileSync(report, 'utf8') : '';
+  fs.rmSync(directory, { recursive: true });
+  const total = word =>
+    Number(new RegExp(`^# ${word} (\\d+)$`, 'm').exec(tap)?.[1] ?? 0);
+  const failed = total('fail') + total('cancelled');
+  const skipped = tap.match(/^ *ok \d+ - .* # SKIP.*$/gm) ?? [];
+  return {
+    passed: total('pass'),
+    failed: failed === 0 && code !== 0 ? 1 : failed,
+    skipped: skipped.map(line => line.replace(/^ *ok \d+ - /, '')),
+  };
+}
+
+function count(totals, { passed = 0, failed = 0, skipped = [] }) {
+  totals.passed += passed;
+  totals.failed += failed;
+  totals.skipped.push(...skipped);
+}
+
+function heading(name) {
+  console.log(`\n== ${name}`);
+}
+
+/** Two cores are common, and a type checker beside jest wants much memory. */
+function joinOptions(options) {
+  return [options, '--max-old-space-size=4096'].filter(Boolean).join(' ');
+}
+
+function runProgram(program, args, env) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, {
+      cwd: root,
+      env,
+      stdio: ['ignore', 'inherit', 'inherit'],
+    });
+    child.on('error', reject);
+    child.on('close', code => resolve(code ?? 1));
+  });
+}
