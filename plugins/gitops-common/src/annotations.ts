@@ -30,5 +30,4 @@ export const ARGOCD_APP_SELECTOR_ANNOTATION = 'argocd/app-selector';
 export const KUBERNETES_ID_ANNOTATION = 'backstage.io/kubernetes-id';
 
 /** Understood as the name of a Flux Kustomization. @public */
-export const FLUX_KUSTOMIZATION_ANNOTATION =
-  'kustomize.toolkit.fluxcd.io/name';
+export const FLUX_KUSTOMIZATION_ANNOTATION = 'kustomize.toolkit.fluxcd.io/name';

@@ -182,7 +182,14 @@ export const fleetQuerySchema = z.object({
   olderThanDays: z.coerce.number().int().nonnegative().optional(),
   minBehind: z.coerce.number().int().nonnegative().optional(),
   sort: z
-    .enum(['service', 'environment', 'repository', 'owner', 'changed', 'behind'])
+    .enum([
+      'service',
+      'environment',
+      'repository',
+      'owner',
+      'changed',
+      'behind',
+    ])
     .default('service'),
   order: z.enum(['asc', 'desc']).default('asc'),
   limit: z.coerce.number().int().min(1).max(200).default(50),
@@ -198,17 +205,15 @@ export type FleetQuery = z.input<typeof fleetQuerySchema>;
  *
  * @public
  */
-export const fleetRowSchema = targetSchema
-  .omit({ aliases: true })
-  .extend({
-    repository: z.string(),
-    entityRef: z.string().optional(),
-    owner: z.string().optional(),
-    changedAt: z.string().optional(),
-    behindState: z.enum(['first', 'same', 'differs', 'behind']),
-    behindCount: z.number().int().nonnegative().optional(),
-    behindSince: z.string().optional(),
-  });
+export const fleetRowSchema = targetSchema.omit({ aliases: true }).extend({
+  repository: z.string(),
+  entityRef: z.string().optional(),
+  owner: z.string().optional(),
+  changedAt: z.string().optional(),
+  behindState: z.enum(['first', 'same', 'differs', 'behind']),
+  behindCount: z.number().int().nonnegative().optional(),
+  behindSince: z.string().optional(),
+});
 
 /** @public */
 export type FleetRow = z.infer<typeof fleetRowSchema>;
