@@ -49,7 +49,9 @@ describe('GitopsClient', () => {
       { error: { name: 'NotAllowedError', message: 'not for you' } },
       403,
     );
-    await expect(client.repositories()).rejects.toThrow('not for you');
+    await expect(client.repositories()).rejects.toMatchObject({
+      body: { error: { message: 'not for you' } },
+    });
   });
 
   it('refuses an answer of another shape', async () => {
