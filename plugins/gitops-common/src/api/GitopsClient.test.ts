@@ -46,7 +46,11 @@ describe('GitopsClient', () => {
 
   it('rejects with what the backend said', async () => {
     const { client } = clientAnswering(
-      { error: { name: 'NotAllowedError', message: 'not for you' } },
+      {
+        error: { name: 'NotAllowedError', message: 'not for you' },
+        request: { method: 'GET', url: '/repositories' },
+        response: { statusCode: 403 },
+      },
       403,
     );
     await expect(client.repositories()).rejects.toMatchObject({
