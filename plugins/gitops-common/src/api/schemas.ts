@@ -49,6 +49,7 @@ export const targetStateSchema = targetSchema.extend({
   lastChange: changeSchema.optional(),
   behind: behindSchema,
   links: z.record(z.string(), z.string()),
+  dependencyFiles: z.number().int().nonnegative().optional(),
 });
 
 /** @public */
@@ -219,8 +220,10 @@ export const fleetRowSchema = targetSchema.omit({ aliases: true }).extend({
 export type FleetRow = z.infer<typeof fleetRowSchema>;
 
 /**
- * Answer of `GET /targets`. `facets` are the values that filters can take,
- * over all targets the person may see.
+ * Answer of `GET /targets`. `total` and `counts` are over everything the
+ * filters select: how many services, and how many targets are behind or differ
+ * from the environment before them. `facets` are the values that filters can
+ * take, over all targets the person may see.
  *
  * @public
  */
@@ -228,6 +231,13 @@ export const fleetResponseSchema = z.object({
   items: z.array(fleetRowSchema),
   total: z.number().int().nonnegative(),
   nextCursor: z.string().optional(),
+  counts: z
+    .object({
+      services: z.number().int().nonnegative(),
+      behind: z.number().int().nonnegative(),
+      differs: z.number().int().nonnegative(),
+    })
+    .optional(),
   facets: z.object({
     environments: z.array(z.string()),
     repositories: z.array(z.string()),
