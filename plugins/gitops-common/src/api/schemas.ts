@@ -33,9 +33,10 @@ export type Behind = z.infer<typeof behindSchema>;
 
 /**
  * A target as the API serves it: with its repository, the entity and owner it
- * is tied to, its newest change and its lag. `files` maps each origin file to
- * a link to it at the read revision, where the forge is known; append
- * `#L<line>`.
+ * is tied to, its newest change and its lag. `links` maps each origin file to
+ * a link to it at the read revision, where the forge is known; append `#` and
+ * `lineFragment` with `{line}` replaced (`L{line}` where it is absent).
+ * `dependencyFiles` is how many files the target's unit depends on.
  *
  * @public
  */
@@ -49,6 +50,7 @@ export const targetStateSchema = targetSchema.extend({
   lastChange: changeSchema.optional(),
   behind: behindSchema,
   links: z.record(z.string(), z.string()),
+  lineFragment: z.string().optional(),
   dependencyFiles: z.number().int().nonnegative().optional(),
 });
 

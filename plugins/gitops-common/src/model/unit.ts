@@ -26,7 +26,8 @@ export type UnitKind = z.infer<typeof unitKindSchema>;
 /**
  * Rendering, sync, prune and drift belong to a unit. `files` are its
  * dependency files, relative to the repository's root: a change to any of
- * them may change what the unit declares.
+ * them may change what the unit declares. `labels` are those of the declaring
+ * object, where there is one.
  *
  * @public
  */
@@ -43,6 +44,7 @@ export const unitSchema = z.object({
     line: z.number().int().positive(),
   }),
   files: z.array(z.string()),
+  labels: z.record(z.string(), z.string()).optional(),
 });
 
 /** @public */
