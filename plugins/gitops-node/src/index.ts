@@ -5,6 +5,8 @@
  * @packageDocumentation
  */
 
+export * from './config/readGitopsConfig';
+export { repositoryName } from './config/repositoryUrl';
 export * from './discovery/model';
 export * from './git/FileTree';
 export * from './repository/ConfigRepository';
