@@ -1,0 +1,162 @@
+import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
+import { useApi } from '@backstage/core-plugin-api';
+import { makeStyles } from '@material-ui/core/styles';
+import { useEntity } from '@backstage/plugin-catalog-react';
+import type {
+  EntityTargetsResponse,
+  TargetState,
+} from '@backstage-gitops/plugin-gitops-common';
+import { useMemo, useState } from 'react';
+import { gitopsApiRef } from '../api/gitopsApiRef';
+import { HistorySection } from '../history/HistorySection';
+import { repositoryHealth } from '../repositories/repositoryHealth';
+import { RepositoryNotices } from '../repositories/RepositoryNotices';
+import { RefreshFailure } from '../requests/RefreshFailure';
+import { RequestFailure } from '../requests/RequestFailure';
+import { Query, useGitopsQuery } from '../requests/useGitopsQuery';
+import { TargetDrawer } from '../target/TargetDrawer';
+import { NowProvider, useNow } from '../time/now';
+import { deploymentsSummary } from './deploymentsSummary';
+import { DeploymentsSkeleton } from './DeploymentsSkeleton';
+import { EnvironmentBoard } from './EnvironmentBoard';
+import { environmentColumns } from './environmentColumns';
+import { NoTargets } from './NoTargets';
+import { SummarySentence } from './SummarySentence';
+
+const useStyles = makeStyles(
+  theme => ({
+    root: {
+      display: 'flex',
+      flexDirection: 'column',
+      gap: theme.spacing(3),
+      minWidth: 0,
+    },
+  }),
+  { name: 'GitopsEntityContent' },
+);
+
+/** @public */
+export interface EntityGitopsContentProps {
+  /** Stops the clock that relative times are told by, for a still picture. */
+  readonly now?: Date;
+}
+
+/**
+ * What the entity in context declares to run in each environment, since when,
+ * by whom and through which pull request, with its history.
+ *
+ * @public
+ */
+export function EntityGitopsContent({ now }: EntityGitopsContentProps) {
+  const { entity } = useEntity();
+  const entityRef = stringifyEntityRef(entity);
+  const api = useApi(gitopsApiRef);
+  const classes = useStyles();
+  const query = useGitopsQuery(entityRef, signal =>
+    api.entityTargets(entityRef, { signal }),
+  );
+  return (
+    <NowProvider now={now}>
+      <div className={classes.root}>
+        <Deployments entity={entity} query={query} />
+      </div>
+    </NowProvider>
+  );
+}
+
+function Deployments(props: {
+  readonly entity: Entity;
+  readonly query: Query<EntityTargetsResponse>;
+}) {
+  const { entity, query } = props;
+  const now = useNow();
+  if (query.state === 'loading') return <DeploymentsSkeleton />;
+  if (query.state === 'failed') {
+    return <RequestFailure error={query.error} onRetry={query.reload} />;
+  }
+  const { data, refreshError, loadedAt } = query;
+  const health = repositoryHealth(data.repositories, now);
+  return (
+    <>
+      {refreshError && (
+        <RefreshFailure
+          error={refreshError}
+          loadedAt={loadedAt}
+          onRetry={query.reload}
+        />
+      )}
+      <RepositoryNotices health={health} />
+      {data.targets.length > 0 ? (
+        <Declared entity={entity} query={query} />
+      ) : (
+        <NoTargets
+          entity={entity}
+          services={data.services}
+          repositories={data.repositories}
+        />
+      )}
+    </>
+  );
+}
+
+function Declared(props: {
+  readonly entity: Entity;
+  readonly query: Extract<Query<EntityTargetsResponse>, { state: 'ready' }>;
+}) {
+  const { entity, query } = props;
+  const { data, refreshing, refreshError, reload } = query;
+  const now = useNow();
+  const [shown, setShown] = useState<readonly TargetState[]>([]);
+  const columns = useMemo(
+    () => environmentColumns(data.environments, data.targets),
+    [data],
+  );
+  const health = repositoryHealth(data.repositories, now);
+  const names = useMemo(
+    () => [
+      ...new Set(
+        data.targets.flatMap(({ service, aliases }) => [service, ...aliases]),
+      ),
+    ],
+    [data],
+  );
+  const environments = useMemo(
+    () => columns.map(({ environment }) => environment.name),
+    [columns],
+  );
+  const [target, ...alsoOn] = shown;
+  return (
+    <>
+      <SummarySentence
+        summary={deploymentsSummary(columns, health.complete && !refreshError)}
+        asOf={health.asOf}
+        refreshing={refreshing}
+        onRefresh={reload}
+      />
+      <EnvironmentBoard
+        columns={columns}
+        staleSince={
+          new Map(
+            health.stale.flatMap(({ id, lastSuccessAt }) =>
+              lastSuccessAt ? [[id, lastSuccessAt] as const] : [],
+            ),
+          )
+        }
+        onOpen={(opened, others = []) => setShown([opened, ...others])}
+      />
+      <HistorySection
+        entityRef={stringifyEntityRef(entity)}
+        environments={environments}
+        names={names}
+      />
+      <TargetDrawer
+        target={target}
+        alsoOn={alsoOn}
+        onChoose={chosen =>
+          setShown([chosen, ...shown.filter(other => other !== chosen)])
+        }
+        onClose={() => setShown([])}
+      />
+    </>
+  );
+}

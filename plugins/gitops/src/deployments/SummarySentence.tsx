@@ -1,0 +1,194 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import IconButton from '@material-ui/core/IconButton';
+import { makeStyles, Theme } from '@material-ui/core/styles';
+import Tooltip from '@material-ui/core/Tooltip';
+import OkIcon from '@material-ui/icons/CheckCircle';
+import UnknownIcon from '@material-ui/icons/HelpOutline';
+import RefreshIcon from '@material-ui/icons/Refresh';
+import WaitingIcon from '@material-ui/icons/Schedule';
+import { abbreviateVersion, declaredVersion } from '../artifacts/versionText';
+import { monospace, subtleText, surface } from '../look/surface';
+import { toneColors } from '../look/tones';
+import { useTimeText } from '../time/useTimeText';
+import { gitopsTranslationRef } from '../translation';
+import type { Declared, DeploymentsSummary } from './deploymentsSummary';
+
+const useStyles = makeStyles<Theme, { tone: DeploymentsSummary['tone'] }>(
+  theme => ({
+    root: {
+      ...surface(theme),
+      display: 'flex',
+      alignItems: 'center',
+      gap: theme.spacing(1.75),
+      padding: theme.spacing(1.75, 1.5, 1.75, 2.5),
+      [theme.breakpoints.down('xs')]: {
+        alignItems: 'flex-start',
+        flexWrap: 'wrap',
+        padding: theme.spacing(1.75, 2),
+      },
+    },
+    icon: {
+      fontSize: 26,
+      color: ({ tone }) => toneColors(theme, tone).text,
+    },
+    sentence: {
+      flex: 1,
+      minWidth: 0,
+      margin: 0,
+      fontSize: '1.12rem',
+      lineHeight: 1.5,
+      overflowWrap: 'anywhere',
+      [theme.breakpoints.down('xs')]: { fontSize: '1rem' },
+    },
+    version: { fontFamily: monospace, fontSize: '0.94em', fontWeight: 700 },
+    asOf: {
+      display: 'flex',
+      alignItems: 'center',
+      gap: 4,
+      whiteSpace: 'nowrap',
+      fontSize: '0.82rem',
+      color: subtleText(theme),
+      [theme.breakpoints.down('xs')]: { marginLeft: 'auto' },
+    },
+  }),
+  { name: 'GitopsSummarySentence' },
+);
+
+const icons = { ok: OkIcon, waiting: WaitingIcon, unknown: UnknownIcon };
+
+export interface SummarySentenceProps {
+  readonly summary: DeploymentsSummary;
+  /** When Git was last read. */
+  readonly asOf?: string;
+  readonly refreshing: boolean;
+  readonly onRefresh: () => void;
+}
+
+/** The page in a sentence, and how old what it says is. */
+export function SummarySentence(props: SummarySentenceProps) {
+  const { summary, asOf, refreshing, onRefresh } = props;
+  const classes = useStyles({ tone: summary.tone });
+  const { t } = useTranslationRef(gitopsTranslationRef);
+  const time = useTimeText();
+  const Icon = icons[summary.tone];
+  const sentences = useSentences(summary, classes.version);
+  return (
+    <div className={classes.root}>
+      <Icon
+        className={classes.icon}
+        titleAccess={t(`summary.tone.${summary.tone}`)}
+      />
+      <p className={classes.sentence} data-testid="gitops-summary">
+        {sentences.map((sentence, index) => (
+          // The order of the sentences is all that tells them apart.
+          // eslint-disable-next-line react/no-array-index-key
+          <span key={index}>{sentence} </span>
+        ))}
+      </p>
+      <div className={classes.asOf}>
+        {asOf && (
+          <span title={time.exact(asOf)}>
+            {t('summary.asOf', { time: time.ago(asOf) })}
+          </span>
+        )}
+        <Tooltip title={t('summary.refresh')}>
+          <span>
+            <IconButton
+              size="small"
+              aria-label={t('summary.refresh')}
+              disabled={refreshing}
+              onClick={onRefresh}
+            >
+              <RefreshIcon fontSize="small" />
+            </IconButton>
+          </span>
+        </Tooltip>
+      </div>
+    </div>
+  );
+}
+
+function useSentences(
+  summary: DeploymentsSummary,
+  versionClass: string,
+): (string | JSX.Element)[] {
+  const { t } = useTranslationRef(gitopsTranslationRef);
+  const declared = useDeclaredSentence(versionClass);
+  const last = summary.declared[0]?.environment;
+  const gaps = summary.gaps.map(gap => {
+    const environment = atStart(gap.from);
+    if (gap.state === 'differs') {
+      return t('summary.differs', { environment, other: gap.to });
+    }
+    const { count } = gap;
+    return gap.to === last
+      ? t('summary.ahead', { count, environment })
+      : t('summary.aheadOf', { count, environment, other: gap.to });
+  });
+  const closing: string[] = [];
+  if (gaps.length === 0 && summary.compared && summary.tone === 'ok') {
+    closing.push(t('summary.same'));
+  }
+  return [...summary.declared.map(declared), ...gaps, ...closing];
+}
+
+function useDeclaredSentence(versionClass: string) {
+  const { t } = useTranslationRef(gitopsTranslationRef);
+  return (declared: Declared): string | JSX.Element => {
+    const { what, clusters } = declared;
+    const environment = atStart(declared.environment);
+    const many = clusters.length > 1;
+    const on = t('summary.clusters', { count: clusters.length });
+    switch (what.kind) {
+      case 'nothing':
+        return t('summary.declares.nothing', { environment });
+      case 'versions': {
+        const versions = t('summary.versions', { count: what.count });
+        return many
+          ? t('summary.declares.versionsOnMany', {
+              environment,
+              versions,
+              clusters: on,
+            })
+          : t('summary.declares.versions', { environment, versions });
+      }
+      case 'services': {
+        const services = t('summary.services', { count: what.count });
+        return many
+          ? t('summary.declares.servicesOnMany', {
+              environment,
+              services,
+              clusters: on,
+            })
+          : t('summary.declares.services', { environment, services });
+      }
+      default: {
+        const full = declaredVersion(what.artifact) ?? t('version.none');
+        const version = (
+          <span className={versionClass} title={full}>
+            {abbreviateVersion(full)}
+          </span>
+        );
+        if (many) {
+          return t('summary.declares.versionOnMany', {
+            environment,
+            version,
+            clusters: on,
+          });
+        }
+        return clusters.length === 1
+          ? t('summary.declares.versionOn', {
+              environment,
+              version,
+              cluster: clusters[0],
+            })
+          : t('summary.declares.version', { environment, version });
+      }
+    }
+  };
+}
+
+/** A name of Git's at the start of a sentence. */
+function atStart(name: string): string {
+  return name.charAt(0).toLocaleUpperCase() + name.slice(1);
+}

@@ -1,0 +1,168 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { makeStyles } from '@material-ui/core/styles';
+import StaleIcon from '@material-ui/icons/CloudOff';
+import OpenIcon from '@material-ui/icons/ChevronRight';
+import type { TargetState } from '@backstage-gitops/plugin-gitops-common';
+import { OriginLink } from '../artifacts/OriginLink';
+import { orderArtifacts } from '../artifacts/orderArtifacts';
+import { VersionText } from '../artifacts/VersionText';
+import { PullRequestLink } from '../changes/PullRequestLink';
+import { Subject } from '../changes/Subject';
+import { Mark } from '../look/Mark';
+import { focusRing, hairline, subtleText, surface } from '../look/surface';
+import { RelativeTime } from '../time/RelativeTime';
+import { useTimeText } from '../time/useTimeText';
+import { gitopsTranslationRef } from '../translation';
+import { LagMark } from './LagMark';
+import { MoreArtifacts } from './MoreArtifacts';
+
+const useStyles = makeStyles(
+  theme => ({
+    root: {
+      ...surface(theme),
+      position: 'relative',
+      display: 'flex',
+      flexDirection: 'column',
+      minWidth: 0,
+      transition: 'border-color 120ms, box-shadow 120ms',
+      '&:hover': {
+        borderColor: theme.palette.primary.main,
+        boxShadow: '0 2px 10px rgba(10, 25, 45, 0.10)',
+      },
+      '&:hover $chevron': { opacity: 1, transform: 'none' },
+    },
+    // The button spans the card; what can be pressed inside lies above it.
+    open: {
+      display: 'flex',
+      alignItems: 'center',
+      gap: 2,
+      border: 0,
+      padding: 0,
+      background: 'none',
+      font: 'inherit',
+      textAlign: 'left',
+      cursor: 'pointer',
+      color: subtleText(theme),
+      fontSize: '0.82rem',
+      fontWeight: 600,
+      minWidth: 0,
+      overflowWrap: 'anywhere',
+      '&::after': { content: '""', position: 'absolute', inset: 0 },
+      '&:focus-visible': { outline: 'none' },
+      '&:focus-visible::after': { ...focusRing(theme), borderRadius: 10 },
+    },
+    chevron: {
+      fontSize: '1.1rem',
+      flexShrink: 0,
+      opacity: 0.5,
+      transform: 'translateX(-2px)',
+      transition: 'opacity 120ms, transform 120ms',
+    },
+    top: { padding: theme.spacing(1.75, 2, 1.5) },
+    version: { display: 'flex', margin: theme.spacing(0.5, 0, 0.75) },
+    lag: { display: 'flex', minHeight: 22, '&:empty': { display: 'none' } },
+    above: { position: 'relative', zIndex: 1, minWidth: 0 },
+    bottom: {
+      borderTop: hairline(theme),
+      padding: theme.spacing(1.25, 2, 1.5),
+      fontSize: '0.82rem',
+      lineHeight: 1.5,
+      color: subtleText(theme),
+      display: 'flex',
+      flexDirection: 'column',
+      gap: 3,
+    },
+    who: { display: 'flex', flexWrap: 'wrap', columnGap: 8, minWidth: 0 },
+    fit: { width: 'fit-content', maxWidth: '100%' },
+    strong: { color: theme.palette.text.primary },
+  }),
+  { name: 'GitopsTargetCard' },
+);
+
+export interface TargetCardProps {
+  readonly target: TargetState;
+  readonly label: string;
+  /** When the target was last seen, where that was too long ago. */
+  readonly staleSince?: string;
+  readonly onOpen: (target: TargetState) => void;
+}
+
+/** One target: what it declares, since when, by whom, and from which line. */
+export function TargetCard(props: TargetCardProps) {
+  const { target, label, staleSince, onOpen } = props;
+  const classes = useStyles();
+  const { t } = useTranslationRef(gitopsTranslationRef);
+  const time = useTimeText();
+  const { main, others } = orderArtifacts(target.artifacts, [
+    target.service,
+    ...target.aliases,
+  ]);
+  const change = target.lastChange;
+  return (
+    <article className={classes.root} data-testid="gitops-target-card">
+      <div className={classes.top}>
+        <button
+          type="button"
+          className={classes.open}
+          aria-label={t('board.details', {
+            target: label,
+            environment: target.environment,
+          })}
+          onClick={() => onOpen(target)}
+        >
+          {label}
+          <OpenIcon className={classes.chevron} aria-hidden />
+        </button>
+        {main && (
+          <div className={classes.version}>
+            <div className={classes.above}>
+              <VersionText artifact={main} look="headline" />
+            </div>
+          </div>
+        )}
+        {!main && t('target.noArtifacts')}
+        <div className={`${classes.above} ${classes.lag}`}>
+          <LagMark
+            behind={target.behind}
+            environment={target.environment}
+            look="full"
+          />
+        </div>
+        {staleSince && (
+          <Mark tone="unknown" icon={<StaleIcon />}>
+            {t('summary.asOf', { time: time.ago(staleSince) })}
+          </Mark>
+        )}
+        {others.length > 0 && (
+          <div className={classes.above}>
+            <MoreArtifacts target={target} artifacts={others} />
+          </div>
+        )}
+      </div>
+      <div className={classes.bottom}>
+        {change ? (
+          <>
+            <span className={`${classes.above} ${classes.who}`}>
+              <RelativeTime
+                time={change.effectiveAt}
+                className={classes.strong}
+              />
+              <span>{t('board.by', { author: change.author })}</span>
+              {change.pullRequest && (
+                <PullRequestLink pullRequest={change.pullRequest} />
+              )}
+            </span>
+            <Subject text={change.subject} />
+          </>
+        ) : (
+          <span>{t('board.neverChanged')}</span>
+        )}
+        {main && (
+          <span className={`${classes.above} ${classes.fit}`}>
+            <OriginLink target={target} artifact={main} look="short" />
+          </span>
+        )}
+      </div>
+    </article>
+  );
+}

@@ -1,0 +1,156 @@
+import { useApi } from '@backstage/core-plugin-api';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import Button from '@material-ui/core/Button';
+import { makeStyles } from '@material-ui/core/styles';
+import type { FleetResponse } from '@backstage-gitops/plugin-gitops-common';
+import { gitopsApiRef } from '../api/gitopsApiRef';
+import { RepositoriesDrawer } from '../repositories/RepositoriesDrawer';
+import { repositoryHealth } from '../repositories/repositoryHealth';
+import { RepositoryNotices } from '../repositories/RepositoryNotices';
+import { RefreshFailure } from '../requests/RefreshFailure';
+import { RequestFailure } from '../requests/RequestFailure';
+import { Query, useGitopsQuery } from '../requests/useGitopsQuery';
+import { NowProvider, useNow } from '../time/now';
+import { gitopsTranslationRef } from '../translation';
+import { FleetCounts } from './FleetCounts';
+import { FleetEmpty } from './FleetEmpty';
+import { FleetFilters } from './FleetFilters';
+import { FleetPager } from './FleetPager';
+import { FleetSkeleton } from './FleetSkeleton';
+import { FleetTable } from './FleetTable';
+import { FleetTargetDrawer } from './FleetTargetDrawer';
+import { activeFilters, FLEET_PAGE, noFilters } from './fleetView';
+import { FleetAddress, useFleetView } from './useFleetView';
+
+const useStyles = makeStyles(
+  theme => ({
+    root: {
+      display: 'flex',
+      flexDirection: 'column',
+      gap: theme.spacing(2.5),
+      minWidth: 0,
+    },
+    padded: {
+      padding: theme.spacing(3),
+      [theme.breakpoints.down('xs')]: { padding: theme.spacing(2) },
+    },
+  }),
+  { name: 'GitopsFleet' },
+);
+
+export interface FleetContentProps {
+  /** Leaves room around it, where the page that holds it leaves none. */
+  readonly padded?: boolean;
+  readonly now?: Date;
+}
+
+/** Every target that the person may see: searched, sorted and paged. */
+export function FleetContent({ padded, now }: FleetContentProps) {
+  const classes = useStyles();
+  const api = useApi(gitopsApiRef);
+  const address = useFleetView();
+  const { view } = address;
+  const query = useGitopsQuery(
+    JSON.stringify(view),
+    signal => api.fleet({ ...view, limit: FLEET_PAGE }, { signal }),
+    'fleet',
+  );
+  return (
+    <NowProvider now={now}>
+      <div
+        className={padded ? `${classes.root} ${classes.padded}` : classes.root}
+      >
+        <Fleet address={address} query={query} />
+      </div>
+    </NowProvider>
+  );
+}
+
+function Fleet(props: {
+  readonly address: FleetAddress;
+  readonly query: Query<FleetResponse>;
+}) {
+  const { address, query } = props;
+  if (query.state === 'loading') return <FleetSkeleton />;
+  if (query.state === 'failed') {
+    return <RequestFailure error={query.error} onRetry={query.reload} />;
+  }
+  return <LoadedFleet address={address} query={query} />;
+}
+
+function LoadedFleet(props: {
+  readonly address: FleetAddress;
+  readonly query: Extract<Query<FleetResponse>, { state: 'ready' }>;
+}) {
+  const { address, query } = props;
+  const { data, refreshing, refreshError, loadedAt, reload } = query;
+  const { t } = useTranslationRef(gitopsTranslationRef);
+  const health = repositoryHealth(data.repositories, useNow());
+  const filtered = activeFilters(address.view).length > 0;
+  return (
+    <>
+      {refreshError && (
+        <RefreshFailure
+          error={refreshError}
+          loadedAt={loadedAt}
+          onRetry={reload}
+        />
+      )}
+      <RepositoryNotices
+        health={health}
+        action={
+          <Button
+            size="small"
+            onClick={() => address.openRepositories({ of: 'all' })}
+          >
+            {t('health.details')}
+          </Button>
+        }
+      />
+      <FleetCounts
+        fleet={data}
+        onRepositories={() => address.openRepositories({ of: 'all' })}
+        onBehind={() =>
+          address.change({ minBehind: 1, sort: 'behind', order: 'desc' })
+        }
+      />
+      <FleetFilters
+        view={address.view}
+        facets={data.facets}
+        onChange={address.change}
+      />
+      {data.items.length > 0 ? (
+        <>
+          <FleetTable
+            rows={data.items}
+            view={address.view}
+            busy={refreshing}
+            onChange={address.change}
+            onOpen={address.openTarget}
+          />
+          <FleetPager
+            shown={data.items.length}
+            total={data.total}
+            nextCursor={data.nextCursor}
+            address={address}
+          />
+        </>
+      ) : (
+        <FleetEmpty
+          filtered={filtered}
+          repositories={data.repositories}
+          onClear={() => address.change(noFilters())}
+        />
+      )}
+      <FleetTargetDrawer
+        id={address.target}
+        onClose={() => address.openTarget(undefined)}
+      />
+      <RepositoriesDrawer
+        view={address.repositories}
+        repositories={data.repositories}
+        onChange={address.openRepositories}
+      />
+    </>
+  );
+}

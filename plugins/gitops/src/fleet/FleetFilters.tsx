@@ -1,0 +1,147 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import Button from '@material-ui/core/Button';
+import Chip from '@material-ui/core/Chip';
+import { makeStyles, useTheme } from '@material-ui/core/styles';
+import useMediaQuery from '@material-ui/core/useMediaQuery';
+import FilterIcon from '@material-ui/icons/FilterList';
+import type { FleetResponse } from '@backstage-gitops/plugin-gitops-common';
+import { useState } from 'react';
+import { gitopsTranslationRef } from '../translation';
+import { ChoiceField } from './ChoiceField';
+import { activeFilters, FleetView, noFilters } from './fleetView';
+import { SearchField } from './SearchField';
+
+const AGES_IN_DAYS = [7, 30, 90, 365];
+const LAGS = [1, 3, 10];
+
+const useStyles = makeStyles(
+  theme => ({
+    root: {
+      display: 'flex',
+      flexWrap: 'wrap',
+      alignItems: 'center',
+      gap: theme.spacing(1.5),
+    },
+    clear: { textTransform: 'none' },
+  }),
+  { name: 'GitopsFleetFilters' },
+);
+
+export interface FleetFiltersProps {
+  readonly view: FleetView;
+  readonly facets: FleetResponse['facets'];
+  readonly onChange: (change: Partial<FleetView>) => void;
+}
+
+/** What is listed, by anything the server can select by. */
+export function FleetFilters(props: FleetFiltersProps) {
+  const { view, onChange } = props;
+  const classes = useStyles();
+  const { t } = useTranslationRef(gitopsTranslationRef);
+  const narrow = useMediaQuery(useTheme().breakpoints.down('xs'));
+  const [unfolded, setUnfolded] = useState(false);
+  const active = activeFilters(view);
+  return (
+    <div className={classes.root} role="search">
+      <SearchField
+        text={view.text ?? ''}
+        onChange={text => onChange({ text: text || undefined })}
+      />
+      {narrow && (
+        <Button
+          variant="outlined"
+          className={classes.clear}
+          startIcon={<FilterIcon />}
+          aria-expanded={unfolded}
+          onClick={() => setUnfolded(!unfolded)}
+        >
+          {t('fleet.filter.show')}
+        </Button>
+      )}
+      {(!narrow || unfolded) && <Choices {...props} />}
+      {view.service && (
+        <Chip
+          label={`${t('fleet.filter.service')}: ${view.service}`}
+          onDelete={() => onChange({ service: undefined })}
+        />
+      )}
+      {active.length > 0 && (
+        <Button
+          size="small"
+          className={classes.clear}
+          onClick={() => onChange(noFilters())}
+        >
+          {t('fleet.filter.clear')}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function Choices({ view, facets, onChange }: FleetFiltersProps) {
+  const { t } = useTranslationRef(gitopsTranslationRef);
+  const any = t('fleet.filter.any');
+  const plain = (values: readonly string[]) =>
+    values.map(value => ({ value, label: value }));
+  return (
+    <>
+      <ChoiceField
+        id="environment"
+        label={t('fleet.filter.environment')}
+        any={any}
+        value={view.environment}
+        choices={plain(facets.environments)}
+        onChange={environment => onChange({ environment })}
+      />
+      <ChoiceField
+        id="repository"
+        label={t('fleet.filter.repository')}
+        any={any}
+        value={view.repository}
+        choices={plain(facets.repositories)}
+        onChange={repository => onChange({ repository })}
+      />
+      <ChoiceField
+        id="owner"
+        label={t('fleet.filter.owner')}
+        any={any}
+        value={view.owner}
+        choices={facets.owners.map(value => ({
+          value,
+          label: value.replace(/^group:(default\/)?/, ''),
+        }))}
+        onChange={owner => onChange({ owner })}
+      />
+      <ChoiceField
+        id="age"
+        label={t('fleet.filter.olderThanDays')}
+        any={any}
+        value={numberText(view.olderThanDays)}
+        choices={AGES_IN_DAYS.map(count => ({
+          value: String(count),
+          label: t('fleet.filter.older', { count }),
+        }))}
+        onChange={days => onChange({ olderThanDays: numberOf(days) })}
+      />
+      <ChoiceField
+        id="behind"
+        label={t('fleet.filter.minBehind')}
+        any={any}
+        value={numberText(view.minBehind)}
+        choices={LAGS.map(count => ({
+          value: String(count),
+          label: t('fleet.filter.behind', { count }),
+        }))}
+        onChange={count => onChange({ minBehind: numberOf(count) })}
+      />
+    </>
+  );
+}
+
+function numberText(value: unknown): string | undefined {
+  return value === undefined ? undefined : String(value);
+}
+
+function numberOf(text: string | undefined): number | undefined {
+  return text === undefined ? undefined : Number(text);
+}

@@ -1,0 +1,174 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { makeStyles } from '@material-ui/core/styles';
+import TableSortLabel from '@material-ui/core/TableSortLabel';
+import type { FleetRow } from '@backstage-gitops/plugin-gitops-common';
+import { hairline, subtleText, surface, visuallyHidden } from '../look/surface';
+import { gitopsTranslationRef } from '../translation';
+import { FleetTableRow } from './FleetTableRow';
+import type { FleetView } from './fleetView';
+
+type Column =
+  | 'service'
+  | 'environment'
+  | 'place'
+  | 'version'
+  | 'behind'
+  | 'changed'
+  | 'owner'
+  | 'repository';
+
+const COLUMNS: readonly Column[] = [
+  'service',
+  'environment',
+  'place',
+  'version',
+  'behind',
+  'changed',
+  'owner',
+  'repository',
+];
+
+const SORTS = {
+  service: 'asc',
+  environment: 'asc',
+  // The farthest behind and the newest are what one looks for first.
+  behind: 'desc',
+  changed: 'desc',
+  owner: 'asc',
+  repository: 'asc',
+} as const;
+
+const useStyles = makeStyles(
+  theme => ({
+    frame: {
+      ...surface(theme),
+      overflowX: 'auto',
+      transition: 'opacity 150ms',
+      [theme.breakpoints.down('xs')]: {
+        border: 0,
+        backgroundColor: 'transparent',
+      },
+    },
+    busy: { opacity: 0.55 },
+    table: {
+      width: '100%',
+      borderCollapse: 'collapse',
+      fontSize: '0.88rem',
+      [theme.breakpoints.down('xs')]: {
+        display: 'block',
+        '& tbody': { display: 'block' },
+        '& thead': visuallyHidden,
+      },
+    },
+    head: {
+      textAlign: 'left',
+      whiteSpace: 'nowrap',
+      padding: theme.spacing(1.25, 1.5),
+      borderBottom: hairline(theme),
+      fontSize: '0.82rem',
+      fontWeight: 600,
+      color: subtleText(theme),
+      '&:first-child': { paddingLeft: theme.spacing(2.5) },
+    },
+    number: { textAlign: 'right' },
+    sort: {
+      '&.MuiTableSortLabel-root:focus-visible': {
+        textDecoration: 'underline',
+      },
+    },
+    hidden: visuallyHidden,
+  }),
+  { name: 'GitopsFleetTable' },
+);
+
+export interface FleetTableProps {
+  readonly rows: readonly FleetRow[];
+  readonly view: FleetView;
+  /** Whether newer rows are on their way. */
+  readonly busy: boolean;
+  readonly onChange: (change: Partial<FleetView>) => void;
+  readonly onOpen: (id: string) => void;
+}
+
+/** Targets, one a row, in the order that the server sorted them. */
+export function FleetTable(props: FleetTableProps) {
+  const { rows, view, busy, onChange, onOpen } = props;
+  const classes = useStyles();
+  const { t } = useTranslationRef(gitopsTranslationRef);
+  return (
+    <div
+      className={busy ? `${classes.frame} ${classes.busy}` : classes.frame}
+      aria-busy={busy}
+    >
+      <table className={classes.table}>
+        <thead>
+          <tr>
+            {COLUMNS.map(column => (
+              <Head
+                key={column}
+                column={column}
+                view={view}
+                onChange={onChange}
+              />
+            ))}
+            <th scope="col" className={classes.head}>
+              <span className={classes.hidden}>
+                {t('fleet.column.details')}
+              </span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(row => (
+            <FleetTableRow key={row.id} row={row} onOpen={onOpen} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Head(props: {
+  readonly column: Column;
+  readonly view: FleetView;
+  readonly onChange: FleetTableProps['onChange'];
+}) {
+  const { column, view, onChange } = props;
+  const classes = useStyles();
+  const { t } = useTranslationRef(gitopsTranslationRef);
+  const label = t(`fleet.column.${column}`);
+  const className =
+    column === 'behind' ? `${classes.head} ${classes.number}` : classes.head;
+  if (!isSort(column)) {
+    return (
+      <th scope="col" className={className}>
+        {label}
+      </th>
+    );
+  }
+  const active = view.sort === column;
+  const order = view.order ?? 'asc';
+  const ascending = order === 'asc';
+  const next = active ? (ascending ? 'desc' : 'asc') : SORTS[column];
+  const sorted = ascending ? 'ascending' : 'descending';
+  return (
+    <th
+      scope="col"
+      className={className}
+      aria-sort={active ? sorted : undefined}
+    >
+      <TableSortLabel
+        className={classes.sort}
+        active={active}
+        direction={active ? order : SORTS[column]}
+        onClick={() => onChange({ sort: column, order: next })}
+      >
+        {label}
+      </TableSortLabel>
+    </th>
+  );
+}
+
+function isSort(column: Column): column is keyof typeof SORTS {
+  return column in SORTS;
+}

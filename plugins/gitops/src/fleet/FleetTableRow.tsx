@@ -1,0 +1,158 @@
+import { parseEntityRef } from '@backstage/catalog-model';
+import { Link } from '@backstage/core-components';
+import { useRouteRef } from '@backstage/core-plugin-api';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import IconButton from '@material-ui/core/IconButton';
+import { makeStyles } from '@material-ui/core/styles';
+import OpenIcon from '@material-ui/icons/ChevronRight';
+import {
+  entityRouteParams,
+  entityRouteRef,
+  EntityRefLink,
+} from '@backstage/plugin-catalog-react';
+import type { FleetRow } from '@backstage-gitops/plugin-gitops-common';
+import { orderArtifacts } from '../artifacts/orderArtifacts';
+import { VersionText } from '../artifacts/VersionText';
+import { hairline, subtleText } from '../look/surface';
+import { placeOf } from '../target/placeOf';
+import { RelativeTime } from '../time/RelativeTime';
+import { gitopsTranslationRef } from '../translation';
+import { BehindCell } from './BehindCell';
+
+const useStyles = makeStyles(
+  theme => ({
+    row: {
+      cursor: 'pointer',
+      '& + &': { borderTop: hairline(theme) },
+      '&:hover': { backgroundColor: theme.palette.action.hover },
+      [theme.breakpoints.down('xs')]: {
+        display: 'grid',
+        gridTemplateColumns: 'minmax(0, 1fr) auto',
+        gap: 4,
+        padding: theme.spacing(1.5, 2),
+        marginBottom: theme.spacing(1.5),
+        border: hairline(theme),
+        borderRadius: 10,
+        backgroundColor: theme.palette.background.paper,
+      },
+    },
+    cell: {
+      padding: theme.spacing(1, 1.5),
+      verticalAlign: 'middle',
+      overflowWrap: 'anywhere',
+      [theme.breakpoints.down('xs')]: { display: 'block', padding: 0 },
+    },
+    service: {
+      fontWeight: 600,
+      textAlign: 'left',
+      paddingLeft: theme.spacing(2.5),
+      minWidth: 140,
+      [theme.breakpoints.down('xs')]: { paddingLeft: 0, minWidth: 0 },
+    },
+    environment: {
+      [theme.breakpoints.down('xs')]: { textAlign: 'right', fontWeight: 600 },
+    },
+    version: {
+      maxWidth: 260,
+      [theme.breakpoints.down('xs')]: { maxWidth: 'none' },
+    },
+    versionLine: { display: 'flex', alignItems: 'center', gap: 6 },
+    more: { fontSize: '0.78rem', color: subtleText(theme) },
+    number: { textAlign: 'right', whiteSpace: 'nowrap' },
+    quiet: { color: subtleText(theme) },
+    time: { whiteSpace: 'nowrap', color: subtleText(theme) },
+    wide: { [theme.breakpoints.down('xs')]: { display: 'none' } },
+    last: {
+      [theme.breakpoints.down('xs')]: { textAlign: 'right' },
+    },
+  }),
+  { name: 'GitopsFleetTableRow' },
+);
+
+export interface FleetTableRowProps {
+  readonly row: FleetRow;
+  readonly onOpen: (id: string) => void;
+}
+
+/** One target: pressed anywhere it opens; its service leads to the entity. */
+export function FleetTableRow({ row, onOpen }: FleetTableRowProps) {
+  const classes = useStyles();
+  const { t } = useTranslationRef(gitopsTranslationRef);
+  const { main, others } = orderArtifacts(row.artifacts, [row.service]);
+  const { service, environment } = row;
+  return (
+    // The button at the end does the same by keyboard.
+    // eslint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions
+    <tr className={classes.row} onClick={() => onOpen(row.id)}>
+      <th scope="row" className={`${classes.cell} ${classes.service}`}>
+        <Service row={row} />
+      </th>
+      <td className={`${classes.cell} ${classes.environment}`}>
+        {environment}
+      </td>
+      <td className={`${classes.cell} ${classes.quiet}`}>{placeOf(row)}</td>
+      <td className={`${classes.cell} ${classes.version}`}>
+        <span className={classes.versionLine}>
+          {main && <VersionText artifact={main} look="row" />}
+          {others.length > 0 && (
+            <span
+              className={classes.more}
+              title={others
+                .map(({ name, version }) => `${name} ${version}`)
+                .join('\n')}
+            >
+              {t('fleet.more', { count: others.length })}
+            </span>
+          )}
+        </span>
+      </td>
+      <td className={`${classes.cell} ${classes.number}`}>
+        <BehindCell row={row} />
+      </td>
+      <td className={`${classes.cell} ${classes.time}`}>
+        {row.changedAt ? (
+          <RelativeTime time={row.changedAt} />
+        ) : (
+          t('fleet.unknown')
+        )}
+      </td>
+      <td className={`${classes.cell} ${classes.wide}`}>
+        {row.owner ? (
+          // A press on the link is not a press on the row.
+          // eslint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions
+          <span onClick={event => event.stopPropagation()}>
+            <EntityRefLink entityRef={row.owner} defaultKind="group" hideIcon />
+          </span>
+        ) : (
+          <span className={classes.quiet}>{t('fleet.unowned')}</span>
+        )}
+      </td>
+      <td className={`${classes.cell} ${classes.quiet} ${classes.wide}`}>
+        {row.repository}
+      </td>
+      <td className={`${classes.cell} ${classes.last}`}>
+        <IconButton
+          size="small"
+          aria-label={t('fleet.details', { service, environment })}
+          onClick={event => {
+            event.stopPropagation();
+            onOpen(row.id);
+          }}
+        >
+          <OpenIcon fontSize="small" />
+        </IconButton>
+      </td>
+    </tr>
+  );
+}
+
+function Service({ row }: { readonly row: FleetRow }) {
+  const entityRoute = useRouteRef(entityRouteRef);
+  if (!row.entityRef) return <>{row.service}</>;
+  const page = entityRoute(entityRouteParams(parseEntityRef(row.entityRef)));
+  return (
+    <Link to={`${page}/deployments`} onClick={event => event.stopPropagation()}>
+      {row.service}
+    </Link>
+  );
+}

@@ -1,0 +1,150 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { makeStyles } from '@material-ui/core/styles';
+import Tooltip from '@material-ui/core/Tooltip';
+import type { ChangeEntry } from '@backstage-gitops/plugin-gitops-common';
+import { ArtifactChanges } from '../changes/ArtifactChanges';
+import { CommitLink } from '../changes/CommitLink';
+import { PullRequestLink } from '../changes/PullRequestLink';
+import { RollbackMark } from '../changes/RollbackMark';
+import { Subject } from '../changes/Subject';
+import { hairline, subtleText } from '../look/surface';
+import { useTimeText } from '../time/useTimeText';
+import { gitopsTranslationRef } from '../translation';
+
+const NAMED_CLUSTERS = 3;
+
+const useStyles = makeStyles(
+  theme => ({
+    root: {
+      display: 'grid',
+      gridTemplateColumns:
+        '72px minmax(96px, 150px) minmax(0, 5fr) minmax(0, 7fr)',
+      columnGap: theme.spacing(2),
+      alignItems: 'baseline',
+      padding: theme.spacing(1.1, 0),
+      '& + &': { borderTop: hairline(theme) },
+      [theme.breakpoints.down('xs')]: {
+        gridTemplateColumns: 'auto minmax(0, 1fr)',
+        rowGap: 4,
+        columnGap: theme.spacing(1.5),
+      },
+    },
+    narrow: {
+      gridTemplateColumns: '72px minmax(0, 1fr)',
+      rowGap: 3,
+      '& $what, & $why': { gridColumn: 2 },
+    },
+    time: {
+      fontSize: '0.82rem',
+      fontVariantNumeric: 'tabular-nums',
+      color: subtleText(theme),
+      whiteSpace: 'nowrap',
+    },
+    environment: {
+      fontSize: '0.88rem',
+      fontWeight: 600,
+      overflowWrap: 'anywhere',
+    },
+    what: {
+      display: 'flex',
+      flexWrap: 'wrap',
+      alignItems: 'center',
+      columnGap: theme.spacing(1),
+      rowGap: 4,
+      minWidth: 0,
+      [theme.breakpoints.down('xs')]: { gridColumn: '1 / -1' },
+    },
+    why: {
+      minWidth: 0,
+      fontSize: '0.88rem',
+      [theme.breakpoints.down('xs')]: { gridColumn: '1 / -1' },
+    },
+    facts: {
+      display: 'flex',
+      flexWrap: 'wrap',
+      alignItems: 'baseline',
+      columnGap: theme.spacing(1.25),
+      marginTop: 2,
+      fontSize: '0.82rem',
+      color: subtleText(theme),
+    },
+  }),
+  { name: 'GitopsHistoryEntry' },
+);
+
+export interface HistoryEntryProps {
+  readonly entry: ChangeEntry;
+  /** Names of the service: its own image goes without a name. */
+  readonly names: readonly string[];
+  /** `target` leaves out the environment, which is the same for all. */
+  readonly look: 'entity' | 'target';
+}
+
+/** What changed, when, where, by whom and through which pull request. */
+export function HistoryEntry({ entry, names, look }: HistoryEntryProps) {
+  const classes = useStyles();
+  const { t } = useTranslationRef(gitopsTranslationRef);
+  const time = useTimeText();
+  const seen = entry.observedAt
+    ? t('change.firstSeen', { time: time.exact(entry.observedAt) })
+    : undefined;
+  return (
+    <li
+      className={
+        look === 'target' ? `${classes.root} ${classes.narrow}` : classes.root
+      }
+    >
+      <Tooltip
+        title={
+          <>
+            {time.exact(entry.effectiveAt)}
+            {seen && <br />}
+            {seen}
+          </>
+        }
+      >
+        <time className={classes.time} dateTime={entry.effectiveAt}>
+          {time.clock(entry.effectiveAt)}
+        </time>
+      </Tooltip>
+      {look === 'entity' && (
+        <span className={classes.environment}>{entry.environment}</span>
+      )}
+      <span className={classes.what}>
+        <ArtifactChanges artifacts={entry.artifacts} names={names} />
+        {entry.rollback && <RollbackMark />}
+      </span>
+      <div className={classes.why}>
+        <Subject text={entry.subject} />
+        <div className={classes.facts}>
+          {entry.pullRequest && (
+            <PullRequestLink pullRequest={entry.pullRequest} />
+          )}
+          <span>{t('change.by', { author: entry.author })}</span>
+          {entry.approvers && entry.approvers.length > 0 && (
+            <span>
+              {t('change.approvedBy', { names: entry.approvers.join(', ') })}
+            </span>
+          )}
+          {look === 'entity' && <Clusters clusters={entry.clusters} />}
+          <CommitLink commit={entry.commit} url={entry.commitUrl} />
+        </div>
+      </div>
+    </li>
+  );
+}
+
+function Clusters({ clusters }: { readonly clusters: readonly string[] }) {
+  const { t } = useTranslationRef(gitopsTranslationRef);
+  if (clusters.length === 0) return null;
+  return (
+    <span title={clusters.join('\n')}>
+      {t('history.clusters', {
+        clusters:
+          clusters.length > NAMED_CLUSTERS
+            ? t('summary.clusters', { count: clusters.length })
+            : clusters.join(', '),
+      })}
+    </span>
+  );
+}

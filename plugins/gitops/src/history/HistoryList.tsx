@@ -1,0 +1,128 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import Button from '@material-ui/core/Button';
+import { makeStyles } from '@material-ui/core/styles';
+import type { ChangeEntry } from '@backstage-gitops/plugin-gitops-common';
+import { subtleText } from '../look/surface';
+import { Bone } from '../requests/Bone';
+import { failureMessage } from '../requests/failure';
+import { RequestFailure } from '../requests/RequestFailure';
+import type { Pages } from '../requests/usePages';
+import { useTimeText } from '../time/useTimeText';
+import { gitopsTranslationRef } from '../translation';
+import { HistoryEntry, HistoryEntryProps } from './HistoryEntry';
+
+const SKELETON_ROWS = ['first', 'second', 'third', 'fourth'];
+
+const useStyles = makeStyles(
+  theme => ({
+    day: {
+      fontSize: '0.78rem',
+      fontWeight: 700,
+      letterSpacing: '0.02em',
+      color: subtleText(theme),
+      margin: theme.spacing(2, 0, 0.25),
+    },
+    list: { listStyle: 'none', margin: 0, padding: 0 },
+    bones: {
+      display: 'flex',
+      flexDirection: 'column',
+      gap: theme.spacing(2),
+      paddingTop: theme.spacing(2),
+    },
+    quiet: {
+      color: subtleText(theme),
+      fontSize: '0.88rem',
+      margin: theme.spacing(2, 0, 0),
+    },
+    end: { marginTop: theme.spacing(2) },
+  }),
+  { name: 'GitopsHistoryList' },
+);
+
+export interface HistoryListProps
+  extends Pick<HistoryEntryProps, 'names' | 'look'> {
+  readonly pages: Pages<ChangeEntry>;
+  /** Said where nothing is found. */
+  readonly empty: string;
+}
+
+/** Changes by day, newest first, page after page. */
+export function HistoryList({ pages, names, look, empty }: HistoryListProps) {
+  const classes = useStyles();
+  const time = useTimeText();
+  if (pages.state === 'loading') {
+    return (
+      <div className={classes.bones} aria-busy="true">
+        {SKELETON_ROWS.map(row => (
+          <Bone key={row} width="100%" height={28} />
+        ))}
+      </div>
+    );
+  }
+  if (pages.state === 'failed') {
+    return <RequestFailure error={pages.error} onRetry={pages.reload} />;
+  }
+  if (pages.items.length === 0) {
+    return <p className={classes.quiet}>{empty}</p>;
+  }
+  return (
+    <>
+      {byDay(pages.items, time.day).map(({ day, entries }) => (
+        <section key={day} aria-label={day}>
+          <h4 className={classes.day}>{day}</h4>
+          <ul className={classes.list}>
+            {entries.map(entry => (
+              <HistoryEntry
+                key={[entry.landedBy, entry.commit, ...entry.targets].join()}
+                entry={entry}
+                names={names}
+                look={look}
+              />
+            ))}
+          </ul>
+        </section>
+      ))}
+      <End pages={pages} />
+    </>
+  );
+}
+
+function End(props: {
+  readonly pages: Extract<Pages<ChangeEntry>, { state: 'ready' }>;
+}) {
+  const { more, nextCursor, loadMore } = props.pages;
+  const classes = useStyles();
+  const { t } = useTranslationRef(gitopsTranslationRef);
+  if (!nextCursor) return <p className={classes.quiet}>{t('history.end')}</p>;
+  return (
+    <div className={classes.end}>
+      {more.state === 'failed' && (
+        <p className={classes.quiet} role="alert">
+          {t('history.moreFailed', { reason: failureMessage(more.error) })}
+        </p>
+      )}
+      <Button
+        variant="outlined"
+        size="small"
+        disabled={more.state === 'loading'}
+        onClick={loadMore}
+      >
+        {more.state === 'loading' ? t('history.loading') : t('history.more')}
+      </Button>
+    </div>
+  );
+}
+
+function byDay(
+  entries: readonly ChangeEntry[],
+  dayOf: (iso: string) => string,
+): { day: string; entries: ChangeEntry[] }[] {
+  const days: { day: string; entries: ChangeEntry[] }[] = [];
+  for (const entry of entries) {
+    const day = dayOf(entry.effectiveAt);
+    const last = days[days.length - 1];
+    if (last?.day === day) last.entries.push(entry);
+    else days.push({ day, entries: [entry] });
+  }
+  return days;
+}

@@ -1,0 +1,90 @@
+import { useApi } from '@backstage/core-plugin-api';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { makeStyles } from '@material-ui/core/styles';
+import Typography from '@material-ui/core/Typography';
+import { useMemo, useState } from 'react';
+import { gitopsApiRef } from '../api/gitopsApiRef';
+import { surface } from '../look/surface';
+import { useGitopsQuery } from '../requests/useGitopsQuery';
+import { usePages } from '../requests/usePages';
+import { useNow } from '../time/now';
+import { gitopsTranslationRef } from '../translation';
+import { HistoryFilters, HistoryView } from './HistoryFilters';
+import { HistoryList } from './HistoryList';
+import { timelineTracks } from './timelineTracks';
+import { TimelineStrip } from './TimelineStrip';
+
+/** As many changes as one request brings; the strip shows their span. */
+const TIMELINE_CHANGES = 200;
+
+const useStyles = makeStyles(
+  theme => ({
+    root: {
+      ...surface(theme),
+      padding: theme.spacing(2.5),
+      [theme.breakpoints.down('xs')]: { padding: theme.spacing(2) },
+    },
+    head: {
+      display: 'flex',
+      flexWrap: 'wrap',
+      alignItems: 'center',
+      justifyContent: 'space-between',
+      gap: theme.spacing(2),
+    },
+    title: { fontSize: '1.15rem', fontWeight: 700, margin: 0 },
+  }),
+  { name: 'GitopsHistorySection' },
+);
+
+export interface HistorySectionProps {
+  readonly entityRef: string;
+  /** In promotion order. */
+  readonly environments: readonly string[];
+  readonly names: readonly string[];
+}
+
+/** Everything that changed for an entity, in all its environments or one. */
+export function HistorySection(props: HistorySectionProps) {
+  const { entityRef, environments, names } = props;
+  const classes = useStyles();
+  const { t } = useTranslationRef(gitopsTranslationRef);
+  const api = useApi(gitopsApiRef);
+  const now = useNow();
+  const [view, setView] = useState<HistoryView>({ kind: 'versions' });
+  const pages = usePages(JSON.stringify([entityRef, view]), (cursor, signal) =>
+    api.entityHistory(entityRef, { ...view, cursor }, { signal }),
+  );
+  const recent = useGitopsQuery(entityRef, signal =>
+    api.entityHistory(
+      entityRef,
+      { kind: 'versions', limit: TIMELINE_CHANGES },
+      { signal },
+    ),
+  );
+  const entries = recent.state === 'ready' ? recent.data.items : undefined;
+  const timeline = useMemo(
+    () => entries && timelineTracks(entries, environments, now),
+    [entries, environments, now],
+  );
+  return (
+    <section className={classes.root} aria-label={t('history.title')}>
+      <div className={classes.head}>
+        <Typography component="h2" className={classes.title}>
+          {t('history.title')}
+        </Typography>
+        <HistoryFilters
+          view={view}
+          environments={environments}
+          onChange={setView}
+        />
+      </div>
+      {timeline && <TimelineStrip timeline={timeline} />}
+      <HistoryList
+        pages={pages}
+        names={names}
+        look="entity"
+        empty={t(`history.empty.${view.kind}`)}
+      />
+    </section>
+  );
+}

@@ -1,0 +1,91 @@
+import Drawer from '@material-ui/core/Drawer';
+import IconButton from '@material-ui/core/IconButton';
+import { makeStyles } from '@material-ui/core/styles';
+import Typography from '@material-ui/core/Typography';
+import CloseIcon from '@material-ui/icons/Close';
+import type { ReactNode } from 'react';
+import { hairline, subtleText } from './surface';
+
+const useStyles = makeStyles(
+  theme => ({
+    paper: {
+      width: 600,
+      maxWidth: '100vw',
+      backgroundColor: theme.palette.background.paper,
+    },
+    head: {
+      position: 'sticky',
+      top: 0,
+      zIndex: 2,
+      display: 'flex',
+      alignItems: 'flex-start',
+      gap: theme.spacing(1),
+      padding: theme.spacing(2.5, 2, 2, 3),
+      backgroundColor: 'inherit',
+      borderBottom: hairline(theme),
+    },
+    titles: { flex: 1, minWidth: 0 },
+    title: {
+      fontSize: '1.2rem',
+      fontWeight: 700,
+      margin: 0,
+      overflowWrap: 'anywhere',
+    },
+    subtitle: {
+      fontSize: '0.88rem',
+      color: subtleText(theme),
+      overflowWrap: 'anywhere',
+    },
+    body: {
+      padding: theme.spacing(2.5, 3, 5),
+      display: 'flex',
+      flexDirection: 'column',
+      gap: theme.spacing(3.5),
+      [theme.breakpoints.down('xs')]: { padding: theme.spacing(2, 2, 4) },
+    },
+  }),
+  { name: 'GitopsSideDrawer' },
+);
+
+export interface SideDrawerProps {
+  readonly open: boolean;
+  readonly onClose: () => void;
+  readonly closeLabel: string;
+  readonly title: string;
+  readonly subtitle?: ReactNode;
+  readonly before?: ReactNode;
+  readonly children: ReactNode;
+}
+
+/** More about one thing, beside the page it belongs to. */
+export function SideDrawer(props: SideDrawerProps) {
+  const { open, onClose, closeLabel, title, subtitle, before } = props;
+  const classes = useStyles();
+  return (
+    <Drawer
+      anchor="right"
+      open={open}
+      onClose={onClose}
+      PaperProps={{
+        className: classes.paper,
+        role: 'dialog',
+        'aria-modal': true,
+        'aria-label': title,
+      }}
+    >
+      <div className={classes.head}>
+        {before}
+        <div className={classes.titles}>
+          <Typography component="h2" className={classes.title}>
+            {title}
+          </Typography>
+          {subtitle && <div className={classes.subtitle}>{subtitle}</div>}
+        </div>
+        <IconButton size="small" aria-label={closeLabel} onClick={onClose}>
+          <CloseIcon />
+        </IconButton>
+      </div>
+      <div className={classes.body}>{props.children}</div>
+    </Drawer>
+  );
+}

@@ -1,0 +1,28 @@
+import { useApi } from '@backstage/core-plugin-api';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import type { TargetState } from '@backstage-gitops/plugin-gitops-common';
+import { gitopsApiRef } from '../api/gitopsApiRef';
+import { HistoryList } from '../history/HistoryList';
+import { usePages } from '../requests/usePages';
+import { gitopsTranslationRef } from '../translation';
+
+export interface TargetHistoryProps {
+  readonly target: TargetState;
+}
+
+/** Everything that moved one target, configuration changes included. */
+export function TargetHistory({ target }: TargetHistoryProps) {
+  const { t } = useTranslationRef(gitopsTranslationRef);
+  const api = useApi(gitopsApiRef);
+  const pages = usePages(target.id, (cursor, signal) =>
+    api.targetHistory(target.id, { kind: 'all', cursor }, { signal }),
+  );
+  return (
+    <HistoryList
+      pages={pages}
+      names={[target.service, ...target.aliases]}
+      look="target"
+      empty={t('history.empty.all')}
+    />
+  );
+}
