@@ -1,1 +1,12 @@
-export {};
+/**
+ * The demo's world: a fictional company's config repositories with eighteen
+ * months of history, and a forge that serves them.
+ *
+ * @packageDocumentation
+ */
+
+export { startForge } from './forge/ForgeServer';
+export type { Forge, ForgeOptions } from './forge/ForgeServer';
+export { findRepositories } from './forge/ServedRepository';
+export type { ServedRepository } from './forge/ServedRepository';
+export { createWorld, worldRepositories } from './world/createWorld';

@@ -1,0 +1,65 @@
+import { encodePath, html, Html } from '../html';
+import { Content, Repository } from '../Repository';
+import { commitLink } from './layout';
+
+/** A file with numbered lines (`#L12` leads to the twelfth), or a folder. */
+export function contentPage(
+  base: string,
+  commit: string,
+  path: string,
+  content: Content,
+): Html {
+  return html`<h1>${path || 'Files'}</h1>
+    <p class="by">at ${commitLink(base, commit)}</p>
+    ${content.type === 'file'
+      ? fileLines(content.text)
+      : folder(base, commit, path, content.items)}`;
+}
+
+function fileLines(text: string): Html {
+  if (text.includes('\0')) return html`<p class="note">A binary file.</p>`;
+  const lines = text.replace(/\n$/, '').split('\n');
+  return html`<section class="box">
+    <table class="lines">
+      ${lines.map((line, index) => {
+        const number = index + 1;
+        return html`<tr id="L${number}">
+          <td class="number"><a href="#L${number}">${number}</a></td>
+          <td><code>${line}</code></td>
+        </tr>`;
+      })}
+    </table>
+  </section>`;
+}
+
+function folder(
+  base: string,
+  commit: string,
+  path: string,
+  items: Extract<Content, { type: 'directory' }>['items'],
+): Html {
+  const ordered = [...items].sort(
+    (a, b) =>
+      Number(a.type !== 'tree') - Number(b.type !== 'tree') ||
+      a.name.localeCompare(b.name),
+  );
+  const address = (name: string) =>
+    `${base}/src/commit/${commit}/${encodePath(
+      path ? `${path}/${name}` : name,
+    )}`;
+  return html`<ul class="box files">
+    ${ordered.map(
+      ({ name, type }) =>
+        html`<li>
+          <a href="${address(name)}">${name}${type === 'tree' ? '/' : ''}</a>
+        </li>`,
+    )}
+  </ul>`;
+}
+
+/** Where a repository's pages are. */
+export function baseOf(repository: Pick<Repository, 'owner' | 'name'>): string {
+  return `/${encodeURIComponent(repository.owner)}/${encodeURIComponent(
+    repository.name,
+  )}`;
+}

@@ -1,0 +1,285 @@
+import { Edit, Files } from '../history/Edit';
+import { Landing } from '../history/Landing';
+import { Calendar, clock } from './calendar';
+import {
+  Chore,
+  Dependency,
+  landHousekeeping,
+  landUpdates,
+} from './housekeeping';
+import { landIntroductions } from './introductions';
+import { bots, teams } from './organisation';
+import { platformServices } from './platformServices';
+import { landPromotions, PromotionStyle } from './promotions';
+import { addNote, climb, setScalar } from './rewrite';
+import { ServicePlan, Stage } from './ServicePlan';
+import { simulateService } from './simulateService';
+
+const name = 'platform-config';
+
+/** The working day, counted from the first, on which a folder is moved. */
+const tidyUpOn = 170;
+
+/** Flux's repository: Kustomize overlays and HelmReleases. */
+export function landPlatformConfig(
+  files: Files,
+  calendar: Calendar,
+): Landing[] {
+  const movedAt = calendar.days[tidyUpOn] + clock('18:30');
+  const layout = new PlatformLayout(movedAt);
+  return [
+    ...landIntroductions(
+      layout.asIntroduced(files),
+      platformServices,
+      calendar,
+    ),
+    layout.tidyUp(files),
+    ...platformServices.flatMap(plan => [
+      ...landPromotions(
+        name,
+        plan,
+        simulateService(plan, calendar),
+        styleOf(plan, layout),
+      ),
+      ...landHousekeeping({
+        service: plan.service,
+        team: plan.team,
+        chores: choresOf(plan.service, layout),
+        rate: 0.055,
+        introducedOn: plan.introducedOn,
+        calendar,
+      }),
+    ]),
+    ...dependencies(layout).flatMap(dependency =>
+      landUpdates(dependency, calendar),
+    ),
+  ];
+}
+
+/** Where things are, at a given time. */
+class PlatformLayout {
+  readonly #movedAt: number;
+
+  constructor(movedAt: number) {
+    this.#movedAt = movedAt;
+  }
+
+  directory(service: string, at: number): string {
+    return service === 'notifications' && at < this.#movedAt
+      ? 'releases/notifications'
+      : `apps/${service}`;
+  }
+
+  versionFile(service: string, stage: Stage, at: number): string {
+    const directory = this.directory(service, at);
+    const [environment, ...cluster] = stage.split('-');
+    switch (service) {
+      case 'payments':
+        return environment === 'production'
+          ? `${directory}/production/base/kustomization.yaml`
+          : `${directory}/${environment}/kustomization.yaml`;
+      case 'checkout':
+        return [directory, environment, cluster.join('-'), 'kustomization.yaml']
+          .filter(Boolean)
+          .join('/');
+      case 'search':
+        return `${directory}/${environment}/release-patch.yaml`;
+      default:
+        return `${directory}/${environment}/release.yaml`;
+    }
+  }
+
+  /** The seed as it was before the tidy-up. */
+  asIntroduced(files: Files): Files {
+    return new Map(
+      [...files].map(([path, text]) => [
+        path.replace(/^apps\/notifications\//, 'releases/notifications/'),
+        text.replace('./apps/notifications/', './releases/notifications/'),
+      ]),
+    );
+  }
+
+  tidyUp(files: Files): Landing {
+    const [author, approver] = teams.platform;
+    const openedAt = this.#movedAt - clock('00:20');
+    const title = 'Keep notifications with the other services';
+    const moves = [...files.keys()]
+      .filter(path => path.startsWith('apps/notifications/'))
+      .map(
+        (to): Edit => ({
+          type: 'move',
+          path: to.replace('apps/', 'releases/'),
+          to,
+        }),
+      );
+    const declarations = [...files.keys()]
+      .filter(path => /^clusters\/[^/]+\/notifications\.yaml$/.test(path))
+      .map(
+        (path): Edit => ({
+          type: 'rewrite',
+          path,
+          rewrite: text => text.replace('./releases/', './apps/'),
+        }),
+      );
+    return {
+      type: 'pullRequest',
+      title,
+      branch: 'tidy-up',
+      author,
+      openedAt,
+      commits: [
+        {
+          author,
+          at: openedAt,
+          subject: title,
+          edits: [...moves, ...declarations],
+        },
+      ],
+      approvers: [approver],
+      landed: { as: 'merge', at: this.#movedAt, by: approver },
+    };
+  }
+}
+
+function styleOf(plan: ServicePlan, layout: PlatformLayout): PromotionStyle {
+  const { service } = plan;
+  const key =
+    service === 'payments' || service === 'checkout' ? 'newTag' : 'tag';
+  return {
+    edit: (stage, version, at) => ({
+      type: 'rewrite',
+      path: layout.versionFile(service, stage, at),
+      rewrite: text => setScalar(text, key, version),
+    }),
+    automation: bots.flux,
+    automationSubject: ({ to }) => `Run ${service} ${to} in development`,
+    automationBody: ({ from, to }) =>
+      `- registry.quillmoor.example/${service}: ${from} -> ${to}`,
+    title: ({ stage, to }) => `Promote ${service} ${to} to ${stage}`,
+  };
+}
+
+const memory = ['256Mi', '320Mi', '384Mi', '448Mi', '512Mi'];
+const timeouts = ['5', '8', '10', '6'];
+const replicas = ['2', '3', '4', '5', '6', '7', '8'];
+
+function choresOf(service: string, layout: PlatformLayout): Chore[] {
+  const inFolder = (file: string) => (at: number) =>
+    `${layout.directory(service, at)}/${file}`;
+  const kustomize = service === 'payments' || service === 'checkout';
+  const release =
+    service === 'search' ? 'base/release.yaml' : 'production/release.yaml';
+  const overlay =
+    service === 'payments' ? 'production/base' : 'production/eu-1';
+  return [
+    {
+      title: `Give ${service} another memory limit`,
+      path: inFolder(kustomize ? 'base/deployment.yaml' : release),
+      rewrite: text => climb(text, step => `memory: ${step}`, memory),
+    },
+    {
+      title: `Change how long ${service} waits for others`,
+      path: inFolder(kustomize ? `${overlay}/kustomization.yaml` : release),
+      rewrite: text =>
+        climb(
+          text,
+          step =>
+            kustomize
+              ? `REQUEST_TIMEOUT_SECONDS=${step}`
+              : `REQUEST_TIMEOUT_SECONDS: "${step}"`,
+          timeouts,
+        ),
+    },
+    {
+      title: `Change how many replicas of ${service} production has`,
+      path: inFolder(
+        kustomize
+          ? 'production/eu-1/kustomization.yaml'
+          : `production/${
+              service === 'search' ? 'release-patch' : 'release'
+            }.yaml`,
+      ),
+      rewrite: text =>
+        climb(
+          text,
+          step => `${kustomize ? 'count' : 'replicas'}: ${step}`,
+          replicas,
+        ),
+    },
+    {
+      title: `Note what the last ${service} incident taught`,
+      path: () => `docs/runbooks/${service}.md`,
+      rewrite: text => addNote(text, 'Look at the queue before restarting.'),
+    },
+  ];
+}
+
+function dependencies(layout: PlatformLayout): Dependency[] {
+  const everyBase = ['payments', 'checkout'].map(
+    service => `apps/${service}/base/deployment.yaml`,
+  );
+  const replace = (path: string, from: string, to: string): Edit => ({
+    type: 'rewrite',
+    path,
+    rewrite: text => text.replace(from, to),
+  });
+  const chart = (path: string) => (from: string, to: string) =>
+    [replace(path, `version: ${from}`, `version: ${to}`)];
+  return [
+    {
+      name: 'oauth2-proxy',
+      firstVersion: 'v7.6.0',
+      introducedOn: 0,
+      every: [30, 60],
+      alsoOn: 14,
+      edits: (from, to) => everyBase.map(path => replace(path, from, to)),
+    },
+    {
+      name: 'otel-collector',
+      firstVersion: '0.96.0',
+      introducedOn: 0,
+      every: [20, 40],
+      edits: (from, to) => [
+        replace('components/telemetry/kustomization.yaml', from, to),
+      ],
+    },
+    {
+      name: 'ingress-nginx',
+      firstVersion: '4.9.1',
+      introducedOn: 0,
+      every: [25, 45],
+      edits: chart('infrastructure/base/ingress-nginx.yaml'),
+    },
+    {
+      name: 'cert-manager',
+      firstVersion: 'v1.14.4',
+      introducedOn: 0,
+      every: [35, 60],
+      edits: chart('infrastructure/base/cert-manager.yaml'),
+    },
+    {
+      name: 'indexed-service',
+      firstVersion: '3.1.0',
+      introducedOn: 0,
+      every: [30, 50],
+      edits: chart('apps/search/base/release.yaml'),
+    },
+    {
+      name: 'worker chart',
+      firstVersion: '1.4.0',
+      introducedOn: 70,
+      every: [40, 60],
+      edits: (from, to, at) =>
+        ['development', 'staging', 'production'].map(environment =>
+          replace(
+            `${layout.directory(
+              'notifications',
+              at,
+            )}/${environment}/source.yaml`,
+            `tag: ${from}`,
+            `tag: ${to}`,
+          ),
+        ),
+    },
+  ];
+}
