@@ -1,1 +1,13 @@
-export {};
+/**
+ * Reads config repositories on a schedule, keeps their facts and serves the
+ * GitOps API.
+ *
+ * @packageDocumentation
+ */
+
+export {
+  createGitopsTargetConditionalDecision,
+  gitopsTargetConditions,
+  gitopsTargetResourceRef,
+} from './permissions/rules';
+export type { TargetFilter, TargetResource } from './permissions/TargetFilter';

@@ -4,6 +4,7 @@ import {
   DiscoveryRule,
   EnvironmentConfig,
 } from '../discovery/model';
+import { FileTree } from '../git/FileTree';
 
 /** One entry of `gitops.repositories`. */
 export interface RepositoryConfig {
@@ -49,8 +50,14 @@ export interface HistoryOptions {
   readonly cursor?: string;
 }
 
+/** A change with its place on the branch it landed on. */
+export interface LandedChange extends Change {
+  /** Index of `landedBy` among the branch's first parents; 0 is the oldest. */
+  readonly position: number;
+}
+
 export interface HistoryPage {
-  readonly changes: readonly Change[];
+  readonly changes: readonly LandedChange[];
   readonly nextCursor?: string;
 }
 
@@ -66,6 +73,12 @@ export interface ConfigRepository {
     ref?: string;
     signal?: AbortSignal;
   }): Promise<Discovery & { revisions: Readonly<Record<string, string>> }>;
+  /** The files of a commit: `ref`, else the newest of `branch`. */
+  tree(options?: {
+    ref?: string;
+    branch?: string;
+    signal?: AbortSignal;
+  }): Promise<FileTree>;
   /**
    * The merged history of the targets, newest first. Builds the index at the
    * first call and extends it after a refresh. `ref` limits it to what that

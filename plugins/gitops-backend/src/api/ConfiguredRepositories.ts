@@ -1,0 +1,61 @@
+import { RepositoryConfig } from '@backstage-gitops/plugin-gitops-node';
+import { NotFoundError } from '@backstage/errors';
+import { ScmIntegrationRegistry } from '@backstage/integration';
+import {
+  linksOf,
+  RepositoryLinks,
+  withoutCredentials,
+} from '../links/ForgeLinks';
+
+/** A configured repository, as it may be shown. */
+export interface ShownRepository {
+  readonly id: string;
+  readonly url: string;
+}
+
+const noLinks: RepositoryLinks = {
+  file: () => undefined,
+  commit: () => undefined,
+  pullRequest: () => undefined,
+};
+
+/** The repositories of the configuration and their pages on forges. */
+export class ConfiguredRepositories {
+  readonly #shown: ReadonlyMap<string, ShownRepository>;
+  readonly #links: ReadonlyMap<string, RepositoryLinks>;
+
+  constructor(
+    repositories: readonly RepositoryConfig[],
+    integrations: ScmIntegrationRegistry,
+  ) {
+    this.#shown = new Map(
+      repositories.map(({ id, url }) => [
+        id,
+        { id, url: withoutCredentials(url) },
+      ]),
+    );
+    this.#links = new Map(
+      repositories.map(({ id, url }) => [id, linksOf(url, integrations)]),
+    );
+  }
+
+  all(): readonly ShownRepository[] {
+    return [...this.#shown.values()];
+  }
+
+  /** Those of the ids that are configured, in the configuration's order. */
+  some(ids: Iterable<string>): readonly ShownRepository[] {
+    const wanted = new Set(ids);
+    return this.all().filter(({ id }) => wanted.has(id));
+  }
+
+  require(id: string): ShownRepository {
+    const repository = this.#shown.get(id);
+    if (!repository) throw new NotFoundError(`No repository '${id}'`);
+    return repository;
+  }
+
+  links(id: string): RepositoryLinks {
+    return this.#links.get(id) ?? noLinks;
+  }
+}

@@ -1,0 +1,72 @@
+import { EntityTargetsResponse } from '@backstage-gitops/plugin-gitops-common';
+import { EnvironmentReader } from '../database/EnvironmentReader';
+import { RepositoryStore } from '../database/RepositoryStore';
+import { TargetReader } from '../database/TargetReader';
+import { KnownEntity } from '../entities/EntitySelector';
+import { Visibility } from '../permissions/TargetAccess';
+import { ConfiguredRepositories } from './ConfiguredRepositories';
+import { mergeEnvironments } from './mergeEnvironments';
+import { TargetStates } from './TargetStates';
+
+/** Answers what an entity runs where. */
+export class EntityTargets {
+  readonly #targets: TargetReader;
+  readonly #environments: EnvironmentReader;
+  readonly #states: TargetStates;
+  readonly #status: RepositoryStore;
+  readonly #repositories: ConfiguredRepositories;
+
+  constructor(options: {
+    targets: TargetReader;
+    environments: EnvironmentReader;
+    states: TargetStates;
+    status: RepositoryStore;
+    repositories: ConfiguredRepositories;
+  }) {
+    this.#targets = options.targets;
+    this.#environments = options.environments;
+    this.#states = options.states;
+    this.#status = options.status;
+    this.#repositories = options.repositories;
+  }
+
+  async of(
+    entity: KnownEntity | undefined,
+    visibility: Visibility,
+  ): Promise<EntityTargetsResponse> {
+    const rows = entity
+      ? await this.#targets.ofEntity(entity.ref, visibility)
+      : [];
+    const repositoryIds = [...new Set(rows.map(row => row.repository_id))];
+    const searched =
+      repositoryIds.length > 0
+        ? this.#repositories.some(repositoryIds)
+        : this.#searched(entity);
+    return {
+      services:
+        rows.length > 0
+          ? [...new Set(rows.map(row => row.service))]
+          : namesOf(entity),
+      environments: mergeEnvironments(
+        await this.#environments.ofRepositories(repositoryIds),
+        new Set(rows.map(row => row.environment)),
+      ),
+      targets: await this.#states.of(rows),
+      repositories: await this.#status.statuses(searched),
+    };
+  }
+
+  /** Where the entity's targets would have been found. */
+  #searched(entity: KnownEntity | undefined) {
+    const only = entity?.selector.repository;
+    return only === undefined
+      ? this.#repositories.all()
+      : this.#repositories.some([only]);
+  }
+}
+
+function namesOf(entity: KnownEntity | undefined): string[] {
+  if (!entity) return [];
+  const { services, names } = entity.selector;
+  return [...new Set(services.length > 0 ? services : names)];
+}

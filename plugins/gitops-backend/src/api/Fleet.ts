@@ -1,0 +1,131 @@
+import {
+  fleetQuerySchema,
+  FleetResponse,
+  FleetRow,
+} from '@backstage-gitops/plugin-gitops-common';
+import { z } from 'zod';
+import {
+  FleetReader,
+  FleetSort,
+  sortValues,
+  sortWidth,
+} from '../database/FleetReader';
+import { RepositoryStore } from '../database/RepositoryStore';
+import { isoTime, readArtifacts, TargetRow } from '../database/rows';
+import { FleetFilter } from '../database/targetConditions';
+import { Visibility } from '../permissions/TargetAccess';
+import { ConfiguredRepositories } from './ConfiguredRepositories';
+import { decodeCursor, encodeCursor } from './cursor';
+
+export type FleetQuestion = z.output<typeof fleetQuerySchema>;
+
+const dayMilliseconds = 24 * 60 * 60 * 1000;
+
+/** Answers what there is across all repositories, a page at a time. */
+export class Fleet {
+  readonly #fleet: FleetReader;
+  readonly #status: RepositoryStore;
+  readonly #repositories: ConfiguredRepositories;
+  readonly #now: () => Date;
+
+  constructor(options: {
+    fleet: FleetReader;
+    status: RepositoryStore;
+    repositories: ConfiguredRepositories;
+    now: () => Date;
+  }) {
+    this.#fleet = options.fleet;
+    this.#status = options.status;
+    this.#repositories = options.repositories;
+    this.#now = options.now;
+  }
+
+  async page(
+    question: FleetQuestion,
+    visibility: Visibility,
+  ): Promise<FleetResponse> {
+    const { cursor, limit, sort, order } = question;
+    const asked = { ...question, cursor: undefined, limit: undefined };
+    const after =
+      cursor === undefined
+        ? undefined
+        : decodeCursor(placeSchema(sort), asked, cursor);
+    const filter = this.#filter(question);
+    const rows = await this.#fleet.page(
+      { filter, sort, order, after, limit: limit + 1 },
+      visibility,
+    );
+    const { total, ...counts } = await this.#fleet.counts(filter, visibility);
+    const shown = rows.slice(0, limit);
+    return {
+      items: shown.map(fleetRow),
+      total,
+      counts,
+      nextCursor:
+        rows.length > limit
+          ? encodeCursor(asked, sortValues(sort, shown[shown.length - 1]))
+          : undefined,
+      facets: await this.#fleet.facets(visibility),
+      repositories: await this.#status.statuses(this.#repositories.all()),
+    };
+  }
+
+  #filter({ olderThanDays, ...question }: FleetQuestion): FleetFilter {
+    const { text, service, environment, repository, owner, minBehind } =
+      question;
+    return {
+      text: text?.trim(),
+      service,
+      environment,
+      repository,
+      owner,
+      minBehind,
+      changedBefore:
+        olderThanDays === undefined
+          ? undefined
+          : this.#now().getTime() - olderThanDays * dayMilliseconds,
+    };
+  }
+}
+
+function placeSchema(sort: FleetSort) {
+  return z.array(z.union([z.string(), z.number()])).length(sortWidth(sort));
+}
+
+function fleetRow(row: TargetRow): FleetRow {
+  const changedAt = Number(row.changed_at);
+  return {
+    id: row.id,
+    unit: row.unit_id,
+    service: row.service,
+    environment: row.environment,
+    cluster: row.cluster ?? undefined,
+    namespace: row.namespace ?? undefined,
+    path: row.path,
+    artifacts: readArtifacts(row.artifacts),
+    repository: row.repository_id,
+    entityRef: row.entity_ref || undefined,
+    owner: row.owner || undefined,
+    changedAt: changedAt > 0 ? isoTime(changedAt) : undefined,
+    ...behindOf(row),
+  };
+}
+
+function behindOf(
+  row: TargetRow,
+): Pick<FleetRow, 'behindState' | 'behindCount' | 'behindSince'> {
+  switch (row.behind_state) {
+    case 'same':
+      return { behindState: 'same', behindCount: 0 };
+    case 'differs':
+      return { behindState: 'differs' };
+    case 'behind':
+      return {
+        behindState: 'behind',
+        behindCount: row.behind_count,
+        behindSince: isoTime(row.behind_since) ?? undefined,
+      };
+    default:
+      return { behindState: 'first' };
+  }
+}

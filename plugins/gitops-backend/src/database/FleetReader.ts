@@ -1,0 +1,143 @@
+import { Knex } from 'knex';
+import { Visibility } from '../permissions/TargetAccess';
+import { TargetRow } from './rows';
+import { FleetFilter, whereSelected, whereVisible } from './targetConditions';
+
+/**
+ * The columns each sorting goes by; the last tells every target apart, so that
+ * a page begins exactly where the one before it ended.
+ */
+const sortings = {
+  service: ['service', 'environment_position', 'key'],
+  environment: ['environment_position', 'environment', 'service', 'key'],
+  repository: ['repository_id', 'service', 'key'],
+  owner: ['owner', 'service', 'key'],
+  changed: ['changed_at', 'key'],
+  behind: ['behind_rank', 'key'],
+} as const;
+
+export type FleetSort = keyof typeof sortings;
+
+export interface FleetSelection {
+  readonly filter: FleetFilter;
+  readonly sort: FleetSort;
+  readonly order: 'asc' | 'desc';
+  /** Values of the sorting's columns; targets after them. */
+  readonly after?: readonly (string | number)[];
+  readonly limit: number;
+}
+
+export interface FleetCounts {
+  readonly total: number;
+  readonly services: number;
+  readonly behind: number;
+  readonly differs: number;
+}
+
+/** How many values name a place in the sorting. */
+export function sortWidth(sort: FleetSort): number {
+  return sortings[sort].length;
+}
+
+/** The place of a target in the sorting. */
+export function sortValues(
+  sort: FleetSort,
+  row: TargetRow,
+): (string | number)[] {
+  return sortings[sort].map(column =>
+    column === 'changed_at' ? Number(row[column]) : row[column],
+  );
+}
+
+/** Reads targets across all repositories. */
+export class FleetReader {
+  readonly #knex: Knex;
+
+  constructor(knex: Knex) {
+    this.#knex = knex;
+  }
+
+  async page(
+    selection: FleetSelection,
+    visibility: Visibility,
+  ): Promise<TargetRow[]> {
+    return this.pageQuery(selection, visibility);
+  }
+
+  /** The statement that a page of the fleet is read with. */
+  pageQuery(
+    { filter, sort, order, after, limit }: FleetSelection,
+    visibility: Visibility,
+  ): Knex.QueryBuilder<object, TargetRow[]> {
+    const columns = sortings[sort].map(column => `targets.${column}`);
+    const query = this.#knex('targets')
+      .select('targets.*')
+      .orderBy(columns.map(column => ({ column, order })))
+      .limit(limit);
+    whereSelected(query, filter);
+    whereVisible(query, visibility);
+    if (after) {
+      const names = columns.map(() => '??').join(', ');
+      const values = after.map(() => '?').join(', ');
+      query.whereRaw(`(${names}) ${order === 'asc' ? '>' : '<'} (${values})`, [
+        ...columns,
+        ...after,
+      ]);
+    }
+    return query;
+  }
+
+  async counts(
+    filter: FleetFilter,
+    visibility: Visibility,
+  ): Promise<FleetCounts> {
+    const query = this.#knex('targets');
+    whereSelected(query, filter);
+    whereVisible(query, visibility);
+    const state = `count(case when behind_state = ? then 1 end)`;
+    const [row] = await query.select(
+      this.#knex.raw('count(*) as total'),
+      this.#knex.raw('count(distinct service) as services'),
+      this.#knex.raw(`${state} as behind`, ['behind']),
+      this.#knex.raw(`${state} as differs`, ['differs']),
+    );
+    return {
+      total: Number(row.total),
+      services: Number(row.services),
+      behind: Number(row.behind),
+      differs: Number(row.differs),
+    };
+  }
+
+  /** The values that filters can take, over all the targets one may see. */
+  async facets(visibility: Visibility) {
+    const environments = this.#distinct(
+      ['environment', 'environment_position'],
+      visibility,
+    ).orderBy(['environment_position', 'environment']);
+    const repositories = this.#distinct(['repository_id'], visibility).orderBy(
+      'repository_id',
+    );
+    const owners = this.#distinct(['owner'], visibility)
+      .whereNot('owner', '')
+      .orderBy('owner');
+    return {
+      environments: unique((await environments).map(row => row.environment)),
+      repositories: (await repositories).map(row => row.repository_id),
+      owners: (await owners).map(row => row.owner),
+    };
+  }
+
+  #distinct(
+    columns: readonly (keyof TargetRow)[],
+    visibility: Visibility,
+  ): Knex.QueryBuilder<object, TargetRow[]> {
+    const query = this.#knex('targets').distinct(...columns);
+    whereVisible(query, visibility);
+    return query;
+  }
+}
+
+function unique(values: readonly string[]): string[] {
+  return [...new Set(values)];
+}

@@ -1,0 +1,20 @@
+import { withoutCredentials } from '../links/ForgeLinks';
+
+/** Longer reasons are a program's output, and help nobody on a page. */
+const longestReason = 1_000;
+
+/**
+ * What may be told of an error to everybody who may see that the repository
+ * exists: its message with nothing in it that lets anyone in.
+ */
+export function publicReason(error: unknown, url: string): string {
+  const message = error instanceof Error ? error.message : String(error);
+  const reason = message
+    .replaceAll(url, withoutCredentials(url))
+    .replace(/([a-z][a-z0-9+.-]*:\/\/)[^\s/@]*@/gi, '$1')
+    .replace(/\b(authorization:\s*)(basic|bearer|token)?\s*\S+/gi, '$1***')
+    .trim();
+  return reason.length > longestReason
+    ? `${reason.slice(0, longestReason)}…`
+    : reason;
+}

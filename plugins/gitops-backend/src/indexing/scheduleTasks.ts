@@ -1,0 +1,62 @@
+import {
+  SchedulerService,
+  SchedulerServiceTaskScheduleDefinition,
+} from '@backstage/backend-plugin-api';
+import { durationToMilliseconds } from '@backstage/types';
+import limitConcurrency from 'p-limit';
+import { FactsStore } from '../database/FactsStore';
+import { EntityDirectory } from '../entities/EntityDirectory';
+import { GitopsSchedules } from './readSchedule';
+import { RepositoryIndexer } from './RepositoryIndexer';
+import { repositoryTaskId } from './repositoryTaskId';
+
+/** A first read may fill a core and some hundred megabytes. */
+const repositoriesAtOnce = 2;
+
+/** A run ends itself before the scheduler gives its lock to another. */
+const shareOfTimeout = 0.95;
+
+/**
+ * One task for each repository and one for the catalog, each on one replica
+ * at a time.
+ */
+export async function scheduleTasks(options: {
+  scheduler: SchedulerService;
+  schedules: GitopsSchedules;
+  indexers: ReadonlyMap<string, RepositoryIndexer>;
+  facts: FactsStore;
+  directory: EntityDirectory;
+}): Promise<void> {
+  const { scheduler, schedules, indexers, facts, directory } = options;
+  const limit = limitConcurrency(repositoriesAtOnce);
+  const timeout = milliseconds(schedules.repositories) * shareOfTimeout;
+
+  await scheduler.scheduleTask({
+    ...schedules.catalog,
+    id: 'gitops:catalog',
+    fn: async signal => {
+      const gone = await facts.retain([...indexers.keys()]);
+      if (gone.length > 0) await directory.tie();
+      await directory.refresh(signal);
+    },
+  });
+  for (const [id, indexer] of indexers) {
+    await scheduler.scheduleTask({
+      ...schedules.repositories,
+      id: repositoryTaskId(id),
+      fn: signal =>
+        limit(async () => {
+          const ended = AbortSignal.timeout(timeout);
+          await indexer.run(AbortSignal.any([signal, ended]));
+        }),
+    });
+  }
+}
+
+function milliseconds({
+  timeout,
+}: SchedulerServiceTaskScheduleDefinition): number {
+  return 'toMillis' in timeout
+    ? timeout.toMillis()
+    : durationToMilliseconds(timeout);
+}

@@ -1,0 +1,79 @@
+import { gitopsTargetReadPermission } from '@backstage-gitops/plugin-gitops-common';
+import {
+  HttpAuthService,
+  PermissionsRegistryService,
+  PermissionsService,
+} from '@backstage/backend-plugin-api';
+import { NotAllowedError } from '@backstage/errors';
+import {
+  AuthorizeResult,
+  PermissionCriteria,
+} from '@backstage/plugin-permission-common';
+import {
+  ConditionTransformer,
+  createConditionTransformer,
+} from '@backstage/plugin-permission-node';
+import { Request } from 'express';
+import { gitopsTargetResourceRef } from './rules';
+import { TargetFilter } from './TargetFilter';
+
+/** Which targets a request may see: all, or those that meet the criteria. */
+export type Visibility =
+  | { readonly scope: 'all' }
+  | {
+      readonly scope: 'some';
+      readonly criteria: PermissionCriteria<TargetFilter>;
+    };
+
+/** Asks the permission framework what a request may see. */
+export class TargetAccess {
+  readonly #httpAuth: HttpAuthService;
+  readonly #permissions: PermissionsService;
+  readonly #transform: ConditionTransformer<TargetFilter>;
+
+  constructor(options: {
+    httpAuth: HttpAuthService;
+    permissions: PermissionsService;
+    permissionsRegistry: PermissionsRegistryService;
+  }) {
+    this.#httpAuth = options.httpAuth;
+    this.#permissions = options.permissions;
+    this.#transform = createConditionTransformer(
+      options.permissionsRegistry.getPermissionRuleset(gitopsTargetResourceRef),
+    );
+  }
+
+  /** Throws NotAllowedError where the policy denies all targets. */
+  async visibility(request: Request): Promise<Visibility> {
+    const credentials = await this.#httpAuth.credentials(request, {
+      allow: ['user', 'service'],
+    });
+    const [decision] = await this.#permissions.authorizeConditional(
+      [{ permission: gitopsTargetReadPermission }],
+      { credentials },
+    );
+    switch (decision.result) {
+      case AuthorizeResult.ALLOW:
+        return { scope: 'all' };
+      case AuthorizeResult.CONDITIONAL:
+        return {
+          scope: 'some',
+          criteria: this.#transform(decision.conditions),
+        };
+      default:
+        throw new NotAllowedError(
+          `The permission '${gitopsTargetReadPermission.name}' is denied`,
+        );
+    }
+  }
+
+  /** Throws NotAllowedError unless the policy allows every target. */
+  async requireAll(request: Request, what: string): Promise<void> {
+    const { scope } = await this.visibility(request);
+    if (scope !== 'all') {
+      throw new NotAllowedError(
+        `${what} name files of every target, and are shown to those who may see all targets`,
+      );
+    }
+  }
+}

@@ -1,0 +1,143 @@
+import { gitopsTargetReadPermission } from '@backstage-gitops/plugin-gitops-common';
+import {
+  ConfigRepository,
+  ConfigRepositoryOptions,
+  readGitopsConfig,
+} from '@backstage-gitops/plugin-gitops-node';
+import {
+  BackendFeature,
+  coreServices,
+  createBackendPlugin,
+} from '@backstage/backend-plugin-api';
+import { Config } from '@backstage/config';
+import { ScmIntegrations } from '@backstage/integration';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { eventsServiceRef } from '@backstage/plugin-events-node';
+import { ConfiguredRepositories } from './api/ConfiguredRepositories';
+import { createApi } from './api/createApi';
+import { EntityStore } from './database/EntityStore';
+import { FactsStore } from './database/FactsStore';
+import { openDatabase } from './database/migrations';
+import { RepositoryStore } from './database/RepositoryStore';
+import { TargetReader } from './database/TargetReader';
+import { EntityDirectory } from './entities/EntityDirectory';
+import { HistoryIndexer } from './indexing/HistoryIndexer';
+import { LagUpdater } from './indexing/LagUpdater';
+import { mirrorDirectory, prepareMirrorRoot } from './indexing/mirrorDirectory';
+import { PushListener } from './indexing/PushListener';
+import { readSchedules } from './indexing/readSchedule';
+import { RepositoryIndexer } from './indexing/RepositoryIndexer';
+import { scheduleTasks } from './indexing/scheduleTasks';
+import {
+  gitopsTargetResourceRef,
+  gitopsTargetRules,
+} from './permissions/rules';
+import { TargetAccess } from './permissions/TargetAccess';
+
+/** How repositories are read; tests put something else in Git's place. */
+export type OpenRepository = (
+  options: ConfigRepositoryOptions,
+  integrations: ScmIntegrations,
+  config: Config,
+) => ConfigRepository;
+
+/** The backend plugin, reading repositories by `openRepository`. */
+export function createGitopsPlugin(
+  openRepository: OpenRepository,
+): BackendFeature {
+  return createBackendPlugin({
+    pluginId: 'gitops',
+    register({ registerInit }) {
+      registerInit({
+        deps: {
+          auth: coreServices.auth,
+          catalog: catalogServiceRef,
+          config: coreServices.rootConfig,
+          database: coreServices.database,
+          events: eventsServiceRef,
+          httpAuth: coreServices.httpAuth,
+          httpRouter: coreServices.httpRouter,
+          lifecycle: coreServices.lifecycle,
+          logger: coreServices.logger,
+          permissions: coreServices.permissions,
+          permissionsRegistry: coreServices.permissionsRegistry,
+          scheduler: coreServices.scheduler,
+        },
+        async init(services) {
+          const { config, lifecycle, logger, permissionsRegistry } = services;
+          const gitops = readGitopsConfig(config);
+          const integrations = ScmIntegrations.fromConfig(config);
+          const knex = await openDatabase(services.database);
+          const targets = new TargetReader(knex);
+          permissionsRegistry.addResourceType({
+            resourceRef: gitopsTargetResourceRef,
+            permissions: [gitopsTargetReadPermission],
+            rules: Object.values(gitopsTargetRules),
+            getResources: ids => targets.resources(ids),
+          });
+
+          const entities = new EntityStore(knex);
+          const facts = new FactsStore(knex);
+          const lag = new LagUpdater(knex);
+          const status = new RepositoryStore(knex);
+          const history = new HistoryIndexer(knex);
+          const directory = new EntityDirectory({ ...services, entities, lag });
+          const mirrors = await prepareMirrorRoot(config);
+          const indexers = new Map<string, RepositoryIndexer>();
+          for (const entry of gitops.repositories) {
+            const repository = openRepository(
+              {
+                repository: entry,
+                environments: gitops.environments,
+                mirrorDirectory: mirrorDirectory(mirrors, entry),
+              },
+              integrations,
+              config,
+            );
+            lifecycle.addShutdownHook(() => repository.close());
+            indexers.set(
+              entry.id,
+              new RepositoryIndexer({
+                config: entry,
+                environments: gitops.environments,
+                repository,
+                repositories: status,
+                facts,
+                history,
+                entities,
+                lag,
+                logger,
+                now: () => new Date(),
+              }),
+            );
+          }
+
+          services.httpRouter.use(
+            createApi({
+              knex,
+              access: new TargetAccess(services),
+              directory,
+              httpAuth: services.httpAuth,
+              repositories: new ConfiguredRepositories(
+                gitops.repositories,
+                integrations,
+              ),
+            }),
+          );
+          await scheduleTasks({
+            scheduler: services.scheduler,
+            schedules: readSchedules(config),
+            indexers,
+            facts,
+            directory,
+          });
+          await new PushListener({
+            repositories: gitops.repositories,
+            scheduler: services.scheduler,
+            logger,
+          }).subscribe(services.events);
+        },
+      });
+    },
+  });
+}
