@@ -16,13 +16,6 @@ export function html(parts: TemplateStringsArray, ...values: Value[]): Html {
   );
 }
 
-function write(value: Value): string {
-  if (value === undefined) return '';
-  if (value instanceof Html) return value.text;
-  if (typeof value === 'object') return value.map(write).join('');
-  return String(value).replace(/[&<>"']/g, character => entities[character]);
-}
-
 const entities: Record<string, string> = {
   '&': '&amp;',
   '<': '&lt;',
@@ -30,6 +23,13 @@ const entities: Record<string, string> = {
   '"': '&quot;',
   "'": '&#39;',
 };
+
+function write(value: Value): string {
+  if (value === undefined) return '';
+  if (value instanceof Html) return value.text;
+  if (typeof value === 'object') return value.map(write).join('');
+  return String(value).replace(/[&<>"']/g, character => entities[character]);
+}
 
 /** A path with each segment encoded for an address. */
 export function encodePath(path: string): string {

@@ -43,36 +43,8 @@ type Event =
   | { at: number; type: 'open'; number: number; request: PullRequest }
   | { at: number; type: 'land'; number: number; request: PullRequest };
 
-/**
- * Turns landings, in any order, into the commits that a forge would have: side
- * commits on the main branch as it was when the pull request was opened, and a
- * merge or squash on the main branch as it is when it lands.
- */
-export function buildCommitGraph(options: {
-  readonly owner: string;
-  readonly forge: Person;
-  readonly landings: readonly Landing[];
-}): CommitGraph {
-  const builder = new GraphBuilder(options.owner, options.forge);
-  for (const event of eventsOf(options.landings)) builder.apply(event);
-  return builder.finish();
-}
-
-function eventsOf(landings: readonly Landing[]): Event[] {
-  const ordered = [...landings].sort((a, b) => startOf(a) - startOf(b));
-  let number = 0;
-  const events = ordered.flatMap((landing): Event[] => {
-    if (landing.type === 'direct') {
-      return [{ at: landing.at, type: 'commit', commit: landing }];
-    }
-    number += 1;
-    const request = { number, request: landing };
-    const open: Event = { at: landing.openedAt, type: 'open', ...request };
-    return landing.landed
-      ? [open, { at: landing.landed.at, type: 'land', ...request }]
-      : [open];
-  });
-  return events.sort((a, b) => a.at - b.at);
+function messageOf(work: Work): string {
+  return work.body ? `${work.subject}\n\n${work.body}` : work.subject;
 }
 
 const startOf = (landing: Landing) =>
@@ -208,6 +180,34 @@ class GraphBuilder {
   }
 }
 
-function messageOf(work: Work): string {
-  return work.body ? `${work.subject}\n\n${work.body}` : work.subject;
+/**
+ * Turns landings, in any order, into the commits that a forge would have: side
+ * commits on the main branch as it was when the pull request was opened, and a
+ * merge or squash on the main branch as it is when it lands.
+ */
+export function buildCommitGraph(options: {
+  readonly owner: string;
+  readonly forge: Person;
+  readonly landings: readonly Landing[];
+}): CommitGraph {
+  const builder = new GraphBuilder(options.owner, options.forge);
+  for (const event of eventsOf(options.landings)) builder.apply(event);
+  return builder.finish();
+}
+
+function eventsOf(landings: readonly Landing[]): Event[] {
+  const ordered = [...landings].sort((a, b) => startOf(a) - startOf(b));
+  let number = 0;
+  const events = ordered.flatMap((landing): Event[] => {
+    if (landing.type === 'direct') {
+      return [{ at: landing.at, type: 'commit', commit: landing }];
+    }
+    number += 1;
+    const request = { number, request: landing };
+    const open: Event = { at: landing.openedAt, type: 'open', ...request };
+    return landing.landed
+      ? [open, { at: landing.landed.at, type: 'land', ...request }]
+      : [open];
+  });
+  return events.sort((a, b) => a.at - b.at);
 }

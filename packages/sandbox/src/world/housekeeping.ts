@@ -79,11 +79,12 @@ export function landUpdates(
   let version = dependency.firstVersion;
   let index = dependency.introducedOn + 1;
   const told = alsoOn === undefined ? last + 1 : last - alsoOn;
-  while (true) {
-    const next = index + random.integer(...dependency.every);
-    // The told update takes the place of whichever would come near it.
-    index = index < told && next > told - 4 ? told : next;
-    if (index > last - 2) return landings;
+  // The told update takes the place of whichever would come near it.
+  const advance = (from: number) => {
+    const next = from + random.integer(...dependency.every);
+    return from < told && next > told - 4 ? told : next;
+  };
+  for (index = advance(index); index <= last - 2; index = advance(index)) {
     const openedAt = calendar.days[index] + random.integer(0, clock('06:00'));
     const to = bump(version, random.chance(0.6));
     const waits = random.integer(3, index === told ? 8 : 30) * 60 * minute;
@@ -107,6 +108,7 @@ export function landUpdates(
     });
     version = to;
   }
+  return landings;
 }
 
 function bump(version: string, minor: boolean): string {

@@ -2,7 +2,10 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { Files } from '../history/Edit';
 
-const seedDirectory = path.resolve(__dirname, '../../seed');
+const seedDirectory = path.join(
+  path.dirname(require.resolve('@backstage-gitops/sandbox/package.json')),
+  'seed',
+);
 
 /** A repository's first files, from this package's `seed` folder. */
 export function readSeedFiles(repository: string): Files {

@@ -12,26 +12,13 @@ export interface Step {
   readonly to: string;
 }
 
-/**
- * The releases and promotions of a service over the world's months. A day has
- * one order: production takes what staging had overnight, development gets a
- * release before noon, staging takes it after noon. So no pull request of a
- * service ever overtakes another one of the same stage.
- */
-export function simulateService(plan: ServicePlan, calendar: Calendar): Step[] {
-  const simulation = new Simulation(plan);
-  const last = calendar.days.length - 1;
-  for (let index = plan.introducedOn + 1; index <= last; index += 1) {
-    const back = last - index;
-    const story = plan.story.filter(step => step.back === back);
-    if (story.length > 0 || back <= plan.storyFrom) {
-      for (const step of story) simulation.tell(step, calendar.days[index]);
-    } else {
-      simulation.ordinaryDay(calendar.days[index]);
-    }
-  }
-  return simulation.steps;
-}
+const before: Record<Stage, Stage> = {
+  development: 'development',
+  staging: 'development',
+  production: 'staging',
+  'production-us-1': 'staging',
+  'production-eu-1': 'production-us-1',
+};
 
 class Simulation {
   readonly steps: Step[] = [];
@@ -119,10 +106,23 @@ class Simulation {
   }
 }
 
-const before: Record<Stage, Stage> = {
-  development: 'development',
-  staging: 'development',
-  production: 'staging',
-  'production-us-1': 'staging',
-  'production-eu-1': 'production-us-1',
-};
+/**
+ * The releases and promotions of a service over the world's months. A day has
+ * one order: production takes what staging had overnight, development gets a
+ * release before noon, staging takes it after noon. So no pull request of a
+ * service ever overtakes another one of the same stage.
+ */
+export function simulateService(plan: ServicePlan, calendar: Calendar): Step[] {
+  const simulation = new Simulation(plan);
+  const last = calendar.days.length - 1;
+  for (let index = plan.introducedOn + 1; index <= last; index += 1) {
+    const back = last - index;
+    const story = plan.story.filter(step => step.back === back);
+    if (story.length > 0 || back <= plan.storyFrom) {
+      for (const step of story) simulation.tell(step, calendar.days[index]);
+    } else {
+      simulation.ordinaryDay(calendar.days[index]);
+    }
+  }
+  return simulation.steps;
+}

@@ -1,0 +1,58 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { parseAllDocuments } from 'yaml';
+import { bots, forge, teams } from './organisation';
+import { platformServices } from './platformServices';
+import { shopServices } from './shopDeploy';
+
+interface Entity {
+  kind: string;
+  metadata: { name: string; annotations?: Record<string, string> };
+  spec: { memberOf?: string[]; owner?: string };
+}
+
+const directory = path.resolve(__dirname, '../../catalog');
+const entities = ['people.yaml', 'software.yaml'].flatMap(file =>
+  parseAllDocuments(fs.readFileSync(path.join(directory, file), 'utf8')).map(
+    (document): Entity => document.toJS(),
+  ),
+);
+const named = (kind: string) =>
+  new Map(
+    entities
+      .filter(entity => entity.kind === kind)
+      .map(entity => [entity.metadata.name, entity]),
+  );
+
+describe('the catalog of the demo', () => {
+  it('has everyone who writes commits, in their team', () => {
+    const users = named('User');
+    for (const [team, people] of Object.entries(teams)) {
+      for (const { user } of people) {
+        expect(users.get(user ?? '')?.spec.memberOf).toEqual([team]);
+      }
+    }
+  });
+
+  it('has a component, of the right team, for each service', () => {
+    const components = [...named('Component').values()];
+    const imageNames: Record<string, string> = { catalog: 'catalog-api' };
+    for (const { service, team } of [...platformServices, ...shopServices]) {
+      const tied = components.filter(
+        ({ metadata: { name, annotations } }) =>
+          annotations?.['gitops/service'] === service ||
+          name === (imageNames[service] ?? service),
+      );
+      expect(tied.map(({ spec }) => spec.owner)).toEqual([team]);
+    }
+  });
+
+  it('speaks of a company that cannot exist', () => {
+    const people = [
+      ...Object.values(teams).flat(),
+      ...Object.values(bots),
+      forge,
+    ];
+    for (const { email } of people) expect(email).toMatch(/\.example$/);
+  });
+});
