@@ -1,9 +1,19 @@
-import { Diagnostic, UnitKind } from '@backstage-gitops/plugin-gitops-common';
-import { ArtifactOrigin, DiscoveryBranch, DiscoveryInput } from './model';
+import {
+  ArtifactKind,
+  Diagnostic,
+  UnitKind,
+} from '@backstage-gitops/plugin-gitops-common';
+import { Manifest } from '../manifests/Manifest';
+import { ScalarNode, YamlNode } from '../manifests/YamlNode';
+import { BranchManifests } from './BranchManifests';
+import type { KustomizeBuilder } from './kustomize/KustomizeBuilder';
+import { ArtifactOrigin, DiscoveryInput } from './model';
 
 /** Where something is written: the field that supplied a winning value. */
 export interface Location extends ArtifactOrigin {
   readonly line: number;
+  /** Whether `field` holds the value itself, and not only the text around it. */
+  readonly exact: boolean;
 }
 
 /** A value together with the place that supplied it. */
@@ -14,23 +24,44 @@ export interface Located<T> {
 
 /** Helm values as an engine hands them to a chart, later ones winning. */
 export type ValuesSource =
-  /** A values file of the repository. */
-  | { readonly type: 'file'; readonly path: string; readonly optional: boolean }
-  /** Values written into the declaring object, at `location.field`. */
+  /** A values file of a branch of this repository. */
   | {
-      readonly type: 'inline';
-      readonly values: unknown;
+      readonly type: 'file';
+      readonly branch: string;
+      readonly path: string;
+      readonly optional: boolean;
       readonly location: Location;
     }
+  /** Values written into the declaring object, or into one that Git generates. */
+  | { readonly type: 'inline'; readonly values: YamlNode }
   /** One `--set` parameter: a dotted path and its value. */
   | {
       readonly type: 'parameter';
       readonly name: string;
-      readonly value: string;
-      readonly location: Location;
+      readonly value: ScalarNode;
     }
   /** Values that aren't in Git (a ConfigMap or Secret of the cluster). */
   | { readonly type: 'external'; readonly reason: string };
+
+/** One entry of kustomize's `images`; nodes, so that each tells its place. */
+export interface ImageOverride {
+  readonly name: string;
+  readonly newName?: ScalarNode;
+  readonly newTag?: ScalarNode;
+  readonly digest?: ScalarNode;
+}
+
+/** What an engine adds to a kustomization it applies. */
+export interface KustomizeAdditions {
+  readonly images: readonly ImageOverride[];
+  /** As in a kustomization's `patches`, but inline patches only. */
+  readonly patches: readonly YamlNode[];
+  /** Relative to the source's path. */
+  readonly components: readonly Located<string>[];
+  readonly namespace?: string;
+  readonly namePrefix?: string;
+  readonly nameSuffix?: string;
+}
 
 /** What a declaring object asks its engine to apply. */
 export type DeclaredSource =
@@ -42,8 +73,12 @@ export type DeclaredSource =
       readonly recurse: boolean;
       readonly include?: string;
       readonly exclude?: string;
-      /** kustomize images, patches and components the object adds itself. */
-      readonly kustomize?: unknown;
+      /**
+       * Without a kustomization: Flux generates one (subfolders that hold one
+       * are built with it), Argo CD reads plain files.
+       */
+      readonly engine: 'flux' | 'argocd';
+      readonly kustomize?: KustomizeAdditions;
       readonly location: Location;
     }
   /** A chart in this repository. */
@@ -60,18 +95,22 @@ export type DeclaredSource =
       readonly type: 'remoteChart';
       readonly chart: string;
       readonly repository?: string;
-      readonly version: Located<string>;
+      /** Absent where none is declared: the newest, or only a digest. */
+      readonly version?: Located<string>;
       readonly digest?: string;
       readonly releaseName: string;
       readonly values: readonly ValuesSource[];
+      readonly location: Location;
     }
   /** A path of another Git repository, at the ref that is written here. */
   | {
       readonly type: 'remoteGit';
       readonly url: string;
       readonly path: string;
-      readonly ref: Located<string>;
+      readonly ref?: Located<string>;
       readonly values: readonly ValuesSource[];
+      readonly kustomize?: KustomizeAdditions;
+      readonly location: Location;
     };
 
 /**
@@ -90,14 +129,18 @@ export interface Declaration {
   /** Files that shaped the object itself: its own, patches, generators. */
   readonly files: readonly string[];
   readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
   readonly sources: readonly DeclaredSource[];
   readonly targetNamespace?: string;
   /** Named by the object itself; else inferred from paths. */
   readonly cluster?: string;
   readonly environment?: string;
   readonly service?: string;
+  /** Artifacts that the object states itself, beside those of its sources. */
+  readonly artifacts?: readonly LocatedArtifact[];
   /** `${NAME}` substitution with the values that Git tells. */
-  readonly substitutions?: Readonly<Record<string, Located<string>>>;
+  readonly substitutions?: ReadonlyMap<string, ScalarNode>;
+  /** The object is switched off: it makes a diagnostic, and no unit. */
   readonly suspended?: boolean;
 }
 
@@ -107,8 +150,128 @@ export interface Declarations {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** A dialect: finds the declarations of one kind of engine on a branch. */
+/**
+ * Where a declaring object was met: what it inherits when it doesn't say
+ * itself.
+ */
+export interface Scope {
+  readonly branch: BranchManifests;
+  readonly cluster?: string;
+  readonly environment?: string;
+  /** The unit that applies it; absent for an object in a file of its own. */
+  readonly appliedBy?: Declaration;
+  /** The directory whose build it came out of, or its file's. */
+  readonly path: string;
+  /** The path of the root from which it was reached: one for each cluster. */
+  readonly root: string;
+}
+
+/** A declaring object and where it was met. */
+export interface DeclaringObject {
+  readonly manifest: Manifest;
+  readonly scope: Scope;
+}
+
+/**
+ * A dialect. Readers of phase `expand` are asked first; `fromBranch` of a
+ * `resolve` reader comes last, and what it declares is expanded before the next
+ * such reader is asked. `fromObject` is handed each object of the kinds it `reads`, as
+ * kustomize composes it for the cluster where it is applied; `fromBranch` finds
+ * declarations that are no Kubernetes objects (helmfiles, a user's rules,
+ * values files beside a chart).
+ */
 export interface DeclarationReader {
   readonly name: string;
-  read(branch: DiscoveryBranch, input: DiscoveryInput): Declarations;
+  /**
+   * `expand`: what it declares may hold declaring objects again. `resolve`: it
+   * is read once all others are known, so that it can look them up.
+   */
+  readonly phase: 'expand' | 'resolve';
+  reads?(manifest: Manifest): boolean;
+  fromObject?(object: DeclaringObject, context: DiscoveryContext): Declarations;
+  fromBranch?(branch: BranchManifests, context: DiscoveryContext): Declarations;
+}
+
+/** One artifact and the place that supplied the winning value. */
+export interface LocatedArtifact {
+  readonly kind: ArtifactKind;
+  readonly name: string;
+  readonly version: string;
+  readonly digest?: string;
+  readonly location: Location;
+  /** Where the other parts of it are written (repository, digest). */
+  readonly related?: readonly Location[];
+}
+
+/** Something that runs, and what it declares to run. */
+export interface Workload {
+  readonly kind: string;
+  readonly name: string;
+  readonly namespace?: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+  /** The file that holds it, whose folder may name the service. */
+  readonly file: string;
+  readonly artifacts: readonly LocatedArtifact[];
+}
+
+/** What a source holds. */
+export interface SourceContent {
+  readonly workloads: readonly Workload[];
+  /** Artifacts of the source itself (a chart, a remote base): the unit's. */
+  readonly artifacts: readonly LocatedArtifact[];
+  /** Every object, among which declaring ones are looked for. */
+  readonly manifests: readonly Manifest[];
+  /** Dependency files. */
+  readonly files: readonly string[];
+  /** Whether the source's path exists; a unit none of whose sources do is dropped. */
+  readonly exists: boolean;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export type SourceOf<T extends DeclaredSource['type']> = Extract<
+  DeclaredSource,
+  { type: T }
+>;
+
+/** Turns one type of source into what it holds. */
+export type SourceReader<T extends DeclaredSource['type']> = (
+  source: SourceOf<T>,
+  declaration: Declaration,
+  context: DiscoveryContext,
+) => SourceContent;
+
+export type SourceReaders = {
+  readonly [T in DeclaredSource['type']]: SourceReader<T>;
+};
+
+/** A reference to an object of the cluster. */
+export interface ObjectReference {
+  readonly kind: string;
+  readonly name: string;
+  readonly namespace?: string;
+}
+
+/** What every reader may ask. */
+export interface DiscoveryContext {
+  readonly input: DiscoveryInput;
+  readonly branches: readonly BranchManifests[];
+  branch(name: string): BranchManifests | undefined;
+  /** What builds the kustomizations of a branch. */
+  kustomize(branch: string): KustomizeBuilder | undefined;
+  /** Whether a Git URL names the repository that is being read. */
+  isThisRepository(url: string): boolean;
+  /**
+   * The object of that kind and name that is applied beside `scope`: in the
+   * same unit, then on the same cluster, then wherever the tree has one.
+   */
+  find(reference: ObjectReference, scope: Scope): Manifest | undefined;
+  /** Every object that is applied together with those of the scope. */
+  siblings(scope: Scope): readonly Manifest[];
+  /** Whether a unit met so far depends on the file. */
+  isCovered(branch: string, file: string): boolean;
+  /** Whether a unit met so far has a source at or below that path. */
+  isUsed(branch: string, path: string): boolean;
+  /** The units met so far. */
+  declarations(): readonly Declaration[];
 }

@@ -73,7 +73,11 @@ export class NodeBuilder {
       typeof result === 'object' &&
       result !== null &&
       !(result instanceof PlainScalar);
-    if (same?.result === result && (isContainer || kind === 'scalar')) {
+    if (
+      same !== undefined &&
+      same.result === result &&
+      (isContainer || kind === 'scalar')
+    ) {
       return same;
     }
     const position = { document: this.#document(), line: frame.line };

@@ -14,6 +14,8 @@ export interface SourceDocument {
    * patch, values in a string). Lines count in the outer file.
    */
   readonly within?: YamlNode;
+  /** Set where a scalar stands for the whole file (a generated ConfigMap). */
+  readonly whole?: boolean;
 }
 
 /**

@@ -1,0 +1,293 @@
+import { Diagnostic } from '@backstage-gitops/plugin-gitops-common';
+import { Manifest } from '../manifests/Manifest';
+import { BranchManifests } from './BranchManifests';
+import {
+  Declaration,
+  DeclarationReader,
+  Declarations,
+  DeclaringObject,
+  DiscoveryContext,
+  Scope,
+  SourceReaders,
+} from './declaration';
+import { ExpandedUnit, Expansion } from './Expansion';
+import { findRoots, Root } from './findRoots';
+import { isSameRepository } from './isSameRepository';
+import { DiscoveryInput } from './model';
+import { KustomizeBuilder } from './kustomize/KustomizeBuilder';
+import { ObjectIndex } from './ObjectIndex';
+import { readSource } from './readSource';
+import { isWithin } from './repositoryPath';
+import { orderRoots } from './orderRoots';
+
+/**
+ * Follows declarations from the roots of each branch until none declares
+ * another. An object is read as the unit that applies it composes it; it is
+ * read from its file alone only where no unit applies it.
+ */
+export function expandDeclarations(
+  input: DiscoveryInput,
+  branches: readonly BranchManifests[],
+  readers: readonly DeclarationReader[],
+  sources: SourceReaders,
+): Expansion {
+  const expander = new DeclarationExpander(input, branches, readers, sources);
+  branches.forEach(branch => expander.expand(branch));
+  return expander.result();
+}
+
+class DeclarationExpander {
+  readonly #readers: readonly DeclarationReader[];
+  readonly #sources: SourceReaders;
+  readonly #context: DiscoveryContext;
+  readonly #objects = new ObjectIndex();
+  readonly #units = new Map<string, ExpandedUnit>();
+  readonly #diagnostics: Diagnostic[] = [];
+  readonly #met = new Set<string>();
+  readonly #covered = new Set<string>();
+  readonly #builders: ReadonlyMap<string, KustomizeBuilder>;
+  #unresolved: (() => void)[] = [];
+
+  constructor(
+    input: DiscoveryInput,
+    branches: readonly BranchManifests[],
+    readers: readonly DeclarationReader[],
+    sources: SourceReaders,
+  ) {
+    this.#readers = readers;
+    this.#sources = sources;
+    this.#builders = new Map(
+      branches.map(branch => [branch.name, new KustomizeBuilder(branch)]),
+    );
+    this.#context = {
+      input,
+      branches,
+      branch: name => branches.find(branch => branch.name === name),
+      kustomize: name => this.#builders.get(name),
+      isThisRepository: url => isSameRepository(url, input.repository.url),
+      find: (reference, scope) => this.#objects.find(reference, scope),
+      siblings: scope => this.#objects.siblings(scope),
+      isCovered: (branch, file) => this.#covered.has(`${branch}\0${file}`),
+      isUsed: (branch, path) => this.#isUsed(branch, path),
+      declarations: () =>
+        [...this.#units.values()].map(({ declaration }) => declaration),
+    };
+  }
+
+  expand(branch: BranchManifests): void {
+    this.#readBranch('expand', branch);
+    const kustomize = this.#builders.get(branch.name);
+    const { objects, roots } = findRoots(
+      branch,
+      kustomize ?? new KustomizeBuilder(branch),
+      manifest => this.#readerOf(manifest) !== undefined,
+    );
+    objects.forEach(object => this.#objects.addTree(branch, object));
+    const declared = (object: DeclaringObject) => this.#declarationsOf(object);
+    for (const root of orderRoots(roots, declared)) this.#expandRoot(root);
+    this.#resolve();
+    this.#readBranch('resolve', branch);
+  }
+
+  result(): Expansion {
+    return {
+      units: [...this.#units.values()],
+      diagnostics: this.#diagnostics,
+    };
+  }
+
+  #readBranch(phase: DeclarationReader['phase'], branch: BranchManifests) {
+    for (const reader of this.#readers) {
+      if (reader.phase !== phase || reader.fromBranch === undefined) continue;
+      const found = reader.fromBranch(branch, this.#context);
+      this.#diagnostics.push(...found.diagnostics);
+      for (const declaration of found.declarations) {
+        const root = declaration.declaredBy.file;
+        this.#declare(declaration, { branch, path: '', root });
+      }
+      this.#resolve();
+    }
+  }
+
+  #expandRoot(root: Root): void {
+    const { branch } = root.scope;
+    if (this.#context.isCovered(branch.name, root.file)) return;
+    const manifests = root.manifests();
+    manifests.forEach(object => this.#objects.addApplied(object, root.scope));
+    for (const manifest of manifests)
+      this.#meet({ manifest, scope: root.scope });
+  }
+
+  #resolve(): void {
+    while (this.#unresolved.length > 0) {
+      const waiting = this.#unresolved;
+      this.#unresolved = [];
+      waiting.forEach(read => read());
+    }
+  }
+
+  #meet(object: DeclaringObject): void {
+    const reader = this.#readerOf(object.manifest);
+    if (reader === undefined || this.#wasMet(object)) return;
+    if (reader.phase === 'resolve') {
+      this.#unresolved.push(() => this.#readObject(object));
+    } else {
+      this.#readObject(object);
+    }
+  }
+
+  #wasMet({ manifest, scope }: DeclaringObject): boolean {
+    const { group, kind, name } = manifest;
+    const namespace = manifest.namespace ?? scope.appliedBy?.targetNamespace;
+    const { branch, root, cluster, environment } = scope;
+    const where = [branch.name, root, cluster, environment];
+    const key = [...where, group, kind, namespace, name].join('\0');
+    if (this.#met.has(key)) return true;
+    this.#met.add(key);
+    return false;
+  }
+
+  #readerOf(manifest: Manifest): DeclarationReader | undefined {
+    return this.#readers.find(reader => reader.reads?.(manifest));
+  }
+
+  #declarationsOf(object: DeclaringObject): Declarations {
+    const reader = this.#readerOf(object.manifest);
+    return (
+      reader?.fromObject?.(object, this.#context) ?? {
+        declarations: [],
+        diagnostics: [],
+      }
+    );
+  }
+
+  #readObject(object: DeclaringObject): void {
+    const { declarations, diagnostics } = this.#declarationsOf(object);
+    this.#diagnostics.push(...diagnostics);
+    for (const declaration of declarations) {
+      this.#declare(declaration, object.scope);
+    }
+  }
+
+  #declare(declaration: Declaration, scope: Scope): void {
+    const key = unitKey(declaration, scope);
+    const known = this.#units.get(key);
+    if (known !== undefined) {
+      this.#units.set(key, withFiles(known, declaration.files));
+      return;
+    }
+    const contents = declaration.sources.map(source =>
+      readSource(source, declaration, this.#sources, this.#context),
+    );
+    const unit: ExpandedUnit = {
+      declaration,
+      scope,
+      contents,
+      state: stateOf(declaration, contents),
+    };
+    this.#units.set(key, unit);
+    this.#cover(unit);
+    this.#diagnostics.push(...contents.flatMap(content => content.diagnostics));
+    this.#report(unit);
+    if (unit.state === 'active') this.#meetContents(unit);
+  }
+
+  #cover({ declaration, scope, contents }: ExpandedUnit): void {
+    for (const file of declaration.files) {
+      this.#covered.add(`${scope.branch.name}\0${file}`);
+    }
+    contents.forEach((content, index) => {
+      const source = declaration.sources[index];
+      const branch = 'branch' in source ? source.branch : scope.branch.name;
+      for (const file of content.files) this.#covered.add(`${branch}\0${file}`);
+    });
+  }
+
+  #meetContents({ declaration, scope, contents }: ExpandedUnit): void {
+    contents.forEach((content, index) => {
+      const source = declaration.sources[index];
+      const branch =
+        'branch' in source ? this.#context.branch(source.branch) : scope.branch;
+      const inner: Scope = {
+        branch: branch ?? scope.branch,
+        root: scope.root,
+        path: 'path' in source ? source.path : scope.path,
+        cluster: declaration.cluster ?? scope.cluster,
+        environment: declaration.environment ?? scope.environment,
+        appliedBy: declaration,
+      };
+      for (const manifest of content.manifests) {
+        this.#objects.addApplied(manifest, inner);
+      }
+      for (const manifest of content.manifests) {
+        this.#meet({ manifest, scope: inner });
+      }
+    });
+  }
+
+  #report({ declaration, state, contents }: ExpandedUnit): void {
+    const { kind, name, declaredBy } = declaration;
+    const at = { file: declaredBy.file, line: declaredBy.line };
+    if (state === 'suspended') {
+      this.#diagnostics.push({
+        level: 'info',
+        code: 'unit-suspended',
+        message: `${kind} ${name} is suspended; what it would apply is left out.`,
+        ...at,
+      });
+    }
+    declaration.sources.forEach((source, index) => {
+      if (contents[index].exists || state === 'suspended') return;
+      const path = 'path' in source ? source.path : '';
+      this.#diagnostics.push({
+        level: 'warning',
+        code: 'path-missing',
+        message: `${kind} ${name} applies ${path}, which does not exist.`,
+        ...at,
+      });
+    });
+  }
+
+  #isUsed(branch: string, path: string): boolean {
+    return [...this.#units.values()].some(({ declaration }) =>
+      declaration.sources.some(
+        source =>
+          'branch' in source &&
+          source.branch === branch &&
+          isWithin(source.path, path),
+      ),
+    );
+  }
+}
+
+function stateOf(
+  declaration: Declaration,
+  contents: ExpandedUnit['contents'],
+): ExpandedUnit['state'] {
+  if (declaration.suspended) return 'suspended';
+  const exists = contents.length === 0 || contents.some(({ exists }) => exists);
+  return exists ? 'active' : 'absent';
+}
+
+/**
+ * The same object met again, say an Application that two overlays generate
+ * alike, is one unit; the same name on another cluster, or one that applies
+ * something else, is another.
+ */
+function unitKey(declaration: Declaration, scope: Scope): string {
+  const { kind, group, name, namespace, instance, cluster } = declaration;
+  const object = [scope.branch.name, kind, group, namespace, name, instance];
+  const where = [
+    cluster ?? scope.cluster ?? scope.root,
+    declaration.environment ?? scope.environment,
+  ];
+  const sources = declaration.sources.map(source =>
+    'path' in source ? source.path : source.chart,
+  );
+  return [...object, ...where, ...sources].join('\0');
+}
+
+function withFiles(unit: ExpandedUnit, files: readonly string[]): ExpandedUnit {
+  const all = [...new Set([...unit.declaration.files, ...files])];
+  return { ...unit, declaration: { ...unit.declaration, files: all } };
+}

@@ -1,0 +1,29 @@
+/**
+ * Whether two Git URLs name the same repository. Mirrors keep the upstream's
+ * name, so the last two segments (owner and name) decide, and for a local path
+ * the last one; protocol, host, user, port and `.git` don't.
+ */
+export function isSameRepository(one: string, other: string): boolean {
+  const a = segmentsOf(one);
+  const b = segmentsOf(other);
+  if (a.length === 0 || b.length === 0) return false;
+  const compared = isLocal(one) || isLocal(other) ? 1 : 2;
+  return (
+    a.slice(-compared).join('/').toLowerCase() ===
+    b.slice(-compared).join('/').toLowerCase()
+  );
+}
+
+function isLocal(url: string): boolean {
+  return url.startsWith('/') || url.startsWith('.') || url.startsWith('file:');
+}
+
+function segmentsOf(url: string): string[] {
+  const path = url
+    .replace(/[?#].*$/, '')
+    .replace(/^[a-z][a-z0-9+.-]*:\/\/[^/]*/i, '')
+    .replace(/^[^/:]+@[^/:]+:/, '')
+    .replace(/\/+$/, '')
+    .replace(/\.git$/, '');
+  return path.split('/').filter(segment => segment !== '');
+}

@@ -1,0 +1,67 @@
+import {
+  itemsAt,
+  MapNode,
+  NodePosition,
+  ScalarNode,
+  textAt,
+  YamlNode,
+} from '../../manifests/YamlNode';
+import { Manifest } from '../../manifests/Manifest';
+import { BranchManifests } from '../BranchManifests';
+import { resolvePath } from '../repositoryPath';
+import { emptyBuild, KustomizeBuild } from './KustomizeBuild';
+
+/**
+ * ConfigMaps that a kustomization generates from files, under the name that
+ * references use (without kustomize's hash). Secrets are left to the render.
+ */
+export function generateConfigMaps(
+  root: MapNode,
+  directory: string,
+  branch: BranchManifests,
+): KustomizeBuild {
+  const manifests = itemsAt(root, 'configMapGenerator').flatMap(generator =>
+    Manifest.fromNode(configMap(generator, directory, branch), [
+      generator.document.file,
+    ]),
+  );
+  return emptyBuild.withManifests(manifests);
+}
+
+function configMap(
+  generator: YamlNode,
+  directory: string,
+  branch: BranchManifests,
+): MapNode {
+  const { position } = generator;
+  const text = (value: string, at: NodePosition = position) =>
+    new ScalarNode(value, value, at);
+  const data = new Map<string, YamlNode>();
+  for (const entry of itemsAt(generator, 'files')) {
+    if (!(entry instanceof ScalarNode)) continue;
+    const [key, file] = keyAndFile(entry.text);
+    const path = resolvePath(directory, file);
+    const content = path === undefined ? undefined : branch.tree.content(path);
+    if (path === undefined || content?.state !== 'text') continue;
+    const document = { branch: branch.name, file: path, id: '#0', whole: true };
+    data.set(key, text(content.text, { document, line: 1 }));
+  }
+  const metadata = new Map<string, YamlNode>([
+    ['name', text(textAt(generator, 'name') ?? '')],
+  ]);
+  const namespace = textAt(generator, 'namespace');
+  if (namespace !== undefined) metadata.set('namespace', text(namespace));
+  const entries = new Map<string, YamlNode>([
+    ['apiVersion', text('v1')],
+    ['kind', text('ConfigMap')],
+    ['metadata', new MapNode(metadata, position)],
+    ['data', new MapNode(data, position)],
+  ]);
+  return new MapNode(entries, position);
+}
+
+function keyAndFile(entry: string): [key: string, file: string] {
+  const equals = entry.indexOf('=');
+  if (equals > 0) return [entry.slice(0, equals), entry.slice(equals + 1)];
+  return [entry.slice(entry.lastIndexOf('/') + 1), entry];
+}
