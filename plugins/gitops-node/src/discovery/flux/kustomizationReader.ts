@@ -1,0 +1,155 @@
+import { Diagnostic } from '@backstage-gitops/plugin-gitops-common';
+import { Manifest } from '../../manifests/Manifest';
+import {
+  entriesAt,
+  itemsAt,
+  locate,
+  nodeAt,
+  ScalarNode,
+  textAt,
+} from '../../manifests/YamlNode';
+import {
+  DeclarationReader,
+  Declaration,
+  Declarations,
+  DeclaredSource,
+  DeclaringObject,
+  DiscoveryContext,
+  KustomizeAdditions,
+} from '../declaration';
+import { imageOverrides } from '../kustomize/imageTransformer';
+import { resolvePath } from '../repositoryPath';
+import { isSuspended } from './isSuspended';
+import { findSource, SourceTarget } from './fluxSource';
+
+/** Flux's `Kustomization`: a path of a source, applied as one. */
+export const fluxKustomizationReader: DeclarationReader = {
+  name: 'Flux Kustomization',
+  phase: 'expand',
+  reads: ({ group, kind }: Manifest) =>
+    group === 'kustomize.toolkit.fluxcd.io' && kind === 'Kustomization',
+  fromObject: readKustomization,
+};
+
+function readKustomization(
+  object: DeclaringObject,
+  context: DiscoveryContext,
+): Declarations {
+  const { manifest, scope } = object;
+  const { root } = manifest;
+  const spec = nodeAt(root, 'spec');
+  const source = findSource(object, context);
+  const external = [...itemsAt(spec, 'postBuild', 'substituteFrom')].flatMap(
+    (item): Diagnostic[] => [
+      {
+        level: 'info',
+        code: 'substitution-not-in-git',
+        message: `${manifest.name} takes variables from ${textAt(
+          item,
+          'kind',
+        )} ${textAt(item, 'name')}, which only the cluster has.`,
+        file: item.document.file,
+        line: item.line,
+      },
+    ],
+  );
+  const declaration: Declaration = {
+    kind: 'Kustomization',
+    group: manifest.group,
+    name: manifest.name,
+    namespace: manifest.namespace ?? scope.appliedBy?.targetNamespace,
+    declaredBy: locate(root),
+    files: [...new Set([...manifest.files, ...source.files])],
+    labels: manifest.labels,
+    annotations: manifest.annotations,
+    sources: [declaredSource(object, source)],
+    targetNamespace: textAt(spec, 'targetNamespace'),
+    cluster: remoteCluster(manifest),
+    substitutions: substitutions(object, context),
+    suspended: isSuspended(root),
+  };
+  return { declarations: [declaration], diagnostics: external };
+}
+
+function declaredSource(
+  { manifest, scope }: DeclaringObject,
+  source: SourceTarget,
+): DeclaredSource {
+  const { root } = manifest;
+  const written = nodeAt(root, 'spec', 'path');
+  const text = textAt(written) ?? './';
+  const location = locate(written ?? root);
+  const kustomize = additions(manifest);
+  if (source.type === 'thisRepository') {
+    return {
+      type: 'directory',
+      branch: scope.branch.name,
+      path: resolvePath('', text.replace(/^\/+/, '')) ?? text,
+      recurse: true,
+      engine: 'flux',
+      kustomize,
+      location,
+    };
+  }
+  return {
+    type: 'remoteGit',
+    url: source.url,
+    path: text.replace(/^\.?\//, ''),
+    ref: source.ref,
+    values: [],
+    kustomize,
+    location,
+  };
+}
+
+/** What the object adds to the kustomization it applies. */
+function additions({ root }: Manifest): KustomizeAdditions {
+  const spec = nodeAt(root, 'spec');
+  const components = itemsAt(spec, 'components').flatMap(node =>
+    node instanceof ScalarNode
+      ? [{ value: node.text, location: locate(node) }]
+      : [],
+  );
+  return {
+    images: spec?.type === 'map' ? imageOverrides(spec) : [],
+    patches: [
+      ...itemsAt(spec, 'patches'),
+      ...itemsAt(spec, 'patchesStrategicMerge'),
+      ...itemsAt(spec, 'patchesJson6902'),
+    ],
+    components,
+    namespace: textAt(spec, 'targetNamespace'),
+    namePrefix: textAt(spec, 'namePrefix'),
+    nameSuffix: textAt(spec, 'nameSuffix'),
+  };
+}
+
+/** A kubeconfig of another cluster names it, as far as Git tells. */
+function remoteCluster({ root }: Manifest): string | undefined {
+  return textAt(root, 'spec', 'kubeConfig', 'secretRef', 'name')?.replace(
+    /-kubeconfig$/,
+    '',
+  );
+}
+
+/** Variables written in the object or in a ConfigMap of the repository. */
+function substitutions(
+  { manifest, scope }: DeclaringObject,
+  context: DiscoveryContext,
+): ReadonlyMap<string, ScalarNode> | undefined {
+  const spec = nodeAt(manifest.root, 'spec', 'postBuild');
+  if (spec === undefined) return undefined;
+  const variables = new Map<string, ScalarNode>();
+  const add = (name: string, node: unknown) => {
+    if (node instanceof ScalarNode) variables.set(name, node);
+  };
+  for (const reference of itemsAt(spec, 'substituteFrom')) {
+    const name = textAt(reference, 'name');
+    if (textAt(reference, 'kind') !== 'ConfigMap' || name === undefined)
+      continue;
+    const configMap = context.find({ kind: 'ConfigMap', name }, scope);
+    entriesAt(configMap?.root, 'data').forEach((node, key) => add(key, node));
+  }
+  entriesAt(spec, 'substitute').forEach((node, key) => add(key, node));
+  return variables;
+}
