@@ -1,0 +1,38 @@
+import { MapNode, textAt } from '../../manifests/YamlNode';
+
+/** One combination that a generator yields. */
+export interface ParameterSet {
+  /** Flat names (`path.basename`) without `goTemplate`, nested data with it. */
+  readonly values: MapNode;
+  /** The cluster that it is for, where the repository names one. */
+  readonly cluster?: string;
+  /** Stands for all the clusters that the repository doesn't name. */
+  readonly unknownClusters?: boolean;
+  /** Files that it was read from. */
+  readonly files: readonly string[];
+}
+
+const clusterKeys = ['nameNormalized', 'name', 'cluster', 'clusterName'];
+
+/** The cluster that a list element or file names, if it does. */
+export function clusterNamedBy(values: MapNode): string | undefined {
+  for (const key of clusterKeys) {
+    const name = textAt(values, key);
+    if (name !== undefined) return name;
+  }
+  return textAt(values, 'cluster', 'name');
+}
+
+const environmentKeys = ['environment', 'env', 'stage'];
+
+/** The environment that a parameter names outright. */
+export function environmentNamedBy(values: MapNode): string | undefined {
+  for (const key of environmentKeys) {
+    const name =
+      textAt(values, key) ??
+      textAt(values, `values.${key}`) ??
+      textAt(values, 'values', key);
+    if (name !== undefined && /^[a-z0-9][a-z0-9._-]*$/i.test(name)) return name;
+  }
+  return undefined;
+}

@@ -1,0 +1,71 @@
+import {
+  MapNode,
+  nodeAt,
+  ScalarNode,
+  YamlNode,
+} from '../../manifests/YamlNode';
+import { clustersGenerator } from './clustersGenerator';
+import { Generator } from './GeneratorContext';
+import { gitGenerator } from './gitGenerator';
+import { selects } from './labelSelector';
+import { listGenerator } from './listGenerator';
+import { matrixGenerator } from './matrixGenerator';
+import { mergeGenerator } from './mergeGenerator';
+
+const generators: Readonly<Record<string, Generator>> = {
+  list: listGenerator,
+  git: gitGenerator,
+  clusters: clustersGenerator,
+  matrix: matrixGenerator(expandNested),
+  merge: mergeGenerator(expandNested),
+};
+
+const notInGit: Readonly<Record<string, string>> = {
+  clusterDecisionResource: 'Which clusters it takes is decided by the cluster.',
+  pullRequest: 'It makes an Application for each open pull request.',
+  scmProvider: 'It makes an Application for each repository of a forge.',
+  plugin: 'Its parameters come from a plugin.',
+};
+
+const notGenerators = new Set(['selector', 'template']);
+
+/** A generator nested in a matrix or merge. */
+function expandNested(
+  node: YamlNode,
+  context: Parameters<Generator>[1],
+): ReturnType<Generator> {
+  return expandGenerator(node, context);
+}
+
+/** The parameter sets of one entry of `generators`. */
+export const expandGenerator: Generator = (node, context) => {
+  if (!(node instanceof MapNode)) return [];
+  const selector = nodeAt(node, 'selector');
+  return [...node.entries.keys()]
+    .filter(kind => !notGenerators.has(kind))
+    .flatMap(kind => {
+      const section = node.get(kind) ?? node;
+      const generator = generators[kind];
+      if (generator !== undefined) return [...generator(section, context)];
+      const reason = notInGit[kind] ?? 'This generator is not known.';
+      const code =
+        kind in notInGit ? 'generator-not-in-git' : 'generator-unknown';
+      context.report(
+        code,
+        `The generator ${kind} is not expanded: ${reason}`,
+        node,
+      );
+      return [];
+    })
+    .filter(
+      ({ values, unknownClusters }) =>
+        selector === undefined ||
+        unknownClusters ||
+        selects(selector, key => labelOf(values, key)),
+    );
+};
+
+function labelOf(values: MapNode, key: string): string | undefined {
+  const node = values.get(key) ?? nodeAt(values, ...key.split('.'));
+  return node instanceof ScalarNode ? node.text : undefined;
+}

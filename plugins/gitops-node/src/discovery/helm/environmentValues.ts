@@ -1,0 +1,57 @@
+import { BranchManifests } from '../BranchManifests';
+import { EnvironmentNames } from '../EnvironmentNames';
+
+/** The values files that a chart gets in one environment. */
+export interface EnvironmentValues {
+  readonly environment: string;
+  readonly files: readonly string[];
+}
+
+export interface FoundValues {
+  readonly values: readonly EnvironmentValues[];
+  /** Files named like an environment's, by a word that none is known by. */
+  readonly unknown: readonly { readonly file: string; readonly word: string }[];
+}
+
+const patterns = [
+  /^values[-_.](?<word>[A-Za-z0-9][\w-]*)\.ya?ml$/,
+  /^(?<word>[A-Za-z0-9][\w-]*)[-_.]values\.ya?ml$/,
+  /^values\/(?:values[-_.])?(?<word>[A-Za-z0-9][\w-]*)\.ya?ml$/,
+  /^values\/(?<word>[A-Za-z0-9][\w-]*)\/values\.ya?ml$/,
+  /^(?:env|envs|environments?|overlays)\/(?<word>[A-Za-z0-9][\w-]*)(?:\/values)?\.ya?ml$/,
+  /^(?<word>[A-Za-z0-9][\w-]*)\/values\.ya?ml$/,
+];
+
+const notEnvironments =
+  /^(?:default|defaults|common|base|global|example|examples|sample|schema|template|override|overrides|secret|secrets|charts|crds|templates|ci)$/i;
+
+/** Finds what `values-<environment>.yaml` and its like hold beside a chart. */
+export function environmentValues(
+  branch: BranchManifests,
+  directory: string,
+  names: EnvironmentNames,
+): FoundValues {
+  const prefix = directory === '' ? '' : `${directory}/`;
+  const known = new Map<string, string[]>();
+  const unknown: { file: string; word: string }[] = [];
+  for (const file of branch.tree.entries.keys()) {
+    if (!file.startsWith(prefix)) continue;
+    const word = wordOf(file.slice(prefix.length));
+    if (word === undefined || notEnvironments.test(word)) continue;
+    const environment = names.fromName(word);
+    if (environment === undefined) unknown.push({ file, word });
+    else known.set(environment, [...(known.get(environment) ?? []), file]);
+  }
+  return {
+    values: [...known].map(([environment, files]) => ({ environment, files })),
+    unknown,
+  };
+}
+
+function wordOf(relative: string): string | undefined {
+  for (const pattern of patterns) {
+    const word = pattern.exec(relative)?.groups?.word;
+    if (word !== undefined) return word;
+  }
+  return undefined;
+}

@@ -1,0 +1,106 @@
+import { Diagnostic } from '@backstage-gitops/plugin-gitops-common';
+import { MapNode, ScalarNode, YamlNode } from '../../manifests/YamlNode';
+import { DiscoveryContext, ValuesSource } from '../declaration';
+import { mergeNodes } from '../mergeNodes';
+
+/** Values as the chart gets them; every node tells who supplied it. */
+export interface MergedValues {
+  readonly values: MapNode | undefined;
+  readonly files: readonly string[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Merges values in the order given, the later winning, as Helm does. */
+export function mergeValues(
+  sources: readonly ValuesSource[],
+  context: DiscoveryContext,
+): MergedValues {
+  const merging = new ValuesMerging(context);
+  sources.forEach(source => merging.add(source));
+  return merging.result();
+}
+
+class ValuesMerging {
+  readonly #context: DiscoveryContext;
+  readonly #files: string[] = [];
+  readonly #diagnostics: Diagnostic[] = [];
+  #values: MapNode | undefined;
+
+  constructor(context: DiscoveryContext) {
+    this.#context = context;
+  }
+
+  result(): MergedValues {
+    return {
+      values: this.#values,
+      files: this.#files,
+      diagnostics: this.#diagnostics,
+    };
+  }
+
+  add(source: ValuesSource): void {
+    switch (source.type) {
+      case 'file':
+        this.#addFile(source);
+        return;
+      case 'inline':
+        this.#merge(source.values);
+        return;
+      case 'parameter':
+        this.#merge(parameterValues(source.name, source.value));
+        return;
+      default:
+        this.#diagnostics.push({
+          level: 'info',
+          code: 'values-not-in-git',
+          message: source.reason,
+        });
+    }
+  }
+
+  #addFile(source: Extract<ValuesSource, { type: 'file' }>): void {
+    const branch = this.#context.branch(source.branch);
+    if (branch === undefined || !branch.tree.entries.has(source.path)) {
+      if (!source.optional) this.#reportMissing(source);
+      return;
+    }
+    this.#files.push(source.path);
+    for (const { root } of branch.file(source.path).documents) {
+      this.#merge(root);
+    }
+  }
+
+  #reportMissing({ path, location }: Extract<ValuesSource, { type: 'file' }>) {
+    this.#diagnostics.push({
+      level: 'warning',
+      code: 'values-file-missing',
+      message: `The values file ${path} does not exist.`,
+      file: location.file,
+      line: location.line,
+    });
+  }
+
+  #merge(values: YamlNode): void {
+    if (!(values instanceof MapNode)) return;
+    const merged = this.#values ? mergeNodes(this.#values, values) : values;
+    if (merged instanceof MapNode) this.#values = merged;
+  }
+}
+
+const maximumDepth = 50;
+
+/**
+ * `a.b.c=value` as values; a dot that a backslash precedes is part of the key.
+ * An index into a list can't be merged without the list, so the item's key
+ * stands for it.
+ */
+export function parameterValues(name: string, value: ScalarNode): YamlNode {
+  const keys = name
+    .split(/(?<!\\)\./)
+    .map(key => key.replace(/\\\./g, '.'))
+    .slice(0, maximumDepth);
+  return keys.reduceRight<YamlNode>(
+    (inner, key) => new MapNode(new Map([[key, inner]]), value.position),
+    value,
+  );
+}

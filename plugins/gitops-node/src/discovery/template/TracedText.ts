@@ -1,0 +1,124 @@
+import { ScalarNode } from '../../manifests/YamlNode';
+
+/** The line of a template that wrote a piece of text. */
+export interface TemplatePlace {
+  readonly type: 'template';
+  readonly file: string;
+  readonly line: number;
+}
+
+export type TextOrigin = ScalarNode | TemplatePlace;
+
+/** Which part of a text came from where. */
+export interface Mark {
+  readonly start: number;
+  readonly end: number;
+  readonly origin: TextOrigin;
+}
+
+/** Text that knows which values and template lines it was made of. */
+export class TracedText {
+  readonly text: string;
+  /** In the order of the text; they don't overlap. */
+  readonly marks: readonly Mark[];
+
+  constructor(text: string, marks: readonly Mark[] = []) {
+    this.text = text;
+    this.marks = marks;
+  }
+
+  static of(text: string, origin: TextOrigin): TracedText {
+    if (text === '') return new TracedText('');
+    return new TracedText(text, [{ start: 0, end: text.length, origin }]);
+  }
+
+  static concat(parts: readonly (TracedText | string)[]): TracedText {
+    const builder = new TracedTextBuilder();
+    for (const part of parts) builder.append(part);
+    return builder.build();
+  }
+
+  slice(start: number, end: number = this.text.length): TracedText {
+    const marks = this.marks
+      .filter(mark => mark.start < end && mark.end > start)
+      .map(mark => sliceMark(mark, this.text, start, end));
+    return new TracedText(this.text.slice(start, end), marks);
+  }
+
+  trimStart(): TracedText {
+    return this.slice(this.text.length - this.text.trimStart().length);
+  }
+
+  trimEnd(): TracedText {
+    return this.slice(0, this.text.trimEnd().length);
+  }
+
+  lines(): TracedText[] {
+    const lines: TracedText[] = [];
+    let start = 0;
+    for (;;) {
+      const end = this.text.indexOf('\n', start);
+      lines.push(this.slice(start, end < 0 ? this.text.length : end));
+      if (end < 0) return lines;
+      start = end + 1;
+    }
+  }
+
+  indent(spaces: number): TracedText {
+    const pad = ' '.repeat(spaces);
+    const parts = this.lines().flatMap((line, index) =>
+      index === 0 ? [pad, line] : ['\n', pad, line],
+    );
+    return TracedText.concat(parts);
+  }
+}
+
+/** A mark's part within a range, its template line moved along. */
+function sliceMark(mark: Mark, text: string, start: number, end: number): Mark {
+  const from = Math.max(mark.start, start);
+  const skipped = countLines(text, mark.start, from);
+  const origin =
+    mark.origin instanceof ScalarNode || skipped === 0
+      ? mark.origin
+      : { ...mark.origin, line: mark.origin.line + skipped };
+  return { start: from - start, end: Math.min(mark.end, end) - start, origin };
+}
+
+export function countLines(text: string, start: number, end: number): number {
+  let count = 0;
+  for (
+    let at = text.indexOf('\n', start);
+    at >= 0 && at < end;
+    at = text.indexOf('\n', at + 1)
+  ) {
+    count += 1;
+  }
+  return count;
+}
+
+/** Collects text piece by piece. */
+export class TracedTextBuilder {
+  readonly #parts: string[] = [];
+  readonly #marks: Mark[] = [];
+  #length = 0;
+
+  get length(): number {
+    return this.#length;
+  }
+
+  append(part: TracedText | string): void {
+    const text = typeof part === 'string' ? part : part.text;
+    if (typeof part !== 'string') {
+      for (const { start, end, origin } of part.marks) {
+        const at = this.#length;
+        this.#marks.push({ start: at + start, end: at + end, origin });
+      }
+    }
+    this.#parts.push(text);
+    this.#length += text.length;
+  }
+
+  build(): TracedText {
+    return new TracedText(this.#parts.join(''), this.#marks);
+  }
+}
