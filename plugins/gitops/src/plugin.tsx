@@ -54,12 +54,10 @@ const entityContent = EntityContentBlueprint.make({
 const entityCard = EntityCardBlueprint.make({
   name: 'overview',
   params: {
-    type: 'content',
+    type: 'info',
     filter: gitopsAvailablePredicate,
     loader: () =>
-      import('./overview/EntityGitopsOverviewCard').then(m => (
-        <m.EntityGitopsOverviewCard />
-      )),
+      import('./overview/OverviewInfoCard').then(m => <m.OverviewInfoCard />),
   },
 });
 

@@ -11,6 +11,7 @@ const useStyles = makeStyles(
   theme => ({
     root: {
       display: 'inline-flex',
+      verticalAlign: 'middle',
       alignItems: 'center',
       maxWidth: '100%',
       minWidth: 0,
@@ -67,6 +68,8 @@ export function VersionText({ artifact, look }: VersionTextProps) {
         interactive
         title={
           <span className={classes.tip}>
+            {t(`artifact.kind.${artifact.kind}`)} {artifact.name}
+            <br />
             {version}
             {artifact.version && artifact.digest && <br />}
             {artifact.version && artifact.digest}

@@ -2,11 +2,10 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import IconButton from '@material-ui/core/IconButton';
 import Popover from '@material-ui/core/Popover';
 import { makeStyles } from '@material-ui/core/styles';
-import Typography from '@material-ui/core/Typography';
 import CloseIcon from '@material-ui/icons/Close';
 import type { Change } from '@backstage-gitops/plugin-gitops-common';
 import { ReactNode, useState } from 'react';
-import { focusRing, hairline, subtleText } from '../look/surface';
+import { focusRing, hairline, subtleText, textGround } from '../look/surface';
 import { useTimeText } from '../time/useTimeText';
 import { gitopsTranslationRef } from '../translation';
 import { WaitingChanges } from './WaitingChanges';
@@ -27,6 +26,7 @@ const useStyles = makeStyles(
       '&:hover': { filter: 'brightness(0.97)' },
     },
     paper: {
+      ...textGround(theme),
       width: 460,
       maxWidth: 'calc(100vw - 32px)',
       borderRadius: 10,
@@ -94,9 +94,7 @@ export function WaitingPopover(props: WaitingPopoverProps) {
       >
         <div className={classes.head}>
           <div className={classes.grow}>
-            <Typography component="h3" className={classes.title}>
-              {title}
-            </Typography>
+            <h3 className={classes.title}>{title}</h3>
             <p className={classes.since} title={time.exact(since)}>
               {t('gap.since', { time: time.ago(since) })}
             </p>

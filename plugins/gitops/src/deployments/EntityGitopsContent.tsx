@@ -9,6 +9,7 @@ import type {
 import { useMemo, useState } from 'react';
 import { gitopsApiRef } from '../api/gitopsApiRef';
 import { HistorySection } from '../history/HistorySection';
+import { textGround } from '../look/surface';
 import { repositoryHealth } from '../repositories/repositoryHealth';
 import { RepositoryNotices } from '../repositories/RepositoryNotices';
 import { RefreshFailure } from '../requests/RefreshFailure';
@@ -26,6 +27,7 @@ import { SummarySentence } from './SummarySentence';
 const useStyles = makeStyles(
   theme => ({
     root: {
+      ...textGround(theme),
       display: 'flex',
       flexDirection: 'column',
       gap: theme.spacing(3),

@@ -1,7 +1,6 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
 import Tooltip from '@material-ui/core/Tooltip';
-import Typography from '@material-ui/core/Typography';
 import LockIcon from '@material-ui/icons/LockOutlined';
 import type { TargetState } from '@backstage-gitops/plugin-gitops-common';
 import { focusRing, hairline, subtleText } from '../look/surface';
@@ -209,9 +208,7 @@ function Column(
         )}
       </div>
       <div className={classes.head}>
-        <Typography component="h3" className={classes.name}>
-          {environment.name}
-        </Typography>
+        <h3 className={classes.name}>{environment.name}</h3>
         {environment.protected && (
           <Tooltip title={t('board.protected')}>
             <LockIcon

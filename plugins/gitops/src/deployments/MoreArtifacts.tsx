@@ -18,7 +18,6 @@ const useStyles = makeStyles(
       display: 'inline-flex',
       alignItems: 'center',
       gap: 2,
-      marginTop: theme.spacing(0.75),
       border: 0,
       padding: 0,
       background: 'none',

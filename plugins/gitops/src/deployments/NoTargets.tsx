@@ -2,7 +2,6 @@ import { Entity } from '@backstage/catalog-model';
 import { CodeSnippet } from '@backstage/core-components';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
-import Typography from '@material-ui/core/Typography';
 import SearchIcon from '@material-ui/icons/FindInPageOutlined';
 import {
   GITOPS_SERVICE_ANNOTATION,
@@ -57,11 +56,11 @@ export function NoTargets({ entity, services, repositories }: NoTargetsProps) {
     <section className={classes.root}>
       <SearchIcon className={classes.icon} aria-hidden />
       <div className={classes.body}>
-        <Typography component="h2" className={classes.title}>
+        <h2 className={classes.title}>
           {unreadable
             ? t('empty.unreadable.title')
             : t('empty.title', { service: names[0] })}
-        </Typography>
+        </h2>
         {unreadable && (
           <p className={classes.text}>
             {t('empty.unreadable.text', { service: names[0] })}

@@ -48,7 +48,10 @@ const useStyles = makeStyles<Theme, { tone: DeploymentsSummary['tone'] }>(
       whiteSpace: 'nowrap',
       fontSize: '0.82rem',
       color: subtleText(theme),
-      [theme.breakpoints.down('xs')]: { marginLeft: 'auto' },
+      [theme.breakpoints.down('xs')]: {
+        flexBasis: '100%',
+        justifyContent: 'flex-end',
+      },
     },
   }),
   { name: 'GitopsSummarySentence' },

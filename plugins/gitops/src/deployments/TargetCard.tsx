@@ -58,10 +58,20 @@ const useStyles = makeStyles(
       transform: 'translateX(-2px)',
       transition: 'opacity 120ms, transform 120ms',
     },
-    top: { padding: theme.spacing(1.75, 2, 1.5) },
-    version: { display: 'flex', margin: theme.spacing(0.5, 0, 0.75) },
-    lag: { display: 'flex', minHeight: 22, '&:empty': { display: 'none' } },
-    above: { position: 'relative', zIndex: 1, minWidth: 0 },
+    top: {
+      display: 'flex',
+      flexDirection: 'column',
+      alignItems: 'flex-start',
+      gap: 6,
+      padding: theme.spacing(1.75, 2, 1.75),
+    },
+    lag: { display: 'flex', '&:empty': { display: 'none' } },
+    above: {
+      position: 'relative',
+      zIndex: 1,
+      minWidth: 0,
+      maxWidth: '100%',
+    },
     bottom: {
       borderTop: hairline(theme),
       padding: theme.spacing(1.25, 2, 1.5),
@@ -114,10 +124,8 @@ export function TargetCard(props: TargetCardProps) {
           <OpenIcon className={classes.chevron} aria-hidden />
         </button>
         {main && (
-          <div className={classes.version}>
-            <div className={classes.above}>
-              <VersionText artifact={main} look="headline" />
-            </div>
+          <div className={classes.above}>
+            <VersionText artifact={main} look="headline" />
           </div>
         )}
         {!main && t('target.noArtifacts')}

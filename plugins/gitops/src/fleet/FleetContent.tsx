@@ -1,9 +1,9 @@
 import { useApi } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
 import type { FleetResponse } from '@backstage-gitops/plugin-gitops-common';
 import { gitopsApiRef } from '../api/gitopsApiRef';
+import { textGround } from '../look/surface';
 import { RepositoriesDrawer } from '../repositories/RepositoriesDrawer';
 import { repositoryHealth } from '../repositories/repositoryHealth';
 import { RepositoryNotices } from '../repositories/RepositoryNotices';
@@ -11,6 +11,7 @@ import { RefreshFailure } from '../requests/RefreshFailure';
 import { RequestFailure } from '../requests/RequestFailure';
 import { Query, useGitopsQuery } from '../requests/useGitopsQuery';
 import { NowProvider, useNow } from '../time/now';
+import { ActionButton } from '../look/ActionButton';
 import { gitopsTranslationRef } from '../translation';
 import { FleetCounts } from './FleetCounts';
 import { FleetEmpty } from './FleetEmpty';
@@ -25,6 +26,7 @@ import { FleetAddress, useFleetView } from './useFleetView';
 const useStyles = makeStyles(
   theme => ({
     root: {
+      ...textGround(theme),
       display: 'flex',
       flexDirection: 'column',
       gap: theme.spacing(2.5),
@@ -99,12 +101,9 @@ function LoadedFleet(props: {
       <RepositoryNotices
         health={health}
         action={
-          <Button
-            size="small"
-            onClick={() => address.openRepositories({ of: 'all' })}
-          >
+          <ActionButton onClick={() => address.openRepositories({ of: 'all' })}>
             {t('health.details')}
-          </Button>
+          </ActionButton>
         }
       />
       <FleetCounts

@@ -1,11 +1,10 @@
 import { CodeSnippet } from '@backstage/core-components';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
-import Typography from '@material-ui/core/Typography';
 import type { RepositoryStatus } from '@backstage-gitops/plugin-gitops-common';
 import { configSnippet } from '../deployments/configSnippet';
 import { subtleText, surface } from '../look/surface';
+import { ActionButton } from '../look/ActionButton';
 import { gitopsTranslationRef } from '../translation';
 
 const useStyles = makeStyles(
@@ -31,21 +30,15 @@ export function FleetEmpty(props: FleetEmptyProps) {
   if (filtered) {
     return (
       <section className={classes.root}>
-        <Typography component="h2" className={classes.title}>
-          {t('fleet.noMatch.title')}
-        </Typography>
+        <h2 className={classes.title}>{t('fleet.noMatch.title')}</h2>
         <p className={classes.text}>{t('fleet.noMatch.text')}</p>
-        <Button variant="outlined" size="small" onClick={onClear}>
-          {t('fleet.filter.clear')}
-        </Button>
+        <ActionButton onClick={onClear}>{t('fleet.filter.clear')}</ActionButton>
       </section>
     );
   }
   return (
     <section className={classes.root}>
-      <Typography component="h2" className={classes.title}>
-        {t('fleet.nothing.title')}
-      </Typography>
+      <h2 className={classes.title}>{t('fleet.nothing.title')}</h2>
       <p className={classes.text}>{t('fleet.nothing.text')}</p>
       {repositories.length === 0 && (
         <CodeSnippet language="yaml" text={configSnippet} showCopyCodeButton />

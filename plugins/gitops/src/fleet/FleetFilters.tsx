@@ -1,13 +1,13 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import Button from '@material-ui/core/Button';
 import Chip from '@material-ui/core/Chip';
 import { makeStyles, useTheme } from '@material-ui/core/styles';
 import useMediaQuery from '@material-ui/core/useMediaQuery';
 import FilterIcon from '@material-ui/icons/FilterList';
 import type { FleetResponse } from '@backstage-gitops/plugin-gitops-common';
 import { useState } from 'react';
+import { ChoiceField } from '../look/ChoiceField';
+import { ActionButton } from '../look/ActionButton';
 import { gitopsTranslationRef } from '../translation';
-import { ChoiceField } from './ChoiceField';
 import { activeFilters, FleetView, noFilters } from './fleetView';
 import { SearchField } from './SearchField';
 
@@ -48,15 +48,13 @@ export function FleetFilters(props: FleetFiltersProps) {
         onChange={text => onChange({ text: text || undefined })}
       />
       {narrow && (
-        <Button
-          variant="outlined"
-          className={classes.clear}
+        <ActionButton
           startIcon={<FilterIcon />}
           aria-expanded={unfolded}
           onClick={() => setUnfolded(!unfolded)}
         >
           {t('fleet.filter.show')}
-        </Button>
+        </ActionButton>
       )}
       {(!narrow || unfolded) && <Choices {...props} />}
       {view.service && (
@@ -66,13 +64,9 @@ export function FleetFilters(props: FleetFiltersProps) {
         />
       )}
       {active.length > 0 && (
-        <Button
-          size="small"
-          className={classes.clear}
-          onClick={() => onChange(noFilters())}
-        >
+        <ActionButton onClick={() => onChange(noFilters())}>
           {t('fleet.filter.clear')}
-        </Button>
+        </ActionButton>
       )}
     </div>
   );

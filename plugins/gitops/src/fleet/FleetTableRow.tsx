@@ -28,6 +28,11 @@ const useStyles = makeStyles(
       [theme.breakpoints.down('xs')]: {
         display: 'grid',
         gridTemplateColumns: 'minmax(0, 1fr) auto',
+        gridTemplateAreas:
+          '"service environment" "version behind" "place changed"',
+        alignItems: 'center',
+        columnGap: theme.spacing(1.5),
+        position: 'relative',
         gap: 4,
         padding: theme.spacing(1.5, 2),
         marginBottom: theme.spacing(1.5),
@@ -47,23 +52,56 @@ const useStyles = makeStyles(
       textAlign: 'left',
       paddingLeft: theme.spacing(2.5),
       minWidth: 140,
-      [theme.breakpoints.down('xs')]: { paddingLeft: 0, minWidth: 0 },
+      [theme.breakpoints.down('xs')]: {
+        gridArea: 'service',
+        paddingLeft: 0,
+        minWidth: 0,
+      },
     },
     environment: {
-      [theme.breakpoints.down('xs')]: { textAlign: 'right', fontWeight: 600 },
+      [theme.breakpoints.down('xs')]: {
+        gridArea: 'environment',
+        textAlign: 'right',
+      },
     },
     version: {
       maxWidth: 260,
-      [theme.breakpoints.down('xs')]: { maxWidth: 'none' },
+      [theme.breakpoints.down('xs')]: {
+        gridArea: 'version',
+        maxWidth: 'none',
+        minWidth: 0,
+      },
     },
     versionLine: { display: 'flex', alignItems: 'center', gap: 6 },
     more: { fontSize: '0.78rem', color: subtleText(theme) },
-    number: { textAlign: 'right', whiteSpace: 'nowrap' },
+    number: {
+      textAlign: 'right',
+      whiteSpace: 'nowrap',
+      [theme.breakpoints.down('xs')]: { gridArea: 'behind' },
+    },
+    place: {
+      color: subtleText(theme),
+      [theme.breakpoints.down('xs')]: { gridArea: 'place' },
+    },
     quiet: { color: subtleText(theme) },
-    time: { whiteSpace: 'nowrap', color: subtleText(theme) },
+    time: {
+      whiteSpace: 'nowrap',
+      color: subtleText(theme),
+      [theme.breakpoints.down('xs')]: {
+        gridArea: 'changed',
+        textAlign: 'right',
+      },
+    },
     wide: { [theme.breakpoints.down('xs')]: { display: 'none' } },
     last: {
-      [theme.breakpoints.down('xs')]: { textAlign: 'right' },
+      // A press on the row does the same; the button stays for the keyboard.
+      [theme.breakpoints.down('xs')]: {
+        position: 'absolute',
+        right: 0,
+        bottom: 0,
+        opacity: 0,
+        '&:focus-within': { opacity: 1 },
+      },
     },
   }),
   { name: 'GitopsFleetTableRow' },
@@ -90,7 +128,7 @@ export function FleetTableRow({ row, onOpen }: FleetTableRowProps) {
       <td className={`${classes.cell} ${classes.environment}`}>
         {environment}
       </td>
-      <td className={`${classes.cell} ${classes.quiet}`}>{placeOf(row)}</td>
+      <td className={`${classes.cell} ${classes.place}`}>{placeOf(row)}</td>
       <td className={`${classes.cell} ${classes.version}`}>
         <span className={classes.versionLine}>
           {main && <VersionText artifact={main} look="row" />}

@@ -18,7 +18,7 @@ const useStyles = makeStyles(
     root: {
       display: 'grid',
       gridTemplateColumns:
-        '72px minmax(96px, 150px) minmax(0, 5fr) minmax(0, 7fr)',
+        '128px minmax(88px, 132px) minmax(150px, 250px) minmax(0, 1fr)',
       columnGap: theme.spacing(2),
       alignItems: 'baseline',
       padding: theme.spacing(1.1, 0),
@@ -30,7 +30,7 @@ const useStyles = makeStyles(
       },
     },
     narrow: {
-      gridTemplateColumns: '72px minmax(0, 1fr)',
+      gridTemplateColumns: '128px minmax(0, 1fr)',
       rowGap: 3,
       '& $what, & $why': { gridColumn: 2 },
     },
@@ -98,13 +98,15 @@ export function HistoryEntry({ entry, names, look }: HistoryEntryProps) {
         title={
           <>
             {time.exact(entry.effectiveAt)}
+            <br />
+            {time.ago(entry.effectiveAt)}
             {seen && <br />}
             {seen}
           </>
         }
       >
         <time className={classes.time} dateTime={entry.effectiveAt}>
-          {time.clock(entry.effectiveAt)}
+          {time.minute(entry.effectiveAt)}
         </time>
       </Tooltip>
       {look === 'entity' && (

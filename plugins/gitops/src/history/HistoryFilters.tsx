@@ -1,8 +1,6 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import FormControl from '@material-ui/core/FormControl';
-import InputLabel from '@material-ui/core/InputLabel';
-import Select from '@material-ui/core/Select';
 import { makeStyles } from '@material-ui/core/styles';
+import { ChoiceField } from '../look/ChoiceField';
 import { gitopsTranslationRef } from '../translation';
 
 export type HistoryKind = 'versions' | 'rollbacks' | 'all';
@@ -12,7 +10,6 @@ const KINDS: readonly HistoryKind[] = ['versions', 'rollbacks', 'all'];
 const useStyles = makeStyles(
   theme => ({
     root: { display: 'flex', flexWrap: 'wrap', gap: theme.spacing(1.5) },
-    control: { minWidth: 150 },
   }),
   { name: 'GitopsHistoryFilters' },
 );
@@ -34,49 +31,27 @@ export function HistoryFilters(props: HistoryFiltersProps) {
   const { t } = useTranslationRef(gitopsTranslationRef);
   return (
     <div className={classes.root}>
-      <FormControl variant="outlined" size="small" className={classes.control}>
-        <InputLabel htmlFor="gitops-history-environment" shrink>
-          {t('history.environment')}
-        </InputLabel>
-        <Select
-          native
-          label={t('history.environment')}
-          inputProps={{ id: 'gitops-history-environment' }}
-          value={view.environment ?? ''}
-          onChange={event => {
-            const chosen = String(event.target.value);
-            onChange({ ...view, environment: chosen || undefined });
-          }}
-        >
-          <option value="">{t('history.allEnvironments')}</option>
-          {environments.map(environment => (
-            <option key={environment} value={environment}>
-              {environment}
-            </option>
-          ))}
-        </Select>
-      </FormControl>
-      <FormControl variant="outlined" size="small" className={classes.control}>
-        <InputLabel htmlFor="gitops-history-kind" shrink>
-          {t('history.kind.label')}
-        </InputLabel>
-        <Select
-          native
-          label={t('history.kind.label')}
-          inputProps={{ id: 'gitops-history-kind' }}
-          value={view.kind}
-          onChange={event => {
-            const kind = KINDS.find(known => known === event.target.value);
-            if (kind) onChange({ ...view, kind });
-          }}
-        >
-          {KINDS.map(kind => (
-            <option key={kind} value={kind}>
-              {t(`history.kind.${kind}`)}
-            </option>
-          ))}
-        </Select>
-      </FormControl>
+      <ChoiceField
+        id="history-environment"
+        label={t('history.environment')}
+        any={t('history.allEnvironments')}
+        value={view.environment}
+        choices={environments.map(value => ({ value, label: value }))}
+        onChange={environment => onChange({ ...view, environment })}
+      />
+      <ChoiceField
+        id="history-kind"
+        label={t('history.kind.label')}
+        value={view.kind}
+        choices={KINDS.map(value => ({
+          value,
+          label: t(`history.kind.${value}`),
+        }))}
+        onChange={chosen => {
+          const kind = KINDS.find(known => known === chosen);
+          if (kind) onChange({ ...view, kind });
+        }}
+      />
     </div>
   );
 }

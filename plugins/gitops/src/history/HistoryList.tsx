@@ -1,5 +1,4 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
 import type { ChangeEntry } from '@backstage-gitops/plugin-gitops-common';
 import { subtleText } from '../look/surface';
@@ -8,6 +7,7 @@ import { failureMessage } from '../requests/failure';
 import { RequestFailure } from '../requests/RequestFailure';
 import type { Pages } from '../requests/usePages';
 import { useTimeText } from '../time/useTimeText';
+import { ActionButton } from '../look/ActionButton';
 import { gitopsTranslationRef } from '../translation';
 import { HistoryEntry, HistoryEntryProps } from './HistoryEntry';
 
@@ -15,7 +15,7 @@ const SKELETON_ROWS = ['first', 'second', 'third', 'fourth'];
 
 const useStyles = makeStyles(
   theme => ({
-    day: {
+    month: {
       fontSize: '0.78rem',
       fontWeight: 700,
       letterSpacing: '0.02em',
@@ -46,7 +46,7 @@ export interface HistoryListProps
   readonly empty: string;
 }
 
-/** Changes by day, newest first, page after page. */
+/** Changes by month, newest first, page after page. */
 export function HistoryList({ pages, names, look, empty }: HistoryListProps) {
   const classes = useStyles();
   const time = useTimeText();
@@ -67,9 +67,9 @@ export function HistoryList({ pages, names, look, empty }: HistoryListProps) {
   }
   return (
     <>
-      {byDay(pages.items, time.day).map(({ day, entries }) => (
-        <section key={day} aria-label={day}>
-          <h4 className={classes.day}>{day}</h4>
+      {byMonth(pages.items, time.month).map(({ month, entries }) => (
+        <section key={month} aria-label={month}>
+          <h4 className={classes.month}>{month}</h4>
           <ul className={classes.list}>
             {entries.map(entry => (
               <HistoryEntry
@@ -101,28 +101,23 @@ function End(props: {
           {t('history.moreFailed', { reason: failureMessage(more.error) })}
         </p>
       )}
-      <Button
-        variant="outlined"
-        size="small"
-        disabled={more.state === 'loading'}
-        onClick={loadMore}
-      >
+      <ActionButton disabled={more.state === 'loading'} onClick={loadMore}>
         {more.state === 'loading' ? t('history.loading') : t('history.more')}
-      </Button>
+      </ActionButton>
     </div>
   );
 }
 
-function byDay(
+function byMonth(
   entries: readonly ChangeEntry[],
-  dayOf: (iso: string) => string,
-): { day: string; entries: ChangeEntry[] }[] {
-  const days: { day: string; entries: ChangeEntry[] }[] = [];
+  monthOf: (iso: string) => string,
+): { month: string; entries: ChangeEntry[] }[] {
+  const months: { month: string; entries: ChangeEntry[] }[] = [];
   for (const entry of entries) {
-    const day = dayOf(entry.effectiveAt);
-    const last = days[days.length - 1];
-    if (last?.day === day) last.entries.push(entry);
-    else days.push({ day, entries: [entry] });
+    const month = monthOf(entry.effectiveAt);
+    const last = months[months.length - 1];
+    if (last?.month === month) last.entries.push(entry);
+    else months.push({ month, entries: [entry] });
   }
-  return days;
+  return months;
 }

@@ -1,7 +1,6 @@
 import { useApi } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
-import Typography from '@material-ui/core/Typography';
 import { useMemo, useState } from 'react';
 import { gitopsApiRef } from '../api/gitopsApiRef';
 import { surface } from '../look/surface';
@@ -69,9 +68,7 @@ export function HistorySection(props: HistorySectionProps) {
   return (
     <section className={classes.root} aria-label={t('history.title')}>
       <div className={classes.head}>
-        <Typography component="h2" className={classes.title}>
-          {t('history.title')}
-        </Typography>
+        <h2 className={classes.title}>{t('history.title')}</h2>
         <HistoryFilters
           view={view}
           environments={environments}

@@ -2,31 +2,30 @@ import { makeStyles, Theme } from '@material-ui/core/styles';
 import type { ReactNode } from 'react';
 import { Tone, toneColors } from './tones';
 
-const useStyles = makeStyles<Theme, { tone: Tone }>(
+type Look = 'filled' | 'plain';
+
+const useStyles = makeStyles<Theme, { tone: Tone; look: Look }>(
   theme => ({
     root: {
       display: 'inline-flex',
       alignItems: 'center',
       gap: 5,
       maxWidth: '100%',
-      padding: '1px 8px',
+      padding: ({ look }) => (look === 'plain' ? '1px 0' : '1px 8px'),
       borderRadius: 999,
       border: '1px solid',
+      borderColor: ({ tone, look }) =>
+        look === 'plain' ? 'transparent' : toneColors(theme, tone).border,
       fontSize: '0.78rem',
-      fontWeight: 600,
+      fontWeight: ({ look }) => (look === 'plain' ? 500 : 600),
       lineHeight: '20px',
       whiteSpace: 'nowrap',
       color: ({ tone }) => toneColors(theme, tone).text,
-      backgroundColor: ({ tone }) => toneColors(theme, tone).background,
-      borderColor: ({ tone }) => toneColors(theme, tone).border,
+      backgroundColor: ({ tone, look }) =>
+        look === 'plain' ? 'transparent' : toneColors(theme, tone).background,
       '& svg': { fontSize: '0.95rem', flexShrink: 0 },
     },
-    plain: {
-      padding: 0,
-      fontWeight: 500,
-      borderColor: 'transparent',
-      backgroundColor: 'transparent',
-    },
+    words: { overflow: 'hidden', textOverflow: 'ellipsis' },
   }),
   { name: 'GitopsMark' },
 );
@@ -37,22 +36,17 @@ export interface MarkProps {
   readonly children: ReactNode;
   readonly title?: string;
   /** `plain` has no ground of its own, for what needs no attention. */
-  readonly look?: 'filled' | 'plain';
+  readonly look?: Look;
 }
 
 /** A state as icon and word, its colour only underlining them. */
 export function Mark(props: MarkProps) {
   const { tone, icon, children, title, look = 'filled' } = props;
-  const classes = useStyles({ tone });
+  const classes = useStyles({ tone, look });
   return (
-    <span
-      className={
-        look === 'plain' ? `${classes.root} ${classes.plain}` : classes.root
-      }
-      title={title}
-    >
+    <span className={classes.root} title={title}>
       {icon}
-      <span>{children}</span>
+      <span className={classes.words}>{children}</span>
     </span>
   );
 }

@@ -7,6 +7,7 @@ const useStyles = makeStyles<Theme, { tone: Tone }>(
     root: {
       display: 'flex',
       gap: theme.spacing(1.5),
+      [theme.breakpoints.down('xs')]: { flexWrap: 'wrap' },
       padding: theme.spacing(1.5, 2),
       borderRadius: 10,
       border: '1px solid',
@@ -14,13 +15,14 @@ const useStyles = makeStyles<Theme, { tone: Tone }>(
       backgroundColor: ({ tone }) => toneColors(theme, tone).background,
       fontSize: '0.88rem',
       lineHeight: 1.5,
+      alignItems: 'flex-start',
     },
     icon: {
       display: 'flex',
       color: ({ tone }) => toneColors(theme, tone).text,
       '& svg': { fontSize: 22 },
     },
-    body: { flex: 1, minWidth: 0, overflowWrap: 'anywhere' },
+    body: { flex: '1 1 220px', minWidth: 0, overflowWrap: 'anywhere' },
     title: {
       fontWeight: 600,
       color: ({ tone }) => toneColors(theme, tone).text,

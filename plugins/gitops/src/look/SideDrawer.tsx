@@ -1,14 +1,14 @@
 import Drawer from '@material-ui/core/Drawer';
 import IconButton from '@material-ui/core/IconButton';
 import { makeStyles } from '@material-ui/core/styles';
-import Typography from '@material-ui/core/Typography';
 import CloseIcon from '@material-ui/icons/Close';
 import type { ReactNode } from 'react';
-import { hairline, subtleText } from './surface';
+import { hairline, subtleText, textGround } from './surface';
 
 const useStyles = makeStyles(
   theme => ({
     paper: {
+      ...textGround(theme),
       width: 600,
       maxWidth: '100vw',
       backgroundColor: theme.palette.background.paper,
@@ -76,9 +76,7 @@ export function SideDrawer(props: SideDrawerProps) {
       <div className={classes.head}>
         {before}
         <div className={classes.titles}>
-          <Typography component="h2" className={classes.title}>
-            {title}
-          </Typography>
+          <h2 className={classes.title}>{title}</h2>
           {subtitle && <div className={classes.subtitle}>{subtitle}</div>}
         </div>
         <IconButton size="small" aria-label={closeLabel} onClick={onClose}>

@@ -17,6 +17,19 @@ export function subtleText(theme: Theme): string {
   return theme.palette.type === 'dark' ? '#C3C7CC' : '#5A6472';
 }
 
+/**
+ * How text is set. A page may be held by components of another design system
+ * with another typeface; within ours there is one.
+ */
+export function textGround(theme: Theme): CSSProperties {
+  return {
+    fontFamily: theme.typography.fontFamily,
+    fontSize: '0.9rem',
+    lineHeight: 1.5,
+    color: theme.palette.text.primary,
+  };
+}
+
 /** What a card stands on. */
 export function surface(theme: Theme): CSSProperties {
   return {

@@ -1,6 +1,5 @@
 import { useApi } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
 import ErrorIcon from '@material-ui/icons/ErrorOutline';
 import InfoIcon from '@material-ui/icons/InfoOutlined';
@@ -17,6 +16,7 @@ import { Bone } from '../requests/Bone';
 import { failureMessage } from '../requests/failure';
 import { RequestFailure } from '../requests/RequestFailure';
 import { usePages } from '../requests/usePages';
+import { ActionButton } from '../look/ActionButton';
 import { gitopsTranslationRef } from '../translation';
 
 const PAGE = 50;
@@ -114,14 +114,12 @@ export function DiagnosticsList({ repository }: DiagnosticsListProps) {
         </p>
       )}
       {pages.nextCursor && (
-        <Button
-          size="small"
-          variant="outlined"
+        <ActionButton
           disabled={pages.more.state === 'loading'}
           onClick={pages.loadMore}
         >
           {t('repositories.more')}
-        </Button>
+        </ActionButton>
       )}
     </>
   );

@@ -1,6 +1,5 @@
 import { Link } from '@backstage/core-components';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
 import FailedIcon from '@material-ui/icons/ErrorOutline';
 import PendingIcon from '@material-ui/icons/HourglassEmpty';
@@ -11,6 +10,7 @@ import { Mark } from '../look/Mark';
 import { hairline, monospace, subtleText } from '../look/surface';
 import type { Tone } from '../look/tones';
 import { useTimeText } from '../time/useTimeText';
+import { ActionButton } from '../look/ActionButton';
 import { gitopsTranslationRef } from '../translation';
 
 const SHORT_COMMIT = 10;
@@ -118,18 +118,13 @@ export function RepositoryItem(props: RepositoryItemProps) {
         <span>{t('repositories.targets', { count: repository.targets })}</span>
       </div>
       {counts.length > 0 && (
-        <Button
-          size="small"
-          variant="outlined"
-          className={classes.action}
-          onClick={onDiagnostics}
-        >
+        <ActionButton onClick={onDiagnostics}>
           {counts
             .map(level =>
               t(`repositories.${level}`, { count: diagnostics[level] }),
             )
             .join(' · ')}
-        </Button>
+        </ActionButton>
       )}
     </li>
   );

@@ -1,8 +1,8 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import Button from '@material-ui/core/Button';
 import StaleIcon from '@material-ui/icons/CloudOff';
 import { Notice } from '../look/Notice';
 import { useTimeText } from '../time/useTimeText';
+import { ActionButton } from '../look/ActionButton';
 import { gitopsTranslationRef } from '../translation';
 import { failureMessage } from './failure';
 
@@ -25,9 +25,7 @@ export function RefreshFailure(props: RefreshFailureProps) {
         time: time.ago(loadedAt.toISOString()),
       })}
       action={
-        <Button size="small" onClick={onRetry}>
-          {t('failure.retry')}
-        </Button>
+        <ActionButton onClick={onRetry}>{t('failure.retry')}</ActionButton>
       }
     >
       {t('health.refreshFailed.text', { reason: failureMessage(error) })}

@@ -1,12 +1,11 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import Button from '@material-ui/core/Button';
 import { makeStyles, Theme } from '@material-ui/core/styles';
-import Typography from '@material-ui/core/Typography';
 import ErrorIcon from '@material-ui/icons/ErrorOutline';
 import LockIcon from '@material-ui/icons/LockOutlined';
 import SearchIcon from '@material-ui/icons/HelpOutline';
 import { hairline, monospace, subtleText } from '../look/surface';
 import { Tone, toneColors } from '../look/tones';
+import { ActionButton } from '../look/ActionButton';
 import { gitopsTranslationRef } from '../translation';
 import { Failure, failureMessage, failureOf } from './failure';
 
@@ -64,23 +63,12 @@ export function RequestFailure({ error, onRetry }: RequestFailureProps) {
     >
       <Icon className={classes.icon} aria-hidden />
       <div>
-        <Typography component="h2" className={classes.title}>
-          {t(`failure.${failure}.title`)}
-        </Typography>
-        <Typography variant="body2" className={classes.text}>
-          {t(`failure.${failure}.text`)}
-        </Typography>
+        <h2 className={classes.title}>{t(`failure.${failure}.title`)}</h2>
+        <p className={classes.text}>{t(`failure.${failure}.text`)}</p>
         {failure === 'broken' && (
           <>
             <p className={classes.reason}>{failureMessage(error)}</p>
-            <Button
-              className={classes.action}
-              variant="outlined"
-              size="small"
-              onClick={onRetry}
-            >
-              {t('failure.retry')}
-            </Button>
+            <ActionButton onClick={onRetry}>{t('failure.retry')}</ActionButton>
           </>
         )}
       </div>

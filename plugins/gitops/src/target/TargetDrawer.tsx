@@ -1,12 +1,11 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
-import Typography from '@material-ui/core/Typography';
 import type { TargetState } from '@backstage-gitops/plugin-gitops-common';
 import type { ReactNode } from 'react';
 import { orderArtifacts } from '../artifacts/orderArtifacts';
 import { WaitingChanges } from '../changes/WaitingChanges';
 import { SideDrawer } from '../look/SideDrawer';
+import { ActionButton } from '../look/ActionButton';
 import { gitopsTranslationRef } from '../translation';
 import { ArtifactFacts } from './ArtifactFacts';
 import { PlaceFacts } from './PlaceFacts';
@@ -73,14 +72,9 @@ export function TargetDetails(props: TargetDetailsProps) {
         <Section title={t('target.alsoOn')}>
           <div className={classes.others}>
             {alsoOn.map(other => (
-              <Button
-                key={other.id}
-                size="small"
-                variant="outlined"
-                onClick={() => onChoose(other)}
-              >
+              <ActionButton key={other.id} onClick={() => onChoose(other)}>
                 {other.cluster ?? other.unitName}
-              </Button>
+              </ActionButton>
             ))}
           </div>
         </Section>
@@ -99,9 +93,7 @@ function Section(props: {
   const classes = useStyles();
   return (
     <section>
-      <Typography component="h3" className={classes.heading}>
-        {props.title}
-      </Typography>
+      <h3 className={classes.heading}>{props.title}</h3>
       {props.children}
     </section>
   );

@@ -8,9 +8,15 @@ const exactFormat = new Intl.DateTimeFormat(undefined, {
   dateStyle: 'medium',
   timeStyle: 'long',
 });
-const clockFormat = new Intl.DateTimeFormat(undefined, {
+const minuteFormat = new Intl.DateTimeFormat(undefined, {
+  day: 'numeric',
+  month: 'short',
   hour: '2-digit',
   minute: '2-digit',
+});
+const monthFormat = new Intl.DateTimeFormat(undefined, {
+  month: 'long',
+  year: 'numeric',
 });
 const dayFormat = new Intl.DateTimeFormat(undefined, {
   weekday: 'short',
@@ -26,7 +32,9 @@ export interface TimeText {
   span(iso: string): string;
   /** The date and time to the second, with the time zone. */
   exact(iso: string): string;
-  clock(iso: string): string;
+  /** The day and minute, without the year. */
+  minute(iso: string): string;
+  month(iso: string): string;
   day(iso: string): string;
 }
 
@@ -48,7 +56,8 @@ export function useTimeText(): TimeText {
           : t(`time.span.${unit}`, { count });
       },
       exact: iso => exactFormat.format(new Date(iso)),
-      clock: iso => clockFormat.format(new Date(iso)),
+      minute: iso => minuteFormat.format(new Date(iso)),
+      month: iso => monthFormat.format(new Date(iso)),
       day: iso => dayFormat.format(new Date(iso)),
     }),
     [t, now],

@@ -1,5 +1,6 @@
 import FormControl from '@material-ui/core/FormControl';
 import InputLabel from '@material-ui/core/InputLabel';
+import OutlinedInput from '@material-ui/core/OutlinedInput';
 import Select from '@material-ui/core/Select';
 import { makeStyles } from '@material-ui/core/styles';
 
@@ -20,8 +21,8 @@ const useStyles = makeStyles(
 export interface ChoiceFieldProps {
   readonly id: string;
   readonly label: string;
-  /** The word for no choice. */
-  readonly any: string;
+  /** The word for no choice, where that is one. */
+  readonly any?: string;
   readonly value?: string;
   readonly choices: readonly {
     readonly value: string;
@@ -34,7 +35,7 @@ export interface ChoiceFieldProps {
 export function ChoiceField(props: ChoiceFieldProps) {
   const { id, label, any, value, choices, onChange } = props;
   const classes = useStyles();
-  const inputId = `gitops-fleet-${id}`;
+  const inputId = `gitops-choice-${id}`;
   const known =
     value === undefined || choices.some(choice => choice.value === value);
   const offered = known ? choices : [...choices, { value, label: value }];
@@ -45,12 +46,11 @@ export function ChoiceField(props: ChoiceFieldProps) {
       </InputLabel>
       <Select
         native
-        label={label}
-        inputProps={{ id: inputId }}
+        input={<OutlinedInput notched label={label} id={inputId} />}
         value={value ?? ''}
         onChange={event => onChange(String(event.target.value) || undefined)}
       >
-        <option value="">{any}</option>
+        {any !== undefined && <option value="">{any}</option>}
         {offered.map(choice => (
           <option key={choice.value} value={choice.value}>
             {choice.label}

@@ -1,0 +1,30 @@
+import type { Entity } from '@backstage/catalog-model';
+
+const stories: Record<string, string> = {
+  'ticket-sales': 'Sells tickets. Production is behind.',
+  timetable: 'Knows when trains run. In step everywhere.',
+  'seat-map': 'Four workloads on eight clusters.',
+  'signal-box': 'Declares what nobody expects.',
+  refunds: 'Its repository cannot be reached any more.',
+  notify: 'One of its repositories was never read.',
+  'lost-property': 'Nothing declares it.',
+  'staff-only': 'May not be seen.',
+  derailed: 'The backend fails.',
+  'slow-train': 'Never arrives.',
+};
+
+export const entities: Entity[] = [
+  ...Object.entries(stories).map(([name, description]) => ({
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'Component',
+    metadata: { name, namespace: 'default', description },
+    spec: { type: 'service', lifecycle: 'production', owner: 'group:sales' },
+    relations: [{ type: 'ownedBy', targetRef: 'group:default/sales' }],
+  })),
+  {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'Group',
+    metadata: { name: 'sales', namespace: 'default' },
+    spec: { type: 'team', children: [] },
+  },
+];
