@@ -106,6 +106,7 @@ export function createGitopsPlugin(
                 history,
                 entities,
                 lag,
+                events: services.events,
                 logger,
                 now: () => new Date(),
               }),

@@ -11,6 +11,12 @@ describe('batchesOf', () => {
     expect(batches.length).toBeGreaterThan(1);
   });
 
+  it('inserts no more rows at once than SQLite takes', () => {
+    for (const batch of batchesOf(Array(2_000).fill('row'), 1)) {
+      expect(batch.length).toBeLessThan(500);
+    }
+  });
+
   it('makes no statement of nothing', () => {
     expect(batchesOf([], 5)).toEqual([]);
   });

@@ -1,5 +1,6 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { stringifyError } from '@backstage/errors';
+import { EventsService } from '@backstage/plugin-events-node';
 import {
   ConfigRepository,
   EnvironmentConfig,
@@ -11,6 +12,7 @@ import { factRows } from '../database/factRows';
 import { FactsStore } from '../database/FactsStore';
 import { RepositoryStore } from '../database/RepositoryStore';
 import { HistoryIndexer } from './HistoryIndexer';
+import { indexedTopic } from './indexedTopic';
 import { LagUpdater } from './LagUpdater';
 import { publicReason } from './publicReason';
 
@@ -33,6 +35,7 @@ export interface RepositoryIndexerOptions {
   readonly history: HistoryIndexer;
   readonly entities: EntityStore;
   readonly lag: LagUpdater;
+  readonly events: EventsService;
   readonly logger: LoggerService;
   readonly now: () => Date;
 }
@@ -98,6 +101,10 @@ export class RepositoryIndexer {
     this.#options.logger.info('Indexed a repository', {
       repository: config.id,
       milliseconds: this.#options.now().getTime() - startedAt.getTime(),
+    });
+    await this.#options.events.publish({
+      topic: indexedTopic,
+      eventPayload: { repository: config.id },
     });
     return 'indexed';
   }
