@@ -6,6 +6,7 @@ import {
 import { Manifest } from '../manifests/Manifest';
 import { ScalarNode, YamlNode } from '../manifests/YamlNode';
 import { BranchManifests } from './BranchManifests';
+import type { KustomizationGraph } from './kustomize/KustomizationGraph';
 import type { KustomizeBuilder } from './kustomize/KustomizeBuilder';
 import { ArtifactOrigin, DiscoveryInput } from './model';
 
@@ -259,6 +260,8 @@ export interface DiscoveryContext {
   branch(name: string): BranchManifests | undefined;
   /** What builds the kustomizations of a branch. */
   kustomize(branch: string): KustomizeBuilder | undefined;
+  /** Which kustomizations of a branch use which. */
+  kustomizations(branch: string): KustomizationGraph | undefined;
   /** Whether a Git URL names the repository that is being read. */
   isThisRepository(url: string): boolean;
   /**

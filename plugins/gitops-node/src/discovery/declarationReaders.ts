@@ -1,9 +1,23 @@
+import { applicationSetReader } from './applicationSet/applicationSetReader';
+import { applicationReader } from './argocd/applicationReader';
 import { DeclarationReader } from './declaration';
 import { helmReleaseReader } from './flux/helmReleaseReader';
+import { overlayReader } from './overlayReader';
 import { fluxKustomizationReader } from './flux/kustomizationReader';
+import {
+  undeclaredChartReader,
+  undeclaredParentChartReader,
+} from './helm/undeclaredChartReader';
+import { ruleReader } from './rules/ruleReader';
 
 /** Every dialect, in the order in which they are asked. */
 export const declarationReaders: readonly DeclarationReader[] = [
+  ruleReader,
+  applicationReader,
+  applicationSetReader,
   fluxKustomizationReader,
   helmReleaseReader,
+  undeclaredParentChartReader,
+  undeclaredChartReader,
+  overlayReader,
 ];

@@ -11,14 +11,15 @@ import {
   SourceReaders,
 } from './declaration';
 import { ExpandedUnit, Expansion } from './Expansion';
-import { findRoots, Root } from './findRoots';
+import { findRoots, manifestPaths, Root } from './findRoots';
 import { isSameRepository } from './isSameRepository';
 import { DiscoveryInput } from './model';
+import { KustomizationGraph } from './kustomize/KustomizationGraph';
 import { KustomizeBuilder } from './kustomize/KustomizeBuilder';
 import { ObjectIndex } from './ObjectIndex';
+import { RankedRoots, rankRoots } from './rankRoots';
 import { readSource } from './readSource';
-import { isWithin } from './repositoryPath';
-import { orderRoots } from './orderRoots';
+import { directoryOf, isWithin } from './repositoryPath';
 
 /**
  * Follows declarations from the roots of each branch until none declares
@@ -36,6 +37,12 @@ export function expandDeclarations(
   return expander.result();
 }
 
+/** What reads the kustomizations of one branch. */
+interface Workshop {
+  readonly builder: KustomizeBuilder;
+  readonly graph: KustomizationGraph;
+}
+
 class DeclarationExpander {
   readonly #readers: readonly DeclarationReader[];
   readonly #sources: SourceReaders;
@@ -45,7 +52,7 @@ class DeclarationExpander {
   readonly #diagnostics: Diagnostic[] = [];
   readonly #met = new Set<string>();
   readonly #covered = new Set<string>();
-  readonly #builders: ReadonlyMap<string, KustomizeBuilder>;
+  readonly #workshops: ReadonlyMap<string, Workshop>;
   #unresolved: (() => void)[] = [];
 
   constructor(
@@ -56,14 +63,21 @@ class DeclarationExpander {
   ) {
     this.#readers = readers;
     this.#sources = sources;
-    this.#builders = new Map(
-      branches.map(branch => [branch.name, new KustomizeBuilder(branch)]),
+    this.#workshops = new Map(
+      branches.map(branch => [
+        branch.name,
+        {
+          builder: new KustomizeBuilder(branch),
+          graph: new KustomizationGraph(branch),
+        },
+      ]),
     );
     this.#context = {
       input,
       branches,
       branch: name => branches.find(branch => branch.name === name),
-      kustomize: name => this.#builders.get(name),
+      kustomize: name => this.#workshops.get(name)?.builder,
+      kustomizations: name => this.#workshops.get(name)?.graph,
       isThisRepository: url => isSameRepository(url, input.repository.url),
       find: (reference, scope) => this.#objects.find(reference, scope),
       siblings: scope => this.#objects.siblings(scope),
@@ -76,15 +90,19 @@ class DeclarationExpander {
 
   expand(branch: BranchManifests): void {
     this.#readBranch('expand', branch);
-    const kustomize = this.#builders.get(branch.name);
-    const { objects, roots } = findRoots(
-      branch,
-      kustomize ?? new KustomizeBuilder(branch),
-      manifest => this.#readerOf(manifest) !== undefined,
-    );
-    objects.forEach(object => this.#objects.addTree(branch, object));
-    const declared = (object: DeclaringObject) => this.#declarationsOf(object);
-    for (const root of orderRoots(roots, declared)) this.#expandRoot(root);
+    for (const path of manifestPaths(branch)) {
+      for (const manifest of branch.file(path).manifests) {
+        this.#objects.addTree(branch, manifest);
+      }
+    }
+    const roots = this.#rootsOf(branch);
+    roots.first.forEach(root => this.#expandRoot(root));
+    roots.reached.forEach(root => this.#expandRoot(root));
+    if (this.#units.size === 0) {
+      roots.doubtful.forEach(root => this.#expandRoot(root));
+    } else {
+      roots.doubtful.forEach(root => this.#reportDoubtful(root));
+    }
     this.#resolve();
     this.#readBranch('resolve', branch);
   }
@@ -109,13 +127,43 @@ class DeclarationExpander {
     }
   }
 
+  #rootsOf(branch: BranchManifests): RankedRoots {
+    const workshop = this.#workshops.get(branch.name);
+    if (workshop === undefined) return { first: [], reached: [], doubtful: [] };
+    const { builder, graph } = workshop;
+    const leadsOn = (manifest: Manifest) =>
+      this.#readerOf(manifest)?.phase === 'expand';
+    return rankRoots(findRoots(branch, builder, graph, leadsOn), object =>
+      this.#declarationsOf(object),
+    );
+  }
+
+  /** What applies the root itself comes first: the rest is met through it. */
   #expandRoot(root: Root): void {
-    const { branch } = root.scope;
-    if (this.#context.isCovered(branch.name, root.file)) return;
-    const manifests = root.manifests();
-    manifests.forEach(object => this.#objects.addApplied(object, root.scope));
-    for (const manifest of manifests)
-      this.#meet({ manifest, scope: root.scope });
+    const { scope, file } = root;
+    if (this.#context.isCovered(scope.branch.name, file)) return;
+    const objects = root.manifests().map(manifest => ({ manifest, scope }));
+    objects.forEach(object => this.#objects.addApplied(object.manifest, scope));
+    const appliesRoot = (object: DeclaringObject) =>
+      this.#declarationsOf(object).declarations.some(({ sources }) =>
+        sources.some(
+          source =>
+            source.type === 'directory' &&
+            isWithin(directoryOf(file), source.path),
+        ),
+      );
+    objects.filter(appliesRoot).forEach(object => this.#meet(object));
+    objects.forEach(object => this.#meet(object));
+  }
+
+  #reportDoubtful({ file, scope }: Root): void {
+    if (this.#context.isCovered(scope.branch.name, file)) return;
+    this.#diagnostics.push({
+      level: 'info',
+      code: 'declaration-unreferenced',
+      message: 'Nothing applies what is declared here.',
+      file,
+    });
   }
 
   #resolve(): void {
@@ -276,7 +324,10 @@ function stateOf(
  */
 function unitKey(declaration: Declaration, scope: Scope): string {
   const { kind, group, name, namespace, instance, cluster } = declaration;
-  const object = [scope.branch.name, kind, group, namespace, name, instance];
+  // Several Argo CDs may be told to make the same Application for a cluster.
+  const isPlaced = kind === 'Application' && cluster !== undefined;
+  const home = isPlaced ? '' : namespace;
+  const object = [scope.branch.name, kind, group, home, name, instance];
   const where = [
     cluster ?? scope.cluster ?? scope.root,
     declaration.environment ?? scope.environment,

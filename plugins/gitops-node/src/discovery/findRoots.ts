@@ -9,65 +9,54 @@ import { directoryOf } from './repositoryPath';
 
 /**
  * Where following declarations can start: a kustomization that no other uses,
- * or a file that none uses, which holds declaring objects.
+ * or a file that none uses, which holds objects that lead to others.
  */
 export interface Root {
   readonly file: string;
   readonly scope: Scope;
+  /**
+   * Whether the file stands beside a kustomization that doesn't list it, as one
+   * does that was switched off by taking it out of the list.
+   */
+  readonly isUnlisted: boolean;
   readonly manifests: () => readonly Manifest[];
-}
-
-export interface Roots {
-  readonly roots: readonly Root[];
-  /** Every object that stands in a file of the tree. */
-  readonly objects: readonly Manifest[];
 }
 
 export function findRoots(
   branch: BranchManifests,
   kustomize: KustomizeBuilder,
-  isDeclaring: (manifest: Manifest) => boolean,
-): Roots {
-  const graph = new KustomizationGraph(branch);
-  const paths = branch
-    .yamlPaths()
-    .filter(path => isManifestPath(branch.tree, path));
-  const objects: Manifest[] = [];
+  graph: KustomizationGraph,
+  leadsOn: (manifest: Manifest) => boolean,
+): Root[] {
   const roots: Root[] = [];
-  const declaring = new Set<string>();
-  for (const path of paths) {
+  const leading = new Set<string>();
+  for (const path of manifestPaths(branch)) {
     const { manifests } = branch.file(path);
-    objects.push(...manifests);
-    if (!manifests.some(isDeclaring)) continue;
-    declaring.add(path);
-    if (isKustomizationFile(path) && graph.has(directoryOf(path))) continue;
+    if (!manifests.some(leadsOn)) continue;
+    leading.add(path);
+    const directory = directoryOf(path);
+    if (isKustomizationFile(path) && graph.has(directory)) continue;
     if (graph.isUsed(path)) continue;
-    roots.push(fileRoot(branch, path));
+    roots.push({
+      file: path,
+      scope: { branch, path: directory, root: path },
+      isUnlisted: graph.has(directory),
+      manifests: () => branch.file(path).manifests,
+    });
   }
   for (const leaf of graph.leaves()) {
-    if (!graph.filesOf(leaf).some(file => declaring.has(file))) continue;
-    roots.push(overlayRoot(branch, kustomize, leaf, graph.fileOf(leaf)));
+    if (!graph.filesOf(leaf).some(file => leading.has(file))) continue;
+    roots.push({
+      file: graph.fileOf(leaf),
+      scope: { branch, path: leaf, root: leaf },
+      isUnlisted: false,
+      manifests: () => kustomize.build(leaf)?.manifests ?? [],
+    });
   }
-  return { objects, roots };
+  return roots;
 }
 
-function fileRoot(branch: BranchManifests, file: string): Root {
-  return {
-    file,
-    scope: { branch, path: directoryOf(file), root: file },
-    manifests: () => branch.file(file).manifests,
-  };
-}
-
-function overlayRoot(
-  branch: BranchManifests,
-  kustomize: KustomizeBuilder,
-  directory: string,
-  file: string,
-): Root {
-  return {
-    file,
-    scope: { branch, path: directory, root: directory },
-    manifests: () => kustomize.build(directory)?.manifests ?? [],
-  };
+/** The YAML files of a branch that may hold objects to apply. */
+export function manifestPaths(branch: BranchManifests): string[] {
+  return branch.yamlPaths().filter(path => isManifestPath(branch.tree, path));
 }

@@ -103,6 +103,9 @@ function inheritedEnvironment(
 ): string | undefined {
   const inherited = scope.environment;
   if (inherited !== undefined) return names.fromWord(inherited) ?? inherited;
+  const { appliedBy } = scope;
+  const told = appliedBy && explicitEnvironment(appliedBy, names);
+  if (told !== undefined) return told;
   return names.fromPath(scope.path) ?? names.fromPath(rootDirectory(scope));
 }
 

@@ -1,0 +1,68 @@
+import { DeclaredSource, Declarations, DeclaringObject } from './declaration';
+import { Root } from './findRoots';
+import { directoryOf, isWithin } from './repositoryPath';
+
+/** The roots of a branch, by how sure it is that an engine starts there. */
+export interface RankedRoots {
+  /** Reached by no other root. */
+  readonly first: readonly Root[];
+  /** Reached by another root's declaration: covered when their turn comes. */
+  readonly reached: readonly Root[];
+  /**
+   * Nothing reaches them although something should: files taken out of their
+   * folder's kustomization, and Flux objects beside a bootstrapped Flux, which
+   * applies its own root.
+   */
+  readonly doubtful: readonly Root[];
+}
+
+export function rankRoots(
+  roots: readonly Root[],
+  declarationsOf: (object: DeclaringObject) => Declarations,
+): RankedRoots {
+  const applied = roots.map(root => ({
+    root,
+    ...directoriesApplied(root, declarationsOf),
+  }));
+  const appliesItself = ({ root, directories }: (typeof applied)[number]) =>
+    directories.some(directory => isWithin(directoryOf(root.file), directory));
+  const isBootstrapped = applied.some(
+    entry => entry.isFlux && appliesItself(entry),
+  );
+  const first: Root[] = [];
+  const reached: Root[] = [];
+  const doubtful: Root[] = [];
+  for (const entry of applied) {
+    const { root, isFlux } = entry;
+    const isReached = applied.some(
+      other =>
+        other !== entry &&
+        other.directories.some(directory =>
+          isWithin(directoryOf(root.file), directory),
+        ),
+    );
+    if (isReached) reached.push(root);
+    else if (root.isUnlisted) doubtful.push(root);
+    else if (isFlux && isBootstrapped && !appliesItself(entry)) {
+      doubtful.push(root);
+    } else first.push(root);
+  }
+  return { first, reached, doubtful };
+}
+
+function directoriesApplied(
+  root: Root,
+  declarationsOf: (object: DeclaringObject) => Declarations,
+): { directories: string[]; isFlux: boolean } {
+  const sources = root
+    .manifests()
+    .flatMap(
+      manifest => declarationsOf({ manifest, scope: root.scope }).declarations,
+    )
+    .flatMap((declaration): readonly DeclaredSource[] => declaration.sources)
+    .filter(source => source.type === 'directory');
+  return {
+    directories: sources.map(({ path }) => path),
+    isFlux: sources.some(({ engine }) => engine === 'flux'),
+  };
+}
