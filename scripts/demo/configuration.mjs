@@ -1,0 +1,68 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { root } from '../bootstrap.mjs';
+import { portalDirectory } from './directories.mjs';
+
+const catalog = file => path.join(root, 'packages/sandbox/catalog', file);
+
+/**
+ * Writes what the demo changes of app-config.yaml, and returns the files to
+ * start the portal with. (JSON is YAML.)
+ */
+export function writeConfiguration(directory, { url, port, shown }) {
+  const file = path.join(directory, 'app-config.demo.yaml');
+  const working = portalDirectory(directory);
+  fs.mkdirSync(working, { recursive: true });
+  const overlay = {
+    app: { baseUrl: url },
+    backend: {
+      baseUrl: url,
+      listen: { host: '127.0.0.1', port },
+      cors: { origin: url },
+      workingDirectory: working,
+    },
+    ...(shown.type === 'world'
+      ? worldSections(shown.forgeUrl)
+      : repositorySections(shown.repositories)),
+  };
+  fs.writeFileSync(file, `${JSON.stringify(overlay, undefined, 2)}\n`);
+  return [path.join(root, 'app-config.yaml'), file];
+}
+
+function worldSections(forgeUrl) {
+  const host = new URL(forgeUrl).host;
+  return {
+    integrations: { gitea: [{ host, baseUrl: forgeUrl }] },
+    gitops: {
+      repositories: ['platform-config', 'shop-deploy'].map(id => ({
+        id,
+        url: `${forgeUrl}/quillmoor/${id}`,
+      })),
+    },
+    catalog: { locations: [fileLocation('all.yaml')] },
+  };
+}
+
+/**
+ * A person's own repositories: nothing is told of their environments, and the
+ * catalog has an entity for each service that is found.
+ */
+function repositorySections(repositories) {
+  return {
+    organization: { name: 'Your repositories' },
+    gitops: {
+      repositories,
+      environments: [],
+      catalog: { provideServices: true, owner: 'group:default/guests' },
+    },
+    catalog: { locations: [fileLocation('guest.yaml')] },
+  };
+}
+
+function fileLocation(file) {
+  return {
+    type: 'file',
+    target: catalog(file),
+    rules: [{ allow: ['Group', 'User'] }],
+  };
+}

@@ -1,0 +1,44 @@
+import path from 'node:path';
+import { BootstrapError, root } from '../bootstrap.mjs';
+import { choosePort } from './ports.mjs';
+import { lastLines, startProgram } from './program.mjs';
+
+/** Runs TypeScript of this workspace as it is, without a build. */
+export const typescript = [
+  '--enable-source-maps',
+  '--require',
+  path.join(root, 'node_modules/@backstage/cli-node/config/nodeTransform.cjs'),
+];
+
+/** Starts the forge over the demo's world; `end` fixes the world's last day. */
+export async function startSandbox(
+  { node, env },
+  { world, port: wanted, insist = false, end, stopping },
+) {
+  const port = await choosePort({ wanted, insist });
+  const program = startProgram({
+    file: node,
+    args: [
+      ...typescript,
+      path.join(root, 'packages/sandbox/src/main.ts'),
+      '--directory',
+      world,
+      '--port',
+      String(port),
+      '--stop-with-parent',
+      ...(end ? ['--end', end] : []),
+    ],
+    options: { env, cwd: root },
+    log: `${world}.log`,
+    stopping,
+  });
+  const line = await program.firstLine();
+  if (line === undefined) {
+    throw new BootstrapError(
+      `The demo's repositories could not be made:\n${lastLines(
+        program.log,
+      )}\nRemove ${path.dirname(world)} and run this again.`,
+    );
+  }
+  return { url: JSON.parse(line).url, ended: program.ended };
+}
