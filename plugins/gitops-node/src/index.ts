@@ -6,7 +6,10 @@
  */
 
 export * from './config/readGitopsConfig';
-export { repositoryName } from './config/repositoryUrl';
+export { repositoryName, repositoryUrlProblem } from './config/repositoryUrl';
 export * from './discovery/model';
 export * from './git/FileTree';
+export { redactUrl } from './git/GitSource';
+export { integrationCredentials } from './git/integrationCredentials';
 export * from './repository/ConfigRepository';
+export { GitConfigRepository } from './repository/GitConfigRepository';

@@ -5,6 +5,9 @@ import {
   EnvironmentConfig,
 } from '../discovery/model';
 import { FileTree } from '../git/FileTree';
+import { GitCredentialProvider } from '../git/GitCredentialProvider';
+
+export type { GitCredentialProvider } from '../git/GitCredentialProvider';
 
 /** One entry of `gitops.repositories`. */
 export interface RepositoryConfig {
@@ -15,14 +18,6 @@ export interface RepositoryConfig {
   /** Environment to branch, where each environment is a branch. */
   readonly branches?: Readonly<Record<string, string>>;
   readonly rules: readonly DiscoveryRule[];
-}
-
-/**
- * Supplies what a Git remote asks for. It is called once for each fetch, so a
- * short-lived token may be handed out.
- */
-export interface GitCredentialProvider {
-  headers(url: string): Promise<Readonly<Record<string, string>>>;
 }
 
 export interface ConfigRepositoryOptions {

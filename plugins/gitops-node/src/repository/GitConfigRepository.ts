@@ -1,0 +1,189 @@
+import { Diagnostic } from '@backstage-gitops/plugin-gitops-common';
+import { NotFoundError } from '@backstage/errors';
+import { discover } from '../discovery/discover';
+import { Discovery, DiscoveryBranch } from '../discovery/model';
+import { RulePattern } from '../discovery/rules/RulePattern';
+import { FileContent, FileTree } from '../git/FileTree';
+import { parseGitSource } from '../git/GitSource';
+import { loadFileTree } from '../git/loadFileTree';
+import { Mirror } from '../git/Mirror';
+import { ObjectReader } from '../git/ObjectReader';
+import { selectManifests } from '../git/selectManifests';
+import {
+  ConfigRepository,
+  ConfigRepositoryOptions,
+  HistoryOptions,
+  HistoryPage,
+  RefreshResult,
+} from './ConfigRepository';
+
+interface Work {
+  readonly signal?: AbortSignal;
+}
+
+interface ReadTree {
+  readonly tree: FileTree;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+type Discovered = Discovery & {
+  readonly revisions: Readonly<Record<string, string>>;
+};
+
+/** How many discoveries of the newest state and of asked commits are kept. */
+const keptDiscoveries = 4;
+
+/** A {@link ConfigRepository} that reads a private mirror of a Git repository. */
+export class GitConfigRepository implements ConfigRepository {
+  readonly #options: ConfigRepositoryOptions;
+  readonly #isRuleFile: (path: string) => boolean;
+  #mirror: Promise<Mirror> | undefined;
+  #objects: ObjectReader | undefined;
+  #refreshed: Promise<unknown> | undefined;
+  #diagnostics: readonly Diagnostic[] = [];
+  #contents: ReadonlyMap<string, FileContent> = new Map();
+  readonly #discoveries = new Map<string, Discovered>();
+
+  constructor(options: ConfigRepositoryOptions) {
+    this.#options = options;
+    const { rules } = options.repository;
+    const patterns = rules.map(rule => new RulePattern(rule.path));
+    this.#isRuleFile = path => patterns.some(pattern => pattern.match(path));
+  }
+
+  async refresh(options: Work = {}): Promise<RefreshResult> {
+    const mirror = await this.#openMirror(options);
+    const result = await mirror.refresh(options);
+    this.#diagnostics = result.diagnostics;
+    this.#refreshed = Promise.resolve();
+    const { revisions, moved, rewritten } = result;
+    return { revisions, moved, rewritten };
+  }
+
+  async discover(options: Work & { ref?: string } = {}): Promise<Discovered> {
+    const revisions = await this.#revisions(options);
+    const key = JSON.stringify(revisions);
+    const known = this.#discoveries.get(key);
+    if (known !== undefined) return known;
+    const discovered = await this.#discoverAt(revisions, options);
+    this.#discoveries.set(key, discovered);
+    for (const old of this.#discoveries.keys()) {
+      if (this.#discoveries.size <= keptDiscoveries) break;
+      this.#discoveries.delete(old);
+    }
+    return discovered;
+  }
+
+  async tree(
+    options: Work & { ref?: string; branch?: string } = {},
+  ): Promise<FileTree> {
+    const revisions = await this.#revisions(options);
+    const { branch = Object.keys(revisions)[0] } = options;
+    const revision = options.ref
+      ? Object.values(revisions)[0]
+      : revisions[branch];
+    if (revision === undefined) {
+      throw new NotFoundError(`The branch ${branch} is not read`);
+    }
+    return (await this.#readTree(revision, options)).tree;
+  }
+
+  async history(
+    _targets: readonly string[],
+    _options: HistoryOptions & { ref?: string; signal?: AbortSignal },
+  ): Promise<HistoryPage> {
+    return { changes: [] };
+  }
+
+  async close(): Promise<void> {
+    this.#objects?.close();
+    this.#objects = undefined;
+  }
+
+  #openMirror(work: Work): Promise<Mirror> {
+    const { repository, mirrorDirectory, credentials } = this.#options;
+    const { branch, branches } = repository;
+    const named = branches ? Object.values(branches) : branch && [branch];
+    this.#mirror ??= Mirror.open(
+      {
+        source: parseGitSource(repository.url),
+        directory: mirrorDirectory,
+        ...(named && { branches: [...new Set(named)] }),
+        ...(credentials && { credentials }),
+      },
+      work,
+    ).catch(error => {
+      this.#mirror = undefined;
+      throw error;
+    });
+    return this.#mirror;
+  }
+
+  /** The commit of each branch, or that of `ref` under its own name. */
+  async #revisions(
+    options: Work & { ref?: string },
+  ): Promise<Readonly<Record<string, string>>> {
+    const mirror = await this.#openMirror(options);
+    if (Object.keys(mirror.revisions).length === 0) {
+      this.#refreshed ??= this.refresh(options).catch(error => {
+        this.#refreshed = undefined;
+        throw error;
+      });
+      await this.#refreshed;
+    }
+    if (options.ref === undefined) return mirror.revisions;
+    const [branch] = Object.keys(mirror.revisions);
+    return { [branch]: await mirror.resolve(options.ref, options) };
+  }
+
+  async #discoverAt(
+    revisions: Readonly<Record<string, string>>,
+    work: Work,
+  ): Promise<Discovered> {
+    const { repository, environments } = this.#options;
+    const branches: DiscoveryBranch[] = [];
+    const diagnostics = [...this.#diagnostics];
+    for (const [name, revision] of Object.entries(revisions)) {
+      const read = await this.#readTree(revision, work);
+      diagnostics.push(...read.diagnostics);
+      const served = Object.entries(repository.branches ?? {}).filter(
+        ([, branch]) => branch === name,
+      );
+      if (served.length === 0) branches.push({ name, tree: read.tree });
+      for (const [environment] of served) {
+        branches.push({ name, environment, tree: read.tree });
+      }
+    }
+    const { id, url, rules } = repository;
+    const found = discover({
+      repository: { id, url },
+      branches,
+      environments,
+      rules,
+    });
+    return {
+      ...found,
+      diagnostics: [...diagnostics, ...found.diagnostics],
+      revisions,
+    };
+  }
+
+  async #readTree(revision: string, work: Work): Promise<ReadTree> {
+    const mirror = await this.#openMirror(work);
+    this.#objects ??= mirror.objects();
+    const loaded = await loadFileTree(
+      {
+        objects: this.#objects,
+        stream: (args, onChunk, w) => mirror.stream(args, onChunk, w),
+      },
+      revision,
+      {
+        select: path => selectManifests(path) || this.#isRuleFile(path),
+        known: this.#contents,
+        ...(work.signal && { signal: work.signal }),
+      },
+    );
+    this.#contents = loaded.contents;
+    return loaded;
+  }
+}
