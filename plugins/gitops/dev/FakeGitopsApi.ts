@@ -2,6 +2,7 @@ import { parseEntityRef } from '@backstage/catalog-model';
 import { NotAllowedError, NotFoundError } from '@backstage/errors';
 import type {
   Diagnostic,
+  DiagnosticLevel,
   EntityTargetsResponse,
   FleetQuery,
   GitopsApi,
@@ -54,6 +55,11 @@ function withRepositories(world: World, how: 'stale' | 'partial'): World {
   return { ...world, targets: { ...world.targets, repositories } };
 }
 
+function levelOf(number: number): DiagnosticLevel {
+  if (number < 2) return 'error';
+  return number < 40 ? 'warning' : 'info';
+}
+
 const codes = [
   'remote-base',
   'cluster-unknown',
@@ -73,7 +79,7 @@ export class FakeGitopsApi implements GitopsApi {
     const items = Array.from({ length: 20 }, (_, index): Diagnostic => {
       const number = offset + index;
       return {
-        level: number < 2 ? 'error' : number < 40 ? 'warning' : 'info',
+        level: levelOf(number),
         code: codes[number % codes.length],
         message:
           number % 2 === 0

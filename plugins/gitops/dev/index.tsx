@@ -1,4 +1,6 @@
 import '@backstage/cli/asset-types';
+// This is an app, though it stands in a plugin.
+// eslint-disable-next-line @backstage/no-ui-css-imports-in-non-frontend
 import '@backstage/ui/css/styles.css';
 import { catalogApiRef } from '@backstage/plugin-catalog-react';
 import catalogPlugin from '@backstage/plugin-catalog/alpha';

@@ -56,6 +56,26 @@ export const fleetRepositories: RepositoryStatus[] = [
   }),
 ];
 
+function stateOf(
+  order: number,
+  differs: boolean,
+  late: number,
+): FleetRow['behindState'] {
+  if (order === 0) return 'first';
+  if (differs && order > 1) return 'differs';
+  return late > 0 ? 'behind' : 'same';
+}
+
+function versionOf(stem: string, tail: string, version: number): string {
+  if (stem === 'journey') return sha(version);
+  return tail === 'worker' ? `1.${version}.0` : `v${version}`;
+}
+
+function repositoryOf(stem: string): string {
+  if (stem === 'freight' || stem === 'parcel') return 'freight-config';
+  return stem === 'crew' ? 'crew-deploy' : 'platform';
+}
+
 function rowsOf(): FleetRow[] {
   const next = sequence(42);
   return stems.flatMap((stem, s) =>
@@ -67,7 +87,6 @@ function rowsOf(): FleetRow[] {
       const owned = next() < 0.94;
       return places.map(([environment, cluster], order): FleetRow => {
         const late = order > 1 ? lag : 0;
-        const state = order === 0 ? 'first' : late ? 'behind' : 'same';
         return {
           id: `platform:${service}:${environment}:${cluster}`,
           unit: `platform:${service}`,
@@ -79,25 +98,19 @@ function rowsOf(): FleetRow[] {
           artifacts: [
             anArtifact({
               name: `registry.larkspur.example/${service}`,
-              version:
-                s === 5
-                  ? sha(version)
-                  : index === 3
-                  ? `1.${version}.0`
-                  : `v${version - late}`,
+              version: versionOf(stem, tail, version - late),
             }),
             ...(index % 3 === 0
               ? [anArtifact({ name: 'envoy', version: '1.31.2' })]
               : []),
           ],
-          repository:
-            s > 11 ? 'freight-config' : s === 9 ? 'crew-deploy' : 'platform',
+          repository: repositoryOf(stem),
           entityRef: owned ? `component:default/${service}` : undefined,
           owner: owned
             ? `group:default/${owners[s % owners.length]}`
             : undefined,
           changedAt: daysAgo(next() * next() * 200 * (order + 0.4)),
-          behindState: differs && order > 1 ? 'differs' : state,
+          behindState: stateOf(order, differs, late),
           behindCount: differs ? undefined : late || undefined,
           behindSince:
             late && !differs ? daysAgo(late * 3 + next() * 9) : undefined,

@@ -1,4 +1,7 @@
-import type { Environment } from '@backstage-gitops/plugin-gitops-common';
+import type {
+  Behind,
+  Environment,
+} from '@backstage-gitops/plugin-gitops-common';
 import { aChange, anArtifact, anEntry } from '../../src/testing/builders';
 import { daysAgo, hoursAgo, sha } from './clock';
 import { place, platform, World } from './services';
@@ -35,11 +38,24 @@ const change = aChange({
     'averyveryveryverylongwordwithoutanybreakatallthatgoesonandonandonandon',
   author: '<script>alert("author")</script>',
   effectiveAt: daysAgo(400),
-  pullRequest: { number: 99_999, url: 'javascript:alert(1)' },
+  pullRequest: { number: 99_999, url: ['javascript', 'alert(1)'].join(':') },
   artifacts: [
     { kind: 'gitRef', name: 'x', from: sha(1), to: sha(2), file: 'f', line: 1 },
   ],
 });
+
+function lagOf(index: number): Behind {
+  if (index === 0) return { state: 'first' };
+  const environment = nameOf(index - 1);
+  if (index % 2 === 0) return { state: 'differs', environment };
+  return {
+    state: 'behind',
+    environment,
+    count: 1234,
+    since: daysAgo(800),
+    changes: [change, { ...change, commit: sha(70) }],
+  };
+}
 
 /** What nobody writes on purpose, and somebody will. */
 export const hostile: World = {
@@ -55,17 +71,7 @@ export const hostile: World = {
           : '',
         '',
         { ...anEntry(), ...change },
-        index === 0
-          ? { state: 'first' }
-          : index % 2 === 0
-          ? { state: 'differs', environment: environments[index - 1].name }
-          : {
-              state: 'behind',
-              environment: environments[index - 1].name,
-              count: 1234,
-              since: daysAgo(800),
-              changes: [change, { ...change, commit: sha(70) }],
-            },
+        lagOf(index),
       ),
       cluster:
         index % 3 === 0

@@ -75,7 +75,11 @@ export function ArtifactChangeText({
           </span>
         </>
       )}
-      {showName && <span className={classes.name}>{change.name}</span>}
+      {showName && (
+        <span className={classes.name} title={change.name}>
+          {change.name.slice(change.name.lastIndexOf('/') + 1)}
+        </span>
+      )}
     </span>
   );
 }

@@ -161,10 +161,10 @@ export function EnvironmentBoard(props: EnvironmentBoardProps) {
   const classes = useStyles();
   const { t } = useTranslationRef(gitopsTranslationRef);
   return (
-    // Wider than the page, it scrolls, so it must be reachable by keyboard.
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <section
       className={classes.root}
+      // Wider than the page it scrolls, so the keyboard must reach it.
+      // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={0}
       aria-label={t('board.title')}
     >

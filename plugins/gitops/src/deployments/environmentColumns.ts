@@ -48,13 +48,10 @@ export function environmentColumns(
   const inhabited = new Set(targets.map(target => target.environment));
   const known = new Set(environments.map(({ name }) => name));
   const neighbours = new Set(
-    environments.flatMap(({ name, promotesTo }) =>
-      inhabited.has(name)
-        ? promotesTo
-        : promotesTo.some(next => inhabited.has(next))
-        ? [name]
-        : [],
-    ),
+    environments.flatMap(({ name, promotesTo }) => {
+      if (inhabited.has(name)) return promotesTo;
+      return promotesTo.some(next => inhabited.has(next)) ? [name] : [];
+    }),
   );
   const unlisted = [...inhabited]
     .filter(name => !known.has(name))

@@ -33,8 +33,8 @@ const useStyles = makeStyles(
       minWidth: 0,
     },
     padded: {
-      padding: theme.spacing(3),
-      [theme.breakpoints.down('xs')]: { padding: theme.spacing(2) },
+      padding: theme.spacing(0, 3, 3),
+      [theme.breakpoints.down('xs')]: { padding: theme.spacing(0, 2, 2) },
     },
   }),
   { name: 'GitopsFleet' },

@@ -149,7 +149,8 @@ function Head(props: {
   const active = view.sort === column;
   const order = view.order ?? 'asc';
   const ascending = order === 'asc';
-  const next = active ? (ascending ? 'desc' : 'asc') : SORTS[column];
+  const opposite = ascending ? 'desc' : 'asc';
+  const next = active ? opposite : SORTS[column];
   const sorted = ascending ? 'ascending' : 'descending';
   return (
     <th

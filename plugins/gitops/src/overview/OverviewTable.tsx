@@ -28,7 +28,13 @@ const useStyles = makeStyles(
       fontSize: '0.82rem',
       color: subtleText(theme),
     },
-    version: { textAlign: 'right', maxWidth: 240, minWidth: 0 },
+    version: {
+      textAlign: 'right',
+      maxWidth: 240,
+      minWidth: 0,
+      // Versions end where the times below them do.
+      '& button': { order: -1 },
+    },
     quiet: {
       fontSize: '0.82rem',
       color: subtleText(theme),

@@ -58,7 +58,7 @@ const useStyles = makeStyles(
       fontSize: '0.88rem',
       overflowWrap: 'anywhere',
     },
-    action: { marginTop: theme.spacing(1.25), textTransform: 'none' },
+    action: { marginTop: theme.spacing(1.25) },
   }),
   { name: 'GitopsRepositoryItem' },
 );
@@ -118,13 +118,15 @@ export function RepositoryItem(props: RepositoryItemProps) {
         <span>{t('repositories.targets', { count: repository.targets })}</span>
       </div>
       {counts.length > 0 && (
-        <ActionButton onClick={onDiagnostics}>
-          {counts
-            .map(level =>
-              t(`repositories.${level}`, { count: diagnostics[level] }),
-            )
-            .join(' · ')}
-        </ActionButton>
+        <div className={classes.action}>
+          <ActionButton onClick={onDiagnostics}>
+            {counts
+              .map(level =>
+                t(`repositories.${level}`, { count: diagnostics[level] }),
+              )
+              .join(' · ')}
+          </ActionButton>
+        </div>
       )}
     </li>
   );

@@ -68,7 +68,11 @@ export function RequestFailure({ error, onRetry }: RequestFailureProps) {
         {failure === 'broken' && (
           <>
             <p className={classes.reason}>{failureMessage(error)}</p>
-            <ActionButton onClick={onRetry}>{t('failure.retry')}</ActionButton>
+            <div className={classes.action}>
+              <ActionButton onClick={onRetry}>
+                {t('failure.retry')}
+              </ActionButton>
+            </div>
           </>
         )}
       </div>

@@ -29,7 +29,7 @@ const useStyles = makeStyles(
     },
     digest: {
       fontFamily: monospace,
-      fontSize: '0.78rem',
+      fontSize: '0.72rem',
       color: subtleText(theme),
       overflowWrap: 'anywhere',
     },
