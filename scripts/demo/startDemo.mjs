@@ -21,6 +21,11 @@ const startLimitMilliseconds = 180_000;
 export async function startDemo(toolchain, options) {
   const { directory, repositories = [], say, stopping } = options;
   fs.mkdirSync(directory, { recursive: true });
+  const port = await choosePort({
+    wanted: options.port ?? 7007,
+    insist: options.port !== undefined,
+    remedy: 'Name another one with --port.',
+  });
   await ensureFrontend(toolchain, { say, stopping });
   throwIfStopped(stopping);
 
@@ -28,11 +33,6 @@ export async function startDemo(toolchain, options) {
     repositories.length > 0
       ? { type: 'repositories', repositories }
       : await startWorld(toolchain, options);
-  const port = await choosePort({
-    wanted: options.port ?? 7007,
-    insist: options.port !== undefined,
-    remedy: 'Name another one with --port.',
-  });
   const url = `http://localhost:${port}`;
   const files = writeConfiguration(directory, { url, port, shown });
   say('Starting the portal');
