@@ -3,6 +3,7 @@ import {
   Unit,
   UnitKind,
 } from '@backstage-gitops/plugin-gitops-common';
+import { BranchManifests } from './BranchManifests';
 import { LocatedArtifact, Workload } from './declaration';
 import { EnvironmentNames } from './EnvironmentNames';
 import { ExpandedUnit, Expansion } from './Expansion';
@@ -16,11 +17,13 @@ import {
 } from './model';
 import { orderEnvironments } from './orderEnvironments';
 import { directoryOf } from './repositoryPath';
+import { unclaimedVersions } from './unclaimedVersions';
 import { unitIdentity } from './unitIdentity';
 
 /** Units, targets and environments of what was declared. */
 export function assemble(
   input: DiscoveryInput,
+  branches: readonly BranchManifests[],
   expansion: Expansion,
 ): Discovery {
   const names = new EnvironmentNames(input.environments);
@@ -39,6 +42,12 @@ export function assemble(
     const unit = unitOf(expanded, place, id);
     units.push(unit);
     targets.push(...targetsOf(expanded, unit, place, names));
+  }
+  for (const branch of branches) {
+    diagnostics.push(
+      ...branch.diagnostics(),
+      ...unclaimedVersions(branch, targets, expansion),
+    );
   }
   const met = units.map(({ environment }) => environment);
   return {

@@ -18,5 +18,5 @@ export function discover(input: DiscoveryInput): Discovery {
     declarationReaders,
     sourceReaders,
   );
-  return assemble(input, expansion);
+  return assemble(input, branches, expansion);
 }

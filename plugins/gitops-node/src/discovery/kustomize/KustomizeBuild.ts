@@ -12,6 +12,7 @@ import {
   overriddenImage,
   overrideImages,
 } from './imageTransformer';
+import { GeneratedObject } from './generatedObjects';
 import { labelsOf } from './Kustomization';
 import { applyPatch, Patch } from './patches';
 import { BuiltObject } from './selector';
@@ -109,6 +110,30 @@ export class KustomizeBuild {
       formerNamespaces: [],
     }));
     return this.#with({ objects: [...this.#state.objects, ...added] });
+  }
+
+  /** Adds generated objects; `merge` and `replace` change one that is there. */
+  generating(generated: readonly GeneratedObject[]): KustomizeBuild {
+    let objects = [...this.#state.objects];
+    for (const { manifest, behavior } of generated) {
+      const { kind, name } = manifest;
+      const isSame = (object: BuiltObject) =>
+        object.manifest.kind === kind &&
+        [object.manifest.name, ...object.formerNames].includes(name);
+      if (behavior === 'create' || !objects.some(isSame)) {
+        objects.push({ manifest, formerNames: [], formerNamespaces: [] });
+        continue;
+      }
+      objects = objects.map(object =>
+        isSame(object)
+          ? {
+              ...object,
+              manifest: withData(object.manifest, manifest, behavior),
+            }
+          : object,
+      );
+    }
+    return this.#with({ objects });
   }
 
   withObjects(objects: readonly BuiltObject[]): KustomizeBuild {
@@ -257,6 +282,17 @@ function mapAt(node: YamlNode, key: string): MapNode {
   return found instanceof MapNode
     ? found
     : new MapNode(new Map(), node.position);
+}
+
+function withData(
+  old: Manifest,
+  generated: Manifest,
+  behavior: GeneratedObject['behavior'],
+): Manifest {
+  const kept = behavior === 'merge' ? mapAt(old.root, 'data').entries : [];
+  const data = new Map([...kept, ...mapAt(generated.root, 'data').entries]);
+  const node = new MapNode(data, generated.root.position);
+  return old.with(old.root.with('data', node), generated.files);
 }
 
 function withMetadata(manifest: Manifest, key: string, text: string): Manifest {

@@ -11,8 +11,7 @@ import { BranchManifests } from '../BranchManifests';
 import { KustomizeAdditions } from '../declaration';
 import { resolvePath } from '../repositoryPath';
 import { emptyBuild, KustomizeBuild } from './KustomizeBuild';
-import { generateConfigMaps } from './generateConfigMaps';
-import { chartArtifacts } from './chartArtifacts';
+import { generatedObjects } from './generatedObjects';
 import { imageOverrides } from './imageTransformer';
 import {
   componentEntries,
@@ -21,6 +20,7 @@ import {
   readKustomization,
   resourceEntries,
 } from './Kustomization';
+import { inflatedCharts } from './inflatedCharts';
 import { inlinePatch, Patch } from './patches';
 import { parseRemoteReference } from './remoteReference';
 import { applyReplacements } from './replacements';
@@ -110,11 +110,16 @@ export class KustomizeBuilder {
         line: entry.line,
       });
     }
-    const generated = generateConfigMaps(root, directory, this.#branch);
+    const charts = inflatedCharts(root, directory, this.#branch);
     return build
-      .including(generated)
-      .withArtifacts(chartArtifacts(root))
-      .reporting(unsupported(root, file));
+      .generating(generatedObjects(root, directory, this.#branch))
+      .withArtifacts(charts.artifacts)
+      .withFiles(charts.files)
+      .reporting([
+        ...unsupported(itemsAt(root, 'transformers'), 'transformers', file),
+        ...unsupported(itemsAt(root, 'vars'), 'vars', file),
+        ...unsupported(charts.unread, 'generators', file),
+      ]);
   }
 
   #transform(
@@ -268,18 +273,19 @@ function outside(text: string, file: string, line: number): Diagnostic {
 }
 
 /** Plugins run programs, or change objects in ways only they know. */
-function unsupported(root: MapNode, file: string): Diagnostic[] {
-  return ['transformers', 'generators', 'vars'].flatMap(key => {
-    const [first] = itemsAt(root, key);
-    if (first === undefined) return [];
-    return [
-      {
-        level: 'info' as const,
-        code: `kustomize-${key}-unread`,
-        message: `What ${key} change here is not followed.`,
-        file,
-        line: first.line,
-      },
-    ];
-  });
+function unsupported(
+  [first]: readonly YamlNode[],
+  key: string,
+  file: string,
+): Diagnostic[] {
+  if (first === undefined) return [];
+  return [
+    {
+      level: 'info',
+      code: `kustomize-${key}-unread`,
+      message: `What ${key} of ${file} change is not followed.`,
+      file: first.document.file,
+      line: first.line,
+    },
+  ];
 }

@@ -9,26 +9,42 @@ import {
 import { Manifest } from '../../manifests/Manifest';
 import { BranchManifests } from '../BranchManifests';
 import { resolvePath } from '../repositoryPath';
-import { emptyBuild, KustomizeBuild } from './KustomizeBuild';
+
+/** An object that a kustomization generates. */
+export interface GeneratedObject {
+  readonly manifest: Manifest;
+  readonly behavior: 'create' | 'merge' | 'replace';
+}
 
 /**
- * ConfigMaps that a kustomization generates from files, under the name that
- * references use (without kustomize's hash). Secrets are left to the render.
+ * The ConfigMaps and Secrets that a kustomization generates, under the name
+ * that references use (without kustomize's hash). What a Secret holds stays
+ * out.
  */
-export function generateConfigMaps(
+export function generatedObjects(
   root: MapNode,
   directory: string,
   branch: BranchManifests,
-): KustomizeBuild {
-  const manifests = itemsAt(root, 'configMapGenerator').flatMap(generator =>
-    Manifest.fromNode(configMap(generator, directory, branch), [
-      generator.document.file,
-    ]),
-  );
-  return emptyBuild.withManifests(manifests);
+): GeneratedObject[] {
+  const read = (key: string, kind: string) =>
+    itemsAt(root, key).flatMap(generator =>
+      Manifest.fromNode(generate(kind, generator, directory, branch), [
+        generator.document.file,
+      ]).map(manifest => ({ manifest, behavior: behaviorOf(generator) })),
+    );
+  return [
+    ...read('configMapGenerator', 'ConfigMap'),
+    ...read('secretGenerator', 'Secret'),
+  ];
 }
 
-function configMap(
+function behaviorOf(generator: YamlNode): GeneratedObject['behavior'] {
+  const text = textAt(generator, 'behavior');
+  return text === 'merge' || text === 'replace' ? text : 'create';
+}
+
+function generate(
+  kind: string,
   generator: YamlNode,
   directory: string,
   branch: BranchManifests,
@@ -37,7 +53,7 @@ function configMap(
   const text = (value: string, at: NodePosition = position) =>
     new ScalarNode(value, value, at);
   const data = new Map<string, YamlNode>();
-  for (const entry of itemsAt(generator, 'files')) {
+  for (const entry of kind === 'Secret' ? [] : itemsAt(generator, 'files')) {
     if (!(entry instanceof ScalarNode)) continue;
     const [key, file] = keyAndFile(entry.text);
     const path = resolvePath(directory, file);
@@ -53,7 +69,7 @@ function configMap(
   if (namespace !== undefined) metadata.set('namespace', text(namespace));
   const entries = new Map<string, YamlNode>([
     ['apiVersion', text('v1')],
-    ['kind', text('ConfigMap')],
+    ['kind', text(kind)],
     ['metadata', new MapNode(metadata, position)],
     ['data', new MapNode(data, position)],
   ]);
