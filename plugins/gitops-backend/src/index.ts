@@ -10,4 +10,5 @@ export {
   gitopsTargetConditions,
   gitopsTargetResourceRef,
 } from './permissions/rules';
+export { gitopsPlugin as default } from './plugin';
 export type { TargetFilter, TargetResource } from './permissions/TargetFilter';

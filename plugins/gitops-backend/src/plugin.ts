@@ -2,6 +2,8 @@ import { gitopsTargetReadPermission } from '@backstage-gitops/plugin-gitops-comm
 import {
   ConfigRepository,
   ConfigRepositoryOptions,
+  GitConfigRepository,
+  integrationCredentials,
   readGitopsConfig,
 } from '@backstage-gitops/plugin-gitops-node';
 import {
@@ -9,7 +11,6 @@ import {
   coreServices,
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
-import { Config } from '@backstage/config';
 import { ScmIntegrations } from '@backstage/integration';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
@@ -37,8 +38,6 @@ import { TargetAccess } from './permissions/TargetAccess';
 /** How repositories are read; tests put something else in Git's place. */
 export type OpenRepository = (
   options: ConfigRepositoryOptions,
-  integrations: ScmIntegrations,
-  config: Config,
 ) => ConfigRepository;
 
 /** The backend plugin, reading repositories by `openRepository`. */
@@ -83,17 +82,15 @@ export function createGitopsPlugin(
           const history = new HistoryIndexer(knex);
           const directory = new EntityDirectory({ ...services, entities, lag });
           const mirrors = await prepareMirrorRoot(config);
+          const credentials = integrationCredentials(config);
           const indexers = new Map<string, RepositoryIndexer>();
           for (const entry of gitops.repositories) {
-            const repository = openRepository(
-              {
-                repository: entry,
-                environments: gitops.environments,
-                mirrorDirectory: mirrorDirectory(mirrors, entry),
-              },
-              integrations,
-              config,
-            );
+            const repository = openRepository({
+              repository: entry,
+              environments: gitops.environments,
+              mirrorDirectory: mirrorDirectory(mirrors, entry),
+              credentials,
+            });
             lifecycle.addShutdownHook(() => repository.close());
             indexers.set(
               entry.id,
@@ -142,3 +139,13 @@ export function createGitopsPlugin(
     },
   });
 }
+
+/**
+ * Reads config repositories on a schedule, keeps their facts and serves the
+ * GitOps API.
+ *
+ * @public
+ */
+export const gitopsPlugin = createGitopsPlugin(
+  options => new GitConfigRepository(options),
+);
