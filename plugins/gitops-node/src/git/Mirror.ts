@@ -2,7 +2,7 @@ import { NotFoundError } from '@backstage/errors';
 import { Diagnostic } from '@backstage-gitops/plugin-gitops-common';
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import { withFileLock } from './DirectoryLock';
+import { withFileLock } from './withFileLock';
 import { GitCredentialProvider } from './GitCredentialProvider';
 import { gitConfigFile, gitEnvironment } from './gitEnvironment';
 import { describeSource, GitSource } from './GitSource';

@@ -24,7 +24,10 @@ export async function openMirrorDirectory(
   const identity = identityOf(mirror.source, borrowed);
   const identityFile = path.join(mirror.git, 'gitops-source');
   const known = await fs.readFile(identityFile, 'utf8').catch(() => undefined);
-  if (known === identity && (await isWhole(mirror))) return;
+  if (known === identity) {
+    await copyShallow(mirror.git, borrowed);
+    if (await isWhole(mirror)) return;
+  }
   await fs.rm(mirror.git, { recursive: true, force: true });
   await git(mirror, ['init', '--quiet', '--bare', '--template=', mirror.git]);
   if (borrowed !== undefined) {
@@ -32,11 +35,24 @@ export async function openMirrorDirectory(
     await fs.mkdir(info, { recursive: true });
     await fs.writeFile(path.join(info, 'alternates'), `${borrowed.objects}\n`);
   }
+  await copyShallow(mirror.git, borrowed);
   await fs.writeFile(identityFile, identity);
+}
+
+/** Where a shallow source was cut, the mirror's history ends too. */
+async function copyShallow(
+  git: string,
+  borrowed: BorrowedObjects | undefined,
+): Promise<void> {
+  if (borrowed === undefined) return;
+  const file = path.join(git, 'shallow');
+  if (borrowed.shallow) await fs.copyFile(borrowed.shallowFile, file);
+  else await fs.rm(file, { force: true });
 }
 
 interface BorrowedObjects {
   readonly objects: string;
+  readonly shallowFile: string;
   readonly shallow: boolean;
 }
 
@@ -53,13 +69,14 @@ async function borrowedObjects(
   }
   const output = await git(mirror, [
     ...['-C', source.path, 'rev-parse', '--path-format=absolute'],
-    ...['--git-path', 'objects', '--is-shallow-repository'],
+    ...['--git-path', 'objects', '--git-path', 'shallow'],
+    '--is-shallow-repository',
   ]);
   const lines = output.toString('utf8').trimEnd().split('\n');
-  const objects = lines.slice(0, -1).join('\n');
-  // git reads one path a line and takes a leading quote or # for syntax.
-  if (/[\n]|^["#]/.test(objects)) return undefined;
-  return { objects, shallow: lines.at(-1) === 'true' };
+  const [objects, shallowFile, shallow] = lines;
+  // A path with a newline can't be written as an alternate: then it's copied.
+  if (lines.length !== 3) return undefined;
+  return { objects, shallowFile, shallow: shallow === 'true' };
 }
 
 function identityOf(
@@ -67,9 +84,7 @@ function identityOf(
   borrowed: BorrowedObjects | undefined,
 ): string {
   const parts = [source.type === 'local' ? source.path : source.url];
-  if (borrowed !== undefined) {
-    parts.push(borrowed.objects, borrowed.shallow ? 'shallow' : 'whole');
-  }
+  if (borrowed !== undefined) parts.push(borrowed.objects);
   // A URL may hold credentials, which have no place in a file.
   return createHash('sha256').update(parts.join('\n')).digest('hex');
 }
