@@ -1,1 +1,7 @@
-export {};
+/**
+ * `gitops`: the core on the command line, for any repository, with no portal.
+ *
+ * @packageDocumentation
+ */
+
+export * from './main';

@@ -13,3 +13,6 @@ export { redactUrl } from './git/GitSource';
 export { integrationCredentials } from './git/integrationCredentials';
 export * from './repository/ConfigRepository';
 export { GitConfigRepository } from './repository/GitConfigRepository';
+export { createSecretMask } from './manifests/createSecretMask';
+export * from './manifests/fieldPath';
+export * from './render';

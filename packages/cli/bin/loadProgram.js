@@ -1,0 +1,63 @@
+'use strict';
+
+// The program is TypeScript over several packages. It is bundled once, and
+// anew only when one of the files it was made of has changed: a bundle starts
+// in a fraction of the time that compiling each file takes.
+
+const fs = require('node:fs');
+const path = require('node:path');
+
+const root = path.resolve(__dirname, '../../..');
+const dist = path.resolve(__dirname, '../dist');
+const stampFile = path.join(dist, 'stamp.json');
+const bundleFile = path.join(dist, 'gitops.cjs');
+
+exports.loadProgram = function loadProgram() {
+  if (!isCurrent()) build();
+  require('node:module').enableCompileCache(path.join(dist, 'compiled'));
+  return require(bundleFile);
+};
+
+function isCurrent() {
+  try {
+    const stamp = JSON.parse(fs.readFileSync(stampFile, 'utf8'));
+    return (
+      fs.existsSync(bundleFile) &&
+      Object.entries(stamp).every(([file, key]) => keyOf(file) === key)
+    );
+  } catch {
+    return false;
+  }
+}
+
+function keyOf(file) {
+  const { mtimeMs, size } = fs.statSync(path.join(root, file));
+  return `${mtimeMs} ${size}`;
+}
+
+function build() {
+  process.stderr.write('gitops: bundling the program (once)\n');
+  fs.mkdirSync(dist, { recursive: true });
+  const { metafile } = require('esbuild').buildSync({
+    entryPoints: [path.resolve(__dirname, '../src/index.ts')],
+    outfile: `${bundleFile}.${process.pid}`,
+    absWorkingDir: root,
+    bundle: true,
+    platform: 'node',
+    target: 'node22',
+    mainFields: ['module', 'main'],
+    metafile: true,
+    logLevel: 'error',
+    external: ['@aws-cdk/*'],
+  });
+  const stamp = Object.fromEntries(
+    Object.keys(metafile.inputs)
+      .filter(file => !file.includes(':'))
+      .concat('yarn.lock')
+      .map(file => [file, keyOf(file)]),
+  );
+  // Renamed into place, so that another run never loads half of it.
+  fs.writeFileSync(`${stampFile}.${process.pid}`, JSON.stringify(stamp));
+  fs.renameSync(`${bundleFile}.${process.pid}`, bundleFile);
+  fs.renameSync(`${stampFile}.${process.pid}`, stampFile);
+}

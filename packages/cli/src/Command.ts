@@ -1,0 +1,56 @@
+/** What surrounds a run: everything a command may know beside its arguments. */
+export interface Surroundings {
+  /** Relative paths are meant from here. */
+  readonly directory: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly signal: AbortSignal;
+  /** Tells the person something that is not the result. */
+  note(line: string): void;
+}
+
+export interface OptionSpec {
+  /** What stands for the value in the usage; absent for a switch. */
+  readonly value?: string;
+  readonly required?: boolean;
+  readonly summary: string;
+}
+
+/** Arguments after they were checked against a command's options. */
+export interface Arguments {
+  readonly repository: string;
+  /** The value of an option that was given. */
+  get(option: string): string | undefined;
+  /** The value of an option that the command requires. */
+  require(option: string): string;
+  has(option: string): boolean;
+}
+
+export interface Result {
+  /** What `--json` prints. */
+  readonly json: unknown;
+  /** What a person reads. */
+  text(): string;
+  /** 1 where something was found that should be absent. */
+  readonly exitCode: 0 | 1;
+}
+
+export interface Command {
+  readonly name: string;
+  readonly summary: string;
+  readonly options: Readonly<Record<string, OptionSpec>>;
+  run(args: Arguments, surroundings: Surroundings): Promise<Result>;
+}
+
+/** Options that every command understands. */
+export const commonOptions: Readonly<Record<string, OptionSpec>> = {
+  ref: {
+    value: 'REF',
+    summary: 'read at this branch, tag or commit instead of the newest',
+  },
+  config: {
+    value: 'FILE',
+    summary: 'YAML file with a `gitops:` section (rules, environments)',
+  },
+  json: { summary: 'print one JSON object' },
+  help: { summary: 'print this' },
+};

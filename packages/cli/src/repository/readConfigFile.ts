@@ -1,0 +1,85 @@
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import {
+  EnvironmentConfig,
+  GitopsConfig,
+  readGitopsConfig,
+  RepositoryConfig,
+  repositoryName,
+} from '@backstage-gitops/plugin-gitops-node';
+import { ConfigReader } from '@backstage/config';
+import { isError } from '@backstage/errors';
+import { JsonObject } from '@backstage/types';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { Surroundings } from '../Command';
+import { UsageError } from '../UsageError';
+
+/** How one repository is to be read. */
+export interface RepositorySettings {
+  readonly repository: RepositoryConfig;
+  readonly environments: readonly EnvironmentConfig[];
+}
+
+/**
+ * What the file says about the repository at `url`: the entry with that url,
+ * else the only entry. Without a file, or without entries, what can be
+ * inferred is.
+ */
+export async function readConfigFile(
+  file: string | undefined,
+  url: string,
+  { directory }: Pick<Surroundings, 'directory'>,
+): Promise<RepositorySettings> {
+  const inferred = { id: repositoryName(url) || 'repository', url, rules: [] };
+  if (file === undefined) return { repository: inferred, environments: [] };
+  const absolute = path.resolve(directory, file);
+  const { repositories, environments } = await read(absolute);
+  const entry =
+    repositories.find(each => isSame(each.url, url, path.dirname(absolute))) ??
+    (repositories.length === 1 ? repositories[0] : undefined);
+  if (entry === undefined && repositories.length > 0) {
+    throw new UsageError(
+      `${absolute} has ${repositories.length} repositories, but none with this url`,
+    );
+  }
+  return { repository: { ...(entry ?? inferred), url }, environments };
+}
+
+const fileSchema = z.object({ gitops: z.record(z.string(), z.json()) });
+
+async function read(file: string): Promise<GitopsConfig> {
+  let content: unknown;
+  try {
+    content = parse(await fs.readFile(file, 'utf8'));
+  } catch (error) {
+    const reason = isError(error) ? error.message : String(error);
+    throw new UsageError(`the configuration ${file} can't be read: ${reason}`);
+  }
+  const result = fileSchema.safeParse(content);
+  if (!result.success) {
+    throw new UsageError(`${file} has no \`gitops:\` section`);
+  }
+  try {
+    const section: JsonObject = { gitops: result.data.gitops };
+    return readGitopsConfig(new ConfigReader(section));
+  } catch (error) {
+    if (!isError(error)) throw error;
+    throw new UsageError(`${file}: ${error.message}`);
+  }
+}
+
+/** Whether an entry's url names the repository, however either is written. */
+function isSame(configured: string, url: string, directory: string): boolean {
+  return (
+    canonical(configured) === canonical(url) ||
+    path.resolve(directory, configured) === url
+  );
+}
+
+function canonical(url: string): string {
+  return url
+    .replace(/^file:\/\//, '')
+    .replace(/\/+$/, '')
+    .replace(/\.git$/, '');
+}

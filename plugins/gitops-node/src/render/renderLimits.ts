@@ -1,0 +1,18 @@
+/** Bounds that no honest directory meets; past them it is taken for an attack. */
+export interface RenderLimits {
+  /** Files of one private tree. */
+  readonly files: number;
+  /** Bytes of all of them. */
+  readonly inputBytes: number;
+  /** Bytes the program may print. */
+  readonly outputBytes: number;
+  /** Time the program may take. */
+  readonly milliseconds: number;
+}
+
+export const defaultRenderLimits: RenderLimits = {
+  files: 10_000,
+  inputBytes: 64 * 1024 * 1024,
+  outputBytes: 64 * 1024 * 1024,
+  milliseconds: 60_000,
+};
