@@ -4,14 +4,14 @@ import {
   createTestDatabases,
   migratedDatabase,
   writesDuring,
-} from '../testing/databases';
+} from '../__testUtils__/databases';
 import {
   declaredArtifact,
   declaredTarget,
   declaredUnit,
   landedChange,
   threeStages,
-} from '../testing/DeclaredRepository';
+} from '../__testUtils__/DeclaredRepository';
 import { factRows } from './factRows';
 import { FactsStore } from './FactsStore';
 import { HistoryWriter } from './HistoryWriter';

@@ -4,8 +4,8 @@ import {
   explain,
   migratedDatabase,
   writesDuring,
-} from '../testing/databases';
-import { landedChange } from '../testing/DeclaredRepository';
+} from '../__testUtils__/databases';
+import { landedChange } from '../__testUtils__/DeclaredRepository';
 import { HistoryReader } from './HistoryReader';
 import { PlacedChange } from './historyRows';
 import { HistoryWriter } from './HistoryWriter';

@@ -7,12 +7,12 @@ import {
   explain,
   migratedDatabase,
   writesDuring,
-} from '../testing/databases';
+} from '../__testUtils__/databases';
 import {
   declaredTarget,
   declaredUnit,
   threeStages,
-} from '../testing/DeclaredRepository';
+} from '../__testUtils__/DeclaredRepository';
 import { EntityStore } from './EntityStore';
 import { factRows } from './factRows';
 import { FactsStore } from './FactsStore';

@@ -2,8 +2,14 @@ import { PermissionCriteria } from '@backstage/plugin-permission-common';
 import { Knex } from 'knex';
 import { gitopsTargetRules } from '../permissions/rules';
 import { TargetFilter } from '../permissions/TargetFilter';
-import { createTestDatabases, migratedDatabase } from '../testing/databases';
-import { declaredTarget, threeStages } from '../testing/DeclaredRepository';
+import {
+  createTestDatabases,
+  migratedDatabase,
+} from '../__testUtils__/databases';
+import {
+  declaredTarget,
+  threeStages,
+} from '../__testUtils__/DeclaredRepository';
 import { factRows } from './factRows';
 import { FactsStore } from './FactsStore';
 import { RepositoryStore } from './RepositoryStore';
