@@ -8,11 +8,13 @@ import {
   undeclaredChartReader,
   undeclaredParentChartReader,
 } from './helm/undeclaredChartReader';
+import { helmfileReader } from './helmfile/helmfileReader';
 import { ruleReader } from './rules/ruleReader';
 
 /** Every dialect, in the order in which they are asked. */
 export const declarationReaders: readonly DeclarationReader[] = [
   ruleReader,
+  helmfileReader,
   applicationReader,
   applicationSetReader,
   fluxKustomizationReader,

@@ -1,7 +1,7 @@
 import { Diagnostic } from '@backstage-gitops/plugin-gitops-common';
 import { DiscoveryContext, LocatedArtifact, ValuesSource } from './declaration';
-import { findImages } from './findImages';
 import { mergeValues } from './helm/mergeValues';
+import { valueImages } from './helm/valueImages';
 
 /** What the values of a release tell. */
 export interface ReadValues {
@@ -14,8 +14,14 @@ export interface ReadValues {
 export function readValues(
   sources: readonly ValuesSource[],
   context: DiscoveryContext,
+  chart?: string,
 ): ReadValues {
   const { values, files, diagnostics } = mergeValues(sources, context);
-  const artifacts = values === undefined ? [] : findImages(values);
-  return { artifacts, files, diagnostics };
+  if (values === undefined) return { artifacts: [], files, diagnostics };
+  const found = valueImages(values, chart);
+  return {
+    artifacts: found.images,
+    files,
+    diagnostics: [...diagnostics, ...found.diagnostics],
+  };
 }

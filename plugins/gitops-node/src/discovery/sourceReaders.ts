@@ -1,21 +1,13 @@
-import { SourceContent, SourceReaders } from './declaration';
+import { SourceReaders } from './declaration';
+import { readLocalChart } from './helm/readLocalChart';
 import { readDirectory } from './readDirectory';
 import { readRemoteChart } from './readRemoteChart';
 import { readRemoteGit } from './readRemoteGit';
 
-const nothing: SourceContent = {
-  workloads: [],
-  artifacts: [],
-  manifests: [],
-  files: [],
-  exists: true,
-  diagnostics: [],
-};
-
 /** How each type of source is read. */
 export const sourceReaders: SourceReaders = {
   directory: readDirectory,
-  localChart: () => nothing,
+  localChart: readLocalChart,
   remoteChart: readRemoteChart,
   remoteGit: readRemoteGit,
 };

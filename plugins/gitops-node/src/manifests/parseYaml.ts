@@ -34,7 +34,9 @@ export interface YamlSource {
  * with its line; the others of the same file are still read.
  */
 export function parseYaml(text: string, source: YamlSource): ParsedYaml {
-  const clean = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+  const marked = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+  // js-yaml takes the tag for the mapping's; without it the key means the same.
+  const clean = marked.replace(/!!merge +<<:/g, '<<:');
   const whole = parseStream(clean, source, 0, source.lineOffset ?? 0);
   if (whole.failure === undefined) return whole;
   const parts = splitDocuments(clean);

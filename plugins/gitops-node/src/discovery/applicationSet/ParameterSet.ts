@@ -8,6 +8,11 @@ export interface ParameterSet {
   readonly cluster?: string;
   /** Stands for all the clusters that the repository doesn't name. */
   readonly unknownClusters?: boolean;
+  /**
+   * Put together of what the repository tells of clusters and of each cluster
+   * it names: whether that cluster is meant shows where the path exists.
+   */
+  readonly isGuessed?: boolean;
   /** Files that it was read from. */
   readonly files: readonly string[];
 }

@@ -73,29 +73,37 @@ class ApplicationSetExpansion {
 
   #fromGenerator(generator: YamlNode): Declaration[] {
     const sets = expandGenerator(generator, this.#context);
-    const named = sets
-      .filter(set => !set.unknownClusters)
-      .flatMap(set => this.#make(set, generator));
-    const unknown = sets
-      .filter(set => set.unknownClusters)
-      .flatMap(set => this.#make(set, generator));
-    const existing = named.filter(({ declaration }) =>
+    const [unknown, named] = split(sets, set => set.unknownClusters === true);
+    const made = named.flatMap(set =>
+      this.#make(set, this.#diagnostics, generator),
+    );
+    const [existing, missing] = split(made, ({ declaration }) =>
       this.#exists(declaration),
     );
-    if (unknown.length > 0 || sets.some(set => set.unknownClusters)) {
-      this.#reportUnknownClusters(generator, existing);
-    }
+    const [guessed, stale] = split(
+      missing,
+      ({ set }) => set.isGuessed === true,
+    );
+    this.#reportDropped(generator, guessed);
+    const kept = [...existing, ...stale].map(({ declaration }) => declaration);
+    if (unknown.length === 0) return kept;
+    this.#reportUnknown(generator, existing.length);
     // Where Git names clusters, a path of its own for the rest is as likely a
     // base as something that is applied.
-    const rest = existing.length === 0 ? unknown : [];
-    return [...named, ...rest].map(({ declaration }) => declaration);
+    if (existing.length > 0) return kept;
+    const rest = unknown.flatMap(set => this.#make(set, [], generator));
+    return [...kept, ...rest.map(({ declaration }) => declaration)];
   }
 
-  #make(set: ParameterSet, generator: YamlNode): Made[] {
+  #make(
+    set: ParameterSet,
+    diagnostics: Diagnostic[],
+    generator: YamlNode,
+  ): Made[] {
     const application = this.#applicationFor(set, generator);
     if (application === undefined) return [];
     const environment = environmentNamedBy(set.values);
-    const { declarations, diagnostics } = applicationDeclaration(
+    const made = applicationDeclaration(
       application,
       this.#scope,
       this.#discovery,
@@ -104,8 +112,8 @@ class ApplicationSetExpansion {
         ...(environment !== undefined && { environment }),
       },
     );
-    this.#diagnostics.push(...diagnostics);
-    return declarations.map(declaration => ({ set, declaration }));
+    diagnostics.push(...made.diagnostics);
+    return made.declarations.map(declaration => ({ set, declaration }));
   }
 
   #applicationFor(
@@ -153,22 +161,37 @@ class ApplicationSetExpansion {
     });
   }
 
-  #reportUnknownClusters(generator: YamlNode, named: readonly Made[]): void {
-    const { file, line } = locate(generator);
+  #reportUnknown(generator: YamlNode, named: number): void {
     const known =
-      named.length === 0
-        ? 'Git names none of them'
-        : `Git names ${named.length} of them`;
-    this.#diagnostics.push({
-      level: 'info',
-      code: 'clusters-not-in-git',
-      message: `${
-        this.#manifest.name
-      } goes to the clusters registered with Argo CD; ${known}, the rest is unknown.`,
-      file,
-      line,
-    });
+      named === 0 ? 'Git names none of them' : `Git names ${named} of them`;
+    const message = `Which clusters ${
+      this.#manifest.name
+    } goes to is not in Git alone; ${known}, the rest is unknown.`;
+    this.#report('clusters-not-in-git', message, generator);
   }
+
+  #reportDropped(generator: YamlNode, dropped: readonly Made[]): void {
+    if (dropped.length === 0) return;
+    const paths = dropped.flatMap(({ declaration }) =>
+      declaration.sources.map(source => ('path' in source ? source.path : '')),
+    );
+    const message = `${
+      this.#manifest.name
+    } makes nothing where its path does not exist: ${paths.join(', ')}.`;
+    this.#report('path-missing', message, generator);
+  }
+
+  #report(code: string, message: string, node: YamlNode): void {
+    const { file, line } = locate(node);
+    this.#diagnostics.push({ level: 'info', code, message, file, line });
+  }
+}
+
+function split<T>(
+  items: readonly T[],
+  isFirst: (item: T) => boolean,
+): [T[], T[]] {
+  return [items.filter(isFirst), items.filter(item => !isFirst(item))];
 }
 
 /** A generator may bring changes to the template of its own. */

@@ -27,6 +27,9 @@ const notInGit: Readonly<Record<string, string>> = {
   plugin: 'Its parameters come from a plugin.',
 };
 
+/** Their template still tells what is deployed, though not where. */
+const oneOfUnknown = new Set(['clusterDecisionResource', 'plugin']);
+
 const notGenerators = new Set(['selector', 'template']);
 
 /** A generator nested in a matrix or merge. */
@@ -55,7 +58,9 @@ export const expandGenerator: Generator = (node, context) => {
         `The generator ${kind} is not expanded: ${reason}`,
         node,
       );
-      return [];
+      if (!oneOfUnknown.has(kind)) return [];
+      const values = new MapNode(new Map(), node.position);
+      return [{ values, unknownClusters: true, files: [] }];
     })
     .filter(
       ({ values, unknownClusters }) =>

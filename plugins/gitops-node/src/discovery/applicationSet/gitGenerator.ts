@@ -1,12 +1,18 @@
 import picomatch from 'picomatch';
-import { itemsAt, MapNode, textAt, YamlNode } from '../../manifests/YamlNode';
+import {
+  itemsAt,
+  MapNode,
+  nodeAt,
+  textAt,
+  YamlNode,
+} from '../../manifests/YamlNode';
 import { hasPlaceholder } from '../argocd/placeholder';
 import { BranchManifests } from '../BranchManifests';
 import { derivedNode } from '../derivedNode';
 import { mergeNodes } from '../mergeNodes';
 import { directoryOf } from '../repositoryPath';
 import { normalizeName } from './clustersGenerator';
-import { flattenParameters } from './fasttemplate';
+import { fillTree, flattenParameters } from './fasttemplate';
 import { Generator, GeneratorContext } from './GeneratorContext';
 import { clusterNamedBy, ParameterSet } from './ParameterSet';
 
@@ -32,8 +38,22 @@ export const gitGenerator: Generator = (section, context) => {
     const message = 'No path of the repository matches this generator.';
     context.report('generator-empty', message, section);
   }
-  return sets;
+  return sets.map(set => withOwnValues(set, section, context));
 };
+
+/** A generator's own `values`, which may use what it found. */
+function withOwnValues(
+  set: ParameterSet,
+  section: YamlNode,
+  context: GeneratorContext,
+): ParameterSet {
+  const own = nodeAt(section, 'values');
+  if (!(own instanceof MapNode)) return set;
+  const filled = fillTree(own, text => context.fill(text, set.values));
+  const wrapped = new MapNode(new Map([['values', filled]]), own.position);
+  const values = context.goTemplate ? wrapped : flattenParameters(wrapped);
+  return { ...set, values: asMap(mergeNodes(set.values, values), own) };
+}
 
 function branchOf(
   section: YamlNode,

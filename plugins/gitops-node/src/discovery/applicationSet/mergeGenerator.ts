@@ -59,7 +59,7 @@ class Merging {
     const guessed = unknown.flatMap(base =>
       [...named.values()].map(over => {
         const set = over.reduce((one, next) => combine(one, next), base);
-        return { ...set, unknownClusters: false };
+        return { ...set, unknownClusters: false, isGuessed: true };
       }),
     );
     return [...known, ...guessed, ...unknown];
@@ -84,6 +84,7 @@ export function combine(one: ParameterSet, two: ParameterSet): ParameterSet {
     values: values instanceof MapNode ? values : one.values,
     ...(cluster !== undefined && { cluster }),
     unknownClusters: one.unknownClusters || two.unknownClusters,
+    isGuessed: one.isGuessed || two.isGuessed,
     files: [...new Set([...one.files, ...two.files])],
   };
 }

@@ -1,5 +1,6 @@
 import { BranchManifests } from '../BranchManifests';
 import { EnvironmentNames } from '../EnvironmentNames';
+import { directoryOf, joinPath } from '../repositoryPath';
 
 /** The values files that a chart gets in one environment. */
 export interface EnvironmentValues {
@@ -25,8 +26,26 @@ const patterns = [
 const notEnvironments =
   /^(?:default|defaults|common|base|global|example|examples|sample|schema|template|override|overrides|secret|secrets|charts|crds|templates|ci)$/i;
 
-/** Finds what `values-<environment>.yaml` and its like hold beside a chart. */
+/**
+ * Finds what `values-<environment>.yaml` and its like hold beside a chart: in
+ * its folder, else in the folder around it where it is the only chart there.
+ */
 export function environmentValues(
+  branch: BranchManifests,
+  directory: string,
+  names: EnvironmentNames,
+): FoundValues {
+  const inside = valuesIn(branch, directory, names);
+  const around = directoryOf(directory);
+  if (inside.values.length > 0 || directory === '') return inside;
+  const charts = branch.tree.children(around).filter(name => {
+    const chart = joinPath(joinPath(around, name), 'Chart.yaml');
+    return branch.tree.entries.has(chart);
+  });
+  return charts.length === 1 ? valuesIn(branch, around, names) : inside;
+}
+
+function valuesIn(
   branch: BranchManifests,
   directory: string,
   names: EnvironmentNames,

@@ -35,6 +35,8 @@ export function imagesOfAppVersion(
 function visit(node: YamlNode, met: (image: MapNode) => void): void {
   if (node instanceof ListNode) node.items.forEach(item => visit(item, met));
   if (!(node instanceof MapNode)) return;
+  const enabled = node.get('enabled');
+  if (enabled instanceof ScalarNode && enabled.value === false) return;
   for (const [key, child] of node.entries) {
     if (/^image$|Image$/.test(key) && child instanceof MapNode) {
       if (isEmpty(child.get('tag')) && isEmpty(child.get('digest'))) met(child);

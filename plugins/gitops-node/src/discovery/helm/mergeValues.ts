@@ -65,9 +65,9 @@ class ValuesMerging {
       return;
     }
     this.#files.push(source.path);
-    for (const { root } of branch.file(source.path).documents) {
-      this.#merge(root);
-    }
+    const { documents, diagnostics } = branch.file(source.path);
+    this.#diagnostics.push(...diagnostics);
+    for (const { root } of documents) this.#merge(root);
   }
 
   #reportMissing({ path, location }: Extract<ValuesSource, { type: 'file' }>) {

@@ -13,12 +13,12 @@ import {
   SourceOf,
   ValuesSource,
 } from '../declaration';
-import { findImages } from '../findImages';
 import { isWithin, joinPath, resolvePath } from '../repositoryPath';
 import { ChartDependency, ChartFile, readChartFile } from './ChartFile';
 import { mergeValues } from './mergeValues';
 import { renderDeclaringTemplates } from './renderDeclaringTemplates';
 import { imagesOfAppVersion } from './imagesOfAppVersion';
+import { ValueImages, valueImages } from './valueImages';
 
 const absent: SourceContent = {
   workloads: [],
@@ -59,13 +59,7 @@ export function readLocalChart(
       namespace: declaration.targetNamespace ?? 'default',
     },
   });
-  const images =
-    rendered.manifests.length > 0 || merged.values === undefined
-      ? []
-      : [
-          ...findImages(merged.values),
-          ...imagesOfAppVersion(merged.values, chart.appVersion),
-        ];
+  const images = chartImages(merged.values, chart, rendered.manifests.length);
   const workload = {
     kind: 'Release',
     name: source.releaseName,
@@ -75,7 +69,7 @@ export function readLocalChart(
     labels: {},
     annotations: {},
     file: chart.path,
-    artifacts: [...chartArtifacts(chart, installed), ...images],
+    artifacts: [...chartArtifacts(chart, installed), ...images.images],
   };
   const chartFiles = [...branch.tree.entries.keys()].filter(path =>
     isChartFile(path, source.path),
@@ -90,8 +84,23 @@ export function readLocalChart(
       ...chart.diagnostics,
       ...merged.diagnostics,
       ...rendered.diagnostics,
+      ...images.diagnostics,
     ],
   };
+}
+
+/** What a chart of Applications names in its values, they run. */
+function chartImages(
+  values: MapNode | undefined,
+  chart: ChartFile,
+  madeObjects: number,
+): ValueImages {
+  if (values === undefined || madeObjects > 0) {
+    return { images: [], diagnostics: [] };
+  }
+  const { images, diagnostics } = valueImages(values);
+  const untagged = imagesOfAppVersion(values, chart.appVersion);
+  return { images: [...images, ...untagged], diagnostics };
 }
 
 /** The chart's own values, over those of the charts inside it. */

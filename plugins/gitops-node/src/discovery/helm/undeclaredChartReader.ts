@@ -114,7 +114,10 @@ function readChart(
   }
   const names = new EnvironmentNames(context.input.environments);
   const { values, unknown } = environmentValues(branch, directory, names);
-  const diagnostics = unknown.map(({ file, word }) => ({
+  const unclear = unknown.filter(
+    ({ file }) => !context.isCovered(branch.name, file),
+  );
+  const diagnostics = unclear.map(({ file, word }) => ({
     level: 'info' as const,
     code: 'environment-unknown',
     message: `${word} is not known to be an environment; name it in the configuration to deploy the chart there.`,
