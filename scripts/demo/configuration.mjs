@@ -3,6 +3,9 @@ import path from 'node:path';
 import { root } from '../bootstrap.mjs';
 import { portalDirectory } from './directories.mjs';
 
+/** The world is small and new: owners appear at once, not in five minutes. */
+const catalogSchedule = { frequency: { seconds: 10 }, timeout: { minutes: 1 } };
+
 const catalog = file => path.join(root, 'packages/sandbox/catalog', file);
 
 /**
@@ -38,6 +41,7 @@ function worldSections(forgeUrl) {
         id,
         url: `${forgeUrl}/quillmoor/${id}`,
       })),
+      catalog: { schedule: catalogSchedule },
     },
     catalog: { locations: [fileLocation('all.yaml')] },
   };
@@ -53,7 +57,11 @@ function repositorySections(repositories) {
     gitops: {
       repositories,
       environments: [],
-      catalog: { provideServices: true, owner: 'group:default/guests' },
+      catalog: {
+        provideServices: true,
+        owner: 'group:default/guests',
+        schedule: catalogSchedule,
+      },
     },
     catalog: { locations: [fileLocation('guest.yaml')] },
   };

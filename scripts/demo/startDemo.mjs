@@ -10,6 +10,9 @@ import { choosePort } from './ports.mjs';
 import { lastLines, startProgram } from './program.mjs';
 import { startSandbox, typescript } from './sandbox.mjs';
 
+/** Every team of the demo company owns something that is deployed. */
+const worldTeams = 4;
+
 /** A portal that hasn't begun to answer by then won't. */
 const startLimitMilliseconds = 180_000;
 
@@ -44,7 +47,7 @@ export async function startDemo(toolchain, options) {
   const status = await until({ portal, stopping, limit: Infinity }, () =>
     repositoriesWhenRead(client),
   );
-  await until({ portal, stopping }, () => catalogShows(client, shown));
+  await until({ portal, stopping }, () => catalogShows(client, shown, status));
   return { url, forgeUrl: shown.forgeUrl, client, status, ended: portal.ended };
 }
 
@@ -121,19 +124,18 @@ async function repositoriesWhenRead(client) {
     : undefined;
 }
 
-/** Whether the catalog has what the person will click first. */
-async function catalogShows(client, shown) {
+/** Whether the catalog knows what was read: services, and whose they are. */
+async function catalogShows(client, shown, status) {
+  const fleet = await client.get('gitops/targets?limit=1');
+  if (fleet?.total === 0) return true;
   if (shown.type === 'world') {
-    const answer = await client.get(
-      'gitops/entities/component/default/payments-api/targets',
-    );
-    return (answer?.targets.length ?? 0) > 0;
+    const allRead = status.every(({ state }) => state === 'ready');
+    return (fleet?.facets.owners.length ?? 0) >= (allRead ? worldTeams : 1);
   }
-  const [fleet, entities] = await Promise.all([
-    client.get('gitops/targets?limit=1'),
-    client.get('catalog/entities/by-query?limit=1&filter=kind=component'),
-  ]);
-  return fleet?.total === 0 || (entities?.totalItems ?? 0) > 0;
+  const entities = await client.get(
+    'catalog/entities/by-query?limit=1&filter=kind=component',
+  );
+  return (entities?.totalItems ?? 0) > 0;
 }
 
 function throwIfStopped(stopping) {

@@ -9,8 +9,9 @@ export interface OrderedArtifacts {
 
 /**
  * Puts the artifact that people mean by "the version" first: the image named
- * as the service, else the first image, else the first of the next kind. A
- * sidecar keeps its declared order behind it.
+ * as the service, else by one of its aliases (a sidecar's name may be one),
+ * else the first image, else the first of the next kind. `names` begins with
+ * the service; the rest keep their declared order.
  */
 export function orderArtifacts(
   artifacts: readonly Artifact[],
@@ -28,8 +29,8 @@ export function orderArtifacts(
 
 function rank(artifact: Artifact, names: readonly string[]): number {
   const kind = KIND_ORDER.indexOf(artifact.kind);
-  const named = names.includes(basename(artifact.name));
-  return kind * 2 + (named ? 0 : 1);
+  const named = names.indexOf(basename(artifact.name));
+  return kind * (names.length + 1) + (named < 0 ? names.length : named);
 }
 
 function basename(name: string): string {

@@ -1,0 +1,144 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { BootstrapError, root } from '../bootstrap.mjs';
+import { writeConfiguration } from './configuration.mjs';
+import { worldDirectory } from './directories.mjs';
+import { ensureFrontend } from './frontend.mjs';
+import { PortalClient } from './portalClient.mjs';
+import { choosePort } from './ports.mjs';
+import { lastLines, startProgram } from './program.mjs';
+import { startSandbox, typescript } from './sandbox.mjs';
+
+/** A portal that hasn't begun to answer by then won't. */
+const startLimitMilliseconds = 180_000;
+
+/**
+ * Starts the portal on the demo's world, or on a person's own repositories,
+ * and resolves when it has read them and shows them. `end` fixes the last day
+ * of the world.
+ */
+export async function startDemo(toolchain, options) {
+  const { directory, repositories = [], say, stopping } = options;
+  fs.mkdirSync(directory, { recursive: true });
+  const port = await choosePort({
+    wanted: options.port ?? 7007,
+    insist: options.port !== undefined,
+    remedy: 'Name another one with --port.',
+  });
+  await ensureFrontend(toolchain, { say, stopping });
+  throwIfStopped(stopping);
+
+  const shown =
+    repositories.length > 0
+      ? { type: 'repositories', repositories }
+      : await startWorld(toolchain, options);
+  const url = `http://localhost:${port}`;
+  const files = writeConfiguration(directory, { url, port, shown });
+  say('Starting the portal');
+  const portal = startPortal(toolchain, { directory, files, stopping });
+  const client = new PortalClient(url, stopping.signal);
+  await until({ portal, stopping }, () => client.isUp());
+
+  say('Reading the repositories');
+  const status = await until({ portal, stopping, limit: Infinity }, () =>
+    repositoriesWhenRead(client),
+  );
+  await until({ portal, stopping }, () => catalogShows(client, shown));
+  return { url, forgeUrl: shown.forgeUrl, client, status, ended: portal.ended };
+}
+
+async function startWorld(
+  toolchain,
+  { directory, end, forgePort, say, stopping },
+) {
+  say('Making the demo company');
+  const { url } = await startSandbox(toolchain, {
+    world: worldDirectory(directory),
+    port: forgePort ?? 7010,
+    end,
+    stopping,
+  });
+  return { type: 'world', forgeUrl: url };
+}
+
+function startPortal({ node, env }, { directory, files, stopping }) {
+  return startProgram({
+    file: node,
+    args: [
+      ...typescript,
+      ...['--require', path.join(root, 'scripts/demo/stopWithParent.cjs')],
+      path.join(root, '../../tmp/try-backend.ts'),
+      ...files.flatMap(file => ['--config', file]),
+    ],
+    options: {
+      cwd: path.join(root, 'packages/backend'),
+      env: { ...env, NODE_ENV: 'development' },
+    },
+    log: path.join(directory, 'portal.log'),
+    stopping,
+  });
+}
+
+/** Asks again and again until there is an answer. */
+async function until(
+  { portal, stopping, limit = startLimitMilliseconds },
+  ask,
+) {
+  let ended = false;
+  portal.ended.then(() => {
+    ended = true;
+  });
+  const deadline = Date.now() + limit;
+  while (true) {
+    throwIfStopped(stopping);
+    if (ended) {
+      throw new BootstrapError(
+        `The portal ended:\n${lastLines(portal.log)}\nAll of it is in ${
+          portal.log
+        }.`,
+      );
+    }
+    const answer = await ask();
+    if (answer) return answer;
+    if (Date.now() > deadline) {
+      throw new BootstrapError(
+        `The portal did not become ready in ${
+          startLimitMilliseconds / 60_000
+        } minutes. Its log is ${portal.log}.`,
+      );
+    }
+    await sleep(250, undefined, { signal: stopping.signal });
+  }
+}
+
+/** The repositories' states, once each has been read or has failed. */
+async function repositoriesWhenRead(client) {
+  const answer = await client.get('gitops/repositories');
+  const items = answer?.items ?? [];
+  return items.length > 0 && items.every(({ state }) => state !== 'pending')
+    ? items
+    : undefined;
+}
+
+/** Whether the catalog has what the person will click first. */
+async function catalogShows(client, shown) {
+  if (shown.type === 'world') {
+    const answer = await client.get(
+      'gitops/entities/component/default/payments-api/targets',
+    );
+    return (answer?.targets.length ?? 0) > 0;
+  }
+  const [fleet, entities] = await Promise.all([
+    client.get('gitops/targets?limit=1'),
+    client.get('catalog/entities/by-query?limit=1&filter=kind=component'),
+  ]);
+  return fleet?.total === 0 || (entities?.totalItems ?? 0) > 0;
+}
+
+function throwIfStopped(stopping) {
+  if (stopping.signal.aborted) throw new Stopped();
+}
+
+/** Thrown where the person stopped the demo before it was ready. */
+export class Stopped extends Error {}
