@@ -49,7 +49,7 @@ export function assemble(
       ...unclaimedVersions(branch, targets, expansion),
     );
   }
-  const met = units.map(({ environment }) => environment);
+  const met = targets.map(({ environment }) => environment);
   return {
     units,
     targets,

@@ -22,9 +22,7 @@ export const overlayReader: DeclarationReader = {
     const graph = context.kustomizations(branch.name);
     if (graph === undefined) return { declarations: [], diagnostics: [] };
     const overlays = undeclaredOverlays(branch, graph, context);
-    const declares = context
-      .declarations()
-      .some(({ kind }) => kind !== 'Rule' && kind !== 'HelmValues');
+    const declares = context.declarations().some(isDeclaredByObject);
     const folders = declares ? [] : plainFolders(branch, graph, context);
     return {
       declarations: [...overlays.declarations, ...folders],
@@ -33,22 +31,48 @@ export const overlayReader: DeclarationReader = {
   },
 };
 
+function isDeclaredByObject({ kind }: Declaration): boolean {
+  return kind !== 'Rule' && kind !== 'HelmValues';
+}
+
+/** Folders whose kustomizations are for people and tests, not for a cluster. */
+const aside = new Set([
+  'doc',
+  'docs',
+  'e2e',
+  'example',
+  'examples',
+  'fixtures',
+  'hack',
+  'sample',
+  'samples',
+  'scaffold',
+  'scripts',
+  'template',
+  'templates',
+  'test',
+  'testdata',
+  'tests',
+]);
+
 function undeclaredOverlays(
   branch: BranchManifests,
   graph: KustomizationGraph,
   context: DiscoveryContext,
 ): Declarations {
   const declarations: Declaration[] = [];
+  const declares = context.declarations().some(isDeclaredByObject);
   const diagnostics: Diagnostic[] = [];
   for (const directory of graph.leaves()) {
     const file = graph.fileOf(directory);
     if (context.isCovered(branch.name, file)) continue;
     const top = directory.split('/')[0];
-    if (context.isUsed(branch.name, top)) {
+    const isAside = directory.split('/').some(segment => aside.has(segment));
+    if (context.isUsed(branch.name, top) || (declares && isAside)) {
       diagnostics.push({
         level: 'info',
         code: 'overlay-unreferenced',
-        message: `No unit applies ${directory}, although units apply other folders of ${top}.`,
+        message: `No unit applies ${directory}, although units apply other folders.`,
         file,
       });
     } else {

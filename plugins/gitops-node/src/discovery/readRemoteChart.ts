@@ -14,7 +14,7 @@ export function readRemoteChart(
   declaration: Declaration,
   context: DiscoveryContext,
 ): SourceContent {
-  const values = readValues(source.values, context);
+  const values = readValues(source.values, context, source.chart);
   const chart: LocatedArtifact = {
     kind: 'chart',
     name: source.chart,

@@ -35,11 +35,16 @@ export function inflatedCharts(
     ...itemsAt(root, 'helmChartInflationGenerator'),
     ...generators.nodes.filter(isChartGenerator),
   ];
-  const values = charts.map(chart => valuesOf(chart, directory, branch));
+  const values = charts.map(chart => ({
+    chart: textAt(chart, 'name') ?? textAt(chart, 'chartName'),
+    ...valuesOf(chart, directory, branch),
+  }));
   return {
     artifacts: [
       ...charts.flatMap(chartArtifact),
-      ...values.flatMap(({ nodes }) => nodes.flatMap(findImages)),
+      ...values.flatMap(({ chart, nodes }) =>
+        nodes.flatMap(node => findImages(node, chart)),
+      ),
     ],
     files: [...generators.files, ...values.flatMap(({ files }) => files)],
     unread: generators.nodes.filter(node => !isChartGenerator(node)),
