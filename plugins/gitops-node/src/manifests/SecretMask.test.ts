@@ -1,0 +1,163 @@
+import { isSecretName } from './isSecretName';
+import { maskYamlText } from './maskYamlText';
+import { SecretMask } from './SecretMask';
+
+const mask = new SecretMask(Buffer.from('salt of this comparison'));
+
+function visible(value: unknown): string {
+  return JSON.stringify(mask.object(value));
+}
+
+describe('isSecretName', () => {
+  it.each([
+    'password',
+    'DB_PASSWORD',
+    'dbPassword',
+    'clientSecret',
+    'client-secret',
+    'apiKey',
+    'API_KEY',
+    'AWS_SECRET_ACCESS_KEY',
+    'token',
+    'GITHUB_TOKEN',
+    'connectionString',
+    'privateKey',
+    'webhook_url',
+  ])('%s holds a secret', name => expect(isSecretName(name)).toBe(true));
+
+  it.each([
+    'secretName',
+    'secretKeyRef',
+    'existingSecret',
+    'passwordSecretRef',
+    'tokenExpirationSeconds',
+    'secretsProvider',
+    'tokenFile',
+    'compass',
+    'image',
+    'key',
+  ])('%s does not', name => expect(isSecretName(name)).toBe(false));
+});
+
+describe('SecretMask', () => {
+  it('gives equal values equal masks, and others others', () => {
+    expect(mask.mask('a')).toBe(mask.mask('a'));
+    expect(mask.mask('a')).not.toBe(mask.mask('b'));
+    const other = new SecretMask(Buffer.from('another salt'));
+    expect(other.mask('a')).not.toBe(mask.mask('a'));
+    expect(mask.mask('hunter2')).not.toContain('hunter2');
+  });
+
+  it('hides all data of a Secret, also what was applied last', () => {
+    const text = visible({
+      kind: 'Secret',
+      metadata: {
+        name: 'shop',
+        annotations: {
+          'kubectl.kubernetes.io/last-applied-configuration':
+            '{"data":{"user":"YWxpY2U="}}',
+          note: 'kept',
+        },
+      },
+      data: { user: 'YWxpY2U=' },
+      stringData: { 'config.yaml': 'user: alice' },
+    });
+    expect(text).not.toMatch(/YWxpY2U|alice/);
+    expect(text).toContain('kept');
+    expect(text).toContain('shop');
+  });
+
+  it('hides values whose key, variable or flag says so', () => {
+    const text = visible({
+      spec: {
+        values: { auth: { password: 'hunter2', enabled: true, port: 5432 } },
+        containers: [
+          {
+            env: [
+              { name: 'DB_PASSWORD', value: 'hunter3' },
+              { name: 'LOG_LEVEL', value: 'debug' },
+            ],
+            args: ['--api-key=hunter4', '--token', '--verbose=true'],
+          },
+        ],
+      },
+    });
+    expect(text).not.toMatch(/hunter/);
+    expect(text).toContain('debug');
+    expect(text).toContain('5432');
+    expect(text).toContain('--verbose=true');
+  });
+
+  it('hides the literals of generators', () => {
+    const text = visible({
+      secretGenerator: [{ name: 's', literals: ['user=alice'] }],
+      configMapGenerator: [{ literals: ['API_TOKEN=hunter5', 'level=info'] }],
+    });
+    expect(text).not.toMatch(/alice|hunter/);
+    expect(text).toContain('user=');
+    expect(text).toContain('level=info');
+  });
+
+  it('hides credentials in URLs, keys and tokens wherever they stand', () => {
+    const text = visible({
+      data: {
+        url: 'postgres://shop:hunter6@db/shop',
+        pem: '-----BEGIN RSA PRIVATE KEY-----\nMIIabc\n-----END RSA PRIVATE KEY-----',
+        note: `see ghp_${'a1'.repeat(18)}`,
+        settings: 'level: info\npassword: hunter7\n',
+      },
+    });
+    expect(text).not.toMatch(/hunter|MIIabc|ghp_a1/);
+    expect(text).toContain('@db/shop');
+    expect(text).toContain('level: info');
+  });
+
+  it('keeps what only refers to a secret', () => {
+    const value = {
+      secretName: 'shop-tls',
+      valueFrom: { secretKeyRef: { name: 'db', key: 'password' } },
+    };
+    expect(mask.object(value)).toEqual(value);
+  });
+
+  it('treats __proto__ as a key', () => {
+    const value = JSON.parse('{"__proto__": {"password": "hunter8"}}');
+    expect(visible(value)).not.toContain('hunter8');
+    expect(Object.getPrototypeOf(mask.object(value))).toBe(Object.prototype);
+  });
+});
+
+describe('maskYamlText', () => {
+  it('masks line for line', () => {
+    const text = [
+      'kind: Secret',
+      'metadata: {name: shop}',
+      'stringData:',
+      '  user: alice',
+      '  config: |',
+      '    first: alice',
+      '    second: bob',
+      '---',
+      'kind: HelmRelease',
+      'spec:',
+      '  values:',
+      '    db: {password: hunter2, host: db}',
+      '    image: {tag: v1}',
+      '---',
+      'secretGenerator:',
+      '- literals:',
+      '  - pin=1234',
+    ].join('\n');
+    const masked = maskYamlText(text, mask);
+    expect(masked).not.toMatch(/alice|bob|hunter2|1234/);
+    expect(masked.split('\n')).toHaveLength(17);
+    expect(masked).toContain('host: db');
+    expect(masked).toContain('tag: v1');
+  });
+
+  it('masks text that is not YAML', () => {
+    expect(maskYamlText('{{ if }}\npassword: hunter2\n', mask)).not.toContain(
+      'hunter2',
+    );
+  });
+});

@@ -1,0 +1,182 @@
+import { createHmac } from 'crypto';
+import { isSecretName } from './isSecretName';
+
+/** Texts that are secrets whatever they are called. */
+const secretShapes: readonly RegExp[] = [
+  /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g,
+  /\b(?:gh[pousr]_[A-Za-z0-9]{20,}|github_pat_[A-Za-z0-9_]{20,}|glpat-[A-Za-z0-9_-]{16,}|xox[abprs]-[A-Za-z0-9-]{10,}|AKIA[0-9A-Z]{16})\b/g,
+  /\beyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*/g,
+];
+
+const credentialsInUrl =
+  /(\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@]*:)([^\s/@]+)(?=@)/gi;
+const flag = /(--?[A-Za-z][\w-]*[= ])(\S+)/g;
+const assignment = /^([A-Za-z_][\w.-]*)=([\s\S]*)$/;
+
+/**
+ * Hides secrets before anything is stored or leaves the process. The same value
+ * gets the same mask from one instance, so that a comparison made with it still
+ * tells equal from different; another instance, with another salt, gives others,
+ * so that masks can't be compared over time or looked up.
+ */
+export class SecretMask {
+  readonly #salt: Uint8Array;
+
+  /** @param salt - Random bytes, made anew for each comparison. */
+  constructor(salt: Uint8Array) {
+    this.#salt = salt;
+  }
+
+  /** What stands in for a secret. */
+  mask(value: string): string {
+    if (value === '') return '';
+    const digest = createHmac('sha256', this.#salt).update(value).digest('hex');
+    return `<masked ${digest.slice(0, 8)}>`;
+  }
+
+  /** A copy of an object or of values, without what is secret in it. */
+  object(value: unknown): unknown {
+    if (isRecord(value) && value.kind === 'Secret') return this.#secret(value);
+    return this.#value(value, '');
+  }
+
+  /** One value that stands under a key. */
+  #value(value: unknown, key: string): unknown {
+    if (Array.isArray(value)) return value.map(item => this.#item(item, key));
+    if (isRecord(value)) return this.#record(value);
+    if (typeof value === 'boolean' || value === null || value === undefined) {
+      return value;
+    }
+    if (isSecretName(key)) return this.mask(String(value));
+    return typeof value === 'string' ? this.text(value) : value;
+  }
+
+  /** Items of a list of literals (`password=x`) name themselves. */
+  #item(item: unknown, key: string): unknown {
+    if (typeof item !== 'string') return this.#value(item, key);
+    const literal = assignment.exec(item);
+    if (literal !== null) {
+      const [, name, value] = literal;
+      return `${name}=${
+        isSecretName(name) ? this.mask(value) : this.text(value)
+      }`;
+    }
+    return isSecretName(key) ? this.mask(item) : this.text(item);
+  }
+
+  #record(record: Readonly<Record<string, unknown>>): unknown {
+    const result: Record<string, unknown> = {};
+    const { name } = record;
+    for (const [key, value] of Object.entries(record)) {
+      // `{ name: DB_PASSWORD, value: … }`, as in a container's env.
+      const named =
+        key === 'value' && typeof name === 'string' && isSecretName(name);
+      setOwn(result, key, this.#value(value, named ? name : key));
+    }
+    if (Array.isArray(record.secretGenerator)) {
+      result.secretGenerator = record.secretGenerator.map(generator =>
+        this.#generator(generator),
+      );
+    }
+    return result;
+  }
+
+  #generator(generator: unknown): unknown {
+    if (!isRecord(generator) || !Array.isArray(generator.literals)) {
+      return this.#value(generator, '');
+    }
+    const literals = generator.literals.map(literal =>
+      String(literal).replace(
+        /=([\s\S]*)$/,
+        (_, value: string) => `=${this.mask(value)}`,
+      ),
+    );
+    return { ...generator, literals };
+  }
+
+  #secret(secret: Readonly<Record<string, unknown>>): unknown {
+    const result: Record<string, unknown> = {};
+    for (const [key, value] of Object.entries(secret)) {
+      const isData = key === 'data' || key === 'stringData';
+      setOwn(result, key, isData ? this.#all(value) : this.#value(value, key));
+    }
+    return withoutLastApplied(result);
+  }
+
+  #all(value: unknown): unknown {
+    if (Array.isArray(value)) return value.map(item => this.#all(item));
+    if (isRecord(value)) {
+      const result: Record<string, unknown> = {};
+      for (const [key, child] of Object.entries(value)) {
+        setOwn(result, key, this.#all(child));
+      }
+      return result;
+    }
+    return value === null || value === undefined
+      ? value
+      : this.mask(String(value));
+  }
+
+  /** Free text: what looks like a secret in it, and lines that name one. */
+  text(text: string): string {
+    let result = text;
+    for (const shape of secretShapes) {
+      result = result.replace(shape, found => this.mask(found));
+    }
+    result = result
+      .replace(
+        credentialsInUrl,
+        (_, before: string, password: string) =>
+          `${before}${this.mask(password)}`,
+      )
+      .replace(flag, (whole, name: string, value: string) =>
+        isSecretName(name.replace(/[-= ]+$/, '').replace(/^-+/, ''))
+          ? `${name}${this.mask(value)}`
+          : whole,
+      );
+    return result.includes('\n') ? this.#lines(result) : this.#line(result);
+  }
+
+  #lines(text: string): string {
+    return text
+      .split('\n')
+      .map(line => this.#line(line))
+      .join('\n');
+  }
+
+  /** `password: x`, `PASSWORD=x` and `"password": "x"`, one to a line. */
+  #line(line: string): string {
+    const pair =
+      /^(\s*(?:- +)?(?:export +)?["']?)([A-Za-z_][\w.-]*)(["']?\s*[:=]\s*)(\S.*)$/.exec(
+        line,
+      );
+    if (pair === null) return line;
+    const [, before, name, separator, value] = pair;
+    if (!isSecretName(name) || /^[|>{[&*<]/.test(value)) return line;
+    return `${before}${name}${separator}${this.mask(value)}`;
+  }
+}
+
+function withoutLastApplied(
+  object: Record<string, unknown>,
+): Record<string, unknown> {
+  const key = 'kubectl.kubernetes.io/last-applied-configuration';
+  const { metadata } = object;
+  if (!isRecord(metadata) || !isRecord(metadata.annotations)) return object;
+  const { [key]: _, ...annotations } = metadata.annotations;
+  return { ...object, metadata: { ...metadata, annotations } };
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** `__proto__` is a key like any other in what a repository writes. */
+function setOwn(target: object, key: string, value: unknown): void {
+  Object.defineProperty(target, key, {
+    value,
+    enumerable: true,
+    configurable: true,
+    writable: true,
+  });
+}
