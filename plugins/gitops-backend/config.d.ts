@@ -69,7 +69,7 @@ export interface Config {
     catalog?: {
       /**
        * How often the catalog is asked whose services are whose; the default
-       * is every 5 minutes.
+       * is every 2 minutes.
        */
       schedule?: SchedulerServiceTaskScheduleDefinitionConfig;
 

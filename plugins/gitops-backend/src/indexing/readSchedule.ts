@@ -12,7 +12,7 @@ const repositorySchedule: SchedulerServiceTaskScheduleDefinition = {
 
 /** How often the catalog is asked whose targets are whose. */
 const catalogSchedule: SchedulerServiceTaskScheduleDefinition = {
-  frequency: { minutes: 5 },
+  frequency: { minutes: 2 },
   timeout: { minutes: 10 },
 };
 
