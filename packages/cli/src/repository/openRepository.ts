@@ -7,6 +7,7 @@ import {
 import { Arguments, Surroundings } from '../Command';
 import { UsageError } from '../UsageError';
 import { locateRepository } from './locateRepository';
+import { originUrl } from './originUrl';
 import { makeMirrorDirectory } from './mirrorDirectory';
 import { readConfigFile } from './readConfigFile';
 
@@ -25,11 +26,14 @@ export async function configureRepository(
   surroundings: Surroundings,
 ): Promise<Omit<OpenRepository, 'repository'>> {
   const url = await locateRepository(args.repository, surroundings.directory);
-  const { repository: config, environments } = await readConfigFile(
+  const { repository, environments } = await readConfigFile(
     args.get('config'),
     url,
     surroundings,
   );
+  const upstream =
+    repository.upstream ?? (await originUrl(url, surroundings.signal));
+  const config = { ...repository, ...(upstream && { upstream }) };
   const ref = args.get('ref');
   if (ref !== undefined && config.branches !== undefined) {
     throw new UsageError(

@@ -43,7 +43,13 @@ export async function readConfigFile(
       `${absolute} has ${repositories.length} repositories, but none with this url`,
     );
   }
-  return { repository: { ...(entry ?? inferred), url }, environments };
+  if (entry === undefined) return { repository: inferred, environments };
+  // The file tells what the repository is called, the person where it is.
+  const upstream = entry.url === url ? undefined : entry.url;
+  return {
+    repository: { ...entry, url, ...(upstream && { upstream }) },
+    environments,
+  };
 }
 
 const fileSchema = z.object({ gitops: z.record(z.string(), z.json()) });

@@ -12,6 +12,7 @@ import {
 } from './declaration';
 import { ExpandedUnit, Expansion } from './Expansion';
 import { findRoots, manifestPaths, Root } from './findRoots';
+import { inferUpstream } from './inferUpstream';
 import { isSameRepository } from './isSameRepository';
 import { DiscoveryInput } from './model';
 import { KustomizationGraph } from './kustomize/KustomizationGraph';
@@ -72,13 +73,25 @@ class DeclarationExpander {
         },
       ]),
     );
+    const { url } = input.repository;
+    const inferred = inferUpstream(input.repository, branches);
+    const upstream = input.repository.upstream ?? inferred;
+    if (inferred !== undefined) {
+      this.#diagnostics.push({
+        level: 'info',
+        code: 'upstream-inferred',
+        message: `${inferred} is taken for this repository: the paths that are declared with it are here.`,
+      });
+    }
     this.#context = {
       input,
       branches,
       branch: name => branches.find(branch => branch.name === name),
       kustomize: name => this.#workshops.get(name)?.builder,
       kustomizations: name => this.#workshops.get(name)?.graph,
-      isThisRepository: url => isSameRepository(url, input.repository.url),
+      isThisRepository: other =>
+        isSameRepository(other, url) ||
+        (upstream !== undefined && isSameRepository(other, upstream)),
       find: (reference, scope) => this.#objects.find(reference, scope),
       siblings: scope => this.#objects.siblings(scope),
       isCovered: (branch, file) => this.#covered.has(`${branch}\0${file}`),

@@ -7,14 +7,14 @@ export function isSameRepository(one: string, other: string): boolean {
   const a = segmentsOf(one);
   const b = segmentsOf(other);
   if (a.length === 0 || b.length === 0) return false;
-  const compared = isLocal(one) || isLocal(other) ? 1 : 2;
+  const compared = isLocalUrl(one) || isLocalUrl(other) ? 1 : 2;
   return (
     a.slice(-compared).join('/').toLowerCase() ===
     b.slice(-compared).join('/').toLowerCase()
   );
 }
 
-function isLocal(url: string): boolean {
+export function isLocalUrl(url: string): boolean {
   return url.startsWith('/') || url.startsWith('.') || url.startsWith('file:');
 }
 

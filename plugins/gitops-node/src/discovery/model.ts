@@ -35,7 +35,12 @@ export interface DiscoveryBranch {
 
 export interface DiscoveryInput {
   /** The repository's configured id, or its name where none is configured. */
-  readonly repository: { readonly id: string; readonly url: string };
+  readonly repository: {
+    readonly id: string;
+    readonly url: string;
+    /** The URL that its manifests use for it, where `url` is another. */
+    readonly upstream?: string;
+  };
   readonly branches: readonly DiscoveryBranch[];
   readonly environments: readonly EnvironmentConfig[];
   readonly rules: readonly DiscoveryRule[];

@@ -13,6 +13,8 @@ export type { GitCredentialProvider } from '../git/GitCredentialProvider';
 export interface RepositoryConfig {
   readonly id: string;
   readonly url: string;
+  /** The URL that its manifests use for it, where `url` is a local copy. */
+  readonly upstream?: string;
   /** The branch to read; the remote's HEAD where neither this nor `branches` is set. */
   readonly branch?: string;
   /** Environment to branch, where each environment is a branch. */

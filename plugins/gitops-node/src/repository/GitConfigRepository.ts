@@ -154,9 +154,9 @@ export class GitConfigRepository implements ConfigRepository {
         branches.push({ name, environment, tree: read.tree });
       }
     }
-    const { id, url, rules } = repository;
+    const { id, url, upstream, rules } = repository;
     const found = discover({
-      repository: { id, url },
+      repository: { id, url, ...(upstream && { upstream }) },
       branches,
       environments,
       rules,
