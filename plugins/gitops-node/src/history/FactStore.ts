@@ -1,5 +1,6 @@
 import { VersionFact } from '../manifests/versionFacts';
 import { IntList } from './IntList';
+import { Interner } from './Interner';
 
 const fieldsPerFact = 3;
 const notRead = -1;
@@ -104,28 +105,4 @@ export class FactStore {
 
 function keyText(document: string, field: string): string {
   return `${document}\n${field}`;
-}
-
-/** Texts, each kept once and known by a number. */
-class Interner {
-  readonly #numbers = new Map<string, number>();
-  readonly #texts: string[] = [];
-
-  add(text: string): number {
-    const known = this.#numbers.get(text);
-    if (known !== undefined) return known;
-    // A slice of a file's text would keep the whole file in memory.
-    const own = Buffer.from(text, 'utf8').toString('utf8');
-    this.#numbers.set(own, this.#texts.length);
-    this.#texts.push(own);
-    return this.#texts.length - 1;
-  }
-
-  get(text: string): number | undefined {
-    return this.#numbers.get(text);
-  }
-
-  text(number: number): string {
-    return this.#texts[number];
-  }
 }

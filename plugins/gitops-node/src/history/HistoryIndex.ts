@@ -1,15 +1,13 @@
-import { BlobStream } from '../git/BlobStream';
 import { gitTimeLimits, streamGit } from '../git/runGit';
-import { readVersionFacts } from '../manifests/readVersionFacts';
 import { VersionFactSelector } from '../manifests/versionFacts';
 import { CommitGraph } from './CommitGraph';
+import { EntryTable } from './EntryTable';
+import { FactReader } from './FactReader';
 import { FactStore } from './FactStore';
-import { IntList } from './IntList';
 import { ObjectIdTable } from './ObjectIdTable';
 import { absent, PathHistory } from './PathHistory';
 import { RawLogParser } from './RawLogParser';
 
-const nul = 0;
 const zeroDigit = 0x30;
 const idLength = 40;
 
@@ -71,7 +69,7 @@ export class HistoryIndex {
    */
   async read(tip: string, signal?: AbortSignal): Promise<boolean> {
     const known = this.#tip;
-    const blobs = new BlobReader(this.#options, this.facts, signal);
+    const blobs = new FactReader(this.#options, this.facts, signal);
     let finished = false;
     try {
       await this.#readLog(known, tip, blobs, signal);
@@ -105,7 +103,7 @@ export class HistoryIndex {
   async #readLog(
     known: string | undefined,
     tip: string,
-    blobs: BlobReader,
+    blobs: FactReader,
     signal: AbortSignal | undefined,
   ): Promise<void> {
     this.#entries.begin();
@@ -178,108 +176,4 @@ function isZero(text: Buffer, id: number): boolean {
     if (text[index] !== zeroDigit) return false;
   }
   return true;
-}
-
-/** What each commit changed, in the order of the log. */
-class EntryTable {
-  readonly #paths: PathHistory[] = [];
-  readonly #blobs = new IntList(1024);
-  /** Where a commit's entries begin and how many there are, by its number. */
-  readonly #starts = new IntList(1024);
-  readonly #counts = new IntList(1024);
-  #added: number[] = [];
-  #commit = absent;
-
-  /** From here on, {@link added} tells what is new. */
-  begin(): void {
-    this.#added = [];
-  }
-
-  open(commit: number): void {
-    while (this.#starts.length <= commit) {
-      this.#starts.push(0);
-      this.#counts.push(0);
-    }
-    this.#starts.set(commit, this.#paths.length);
-    this.#commit = commit;
-    this.#added.push(commit);
-  }
-
-  add(path: PathHistory, blob: number): void {
-    this.#paths.push(path);
-    this.#blobs.push(blob);
-    this.#counts.set(this.#commit, this.#counts.at(this.#commit) + 1);
-  }
-
-  of(commit: number): PathHistory[] {
-    if (commit >= this.#starts.length) return [];
-    const start = this.#starts.at(commit);
-    return this.#paths.slice(start, start + this.#counts.at(commit));
-  }
-
-  *added(): Generator<readonly [number, PathHistory, number]> {
-    for (const commit of this.#added) {
-      const start = this.#starts.at(commit);
-      const end = start + this.#counts.at(commit);
-      for (let index = start; index < end; index += 1) {
-        yield [commit, this.#paths[index], this.#blobs.at(index)];
-      }
-    }
-  }
-}
-
-/** Reads the facts of blobs as they come, each blob once. */
-class BlobReader {
-  readonly #facts: FactStore;
-  readonly #selector: VersionFactSelector;
-  readonly #stream: BlobStream;
-  readonly #abort = new AbortController();
-  readonly #requested = new Set<number>();
-  readonly #order: number[] = [];
-  #answered = 0;
-
-  constructor(
-    options: HistoryIndexOptions,
-    facts: FactStore,
-    signal: AbortSignal | undefined,
-  ) {
-    this.#facts = facts;
-    this.#selector = options.selector;
-    this.#stream = new BlobStream({
-      gitDirectory: options.gitDirectory,
-      environment: options.environment,
-      signal: signal
-        ? AbortSignal.any([signal, this.#abort.signal])
-        : this.#abort.signal,
-      onBlob: content => this.#read(content),
-    });
-  }
-
-  request(blob: number, id: string): void {
-    if (this.#requested.has(blob) || this.#facts.isRead(blob)) return;
-    this.#requested.add(blob);
-    this.#order.push(blob);
-    this.#stream.request(id);
-  }
-
-  end(): Promise<void> {
-    return this.#stream.end();
-  }
-
-  async abandon(): Promise<void> {
-    this.#abort.abort();
-    await this.#stream.end().catch(() => undefined);
-  }
-
-  #read(content: Buffer | undefined): void {
-    const blob = this.#order[this.#answered];
-    this.#answered += 1;
-    const isText = content !== undefined && !content.includes(nul);
-    this.#facts.set(
-      blob,
-      isText
-        ? readVersionFacts(content.toString('utf8'), this.#selector)
-        : undefined,
-    );
-  }
 }

@@ -1,4 +1,5 @@
-import { parseVersionFacts, readVersionFacts } from './readVersionFacts';
+import { parseVersionFacts } from './parseVersionFacts';
+import { readVersionFacts } from './readVersionFacts';
 import { scanVersionFacts } from './scanVersionFacts';
 import { VersionFactSelector } from './versionFacts';
 

@@ -53,3 +53,10 @@ export function scalarItemSegment(index: number, value: string): FieldSegment {
   const query = value.search(/[?&](?:ref|version)=/);
   return query < 0 ? index : { key: 'url', value: value.slice(0, query) };
 }
+
+/** Keys whose block of text is YAML itself, which only the full parse reads. */
+export const nestedDocumentKeys: ReadonlySet<string> = new Set([
+  'patch',
+  'patchesStrategicMerge',
+  'values',
+]);
