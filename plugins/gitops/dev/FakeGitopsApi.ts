@@ -9,7 +9,7 @@ import type {
   HistoryQuery,
   HistoryResponse,
 } from '@backstage-gitops/plugin-gitops-common';
-import { aRepository } from '../src/testing/builders';
+import { aRepository } from '../src/__testUtils__/builders';
 import { hoursAgo } from './world/clock';
 import { answerFleet, fleetRepositories } from './world/fleet';
 import { hostile } from './world/hostile';

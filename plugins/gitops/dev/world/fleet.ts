@@ -4,7 +4,7 @@ import type {
   FleetRow,
   RepositoryStatus,
 } from '@backstage-gitops/plugin-gitops-common';
-import { anArtifact, aRepository } from '../../src/testing/builders';
+import { anArtifact, aRepository } from '../../src/__testUtils__/builders';
 import { daysAgo, hoursAgo, sequence, sha } from './clock';
 import { platform } from './services';
 

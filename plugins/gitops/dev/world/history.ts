@@ -1,5 +1,5 @@
 import type { ChangeEntry } from '@backstage-gitops/plugin-gitops-common';
-import { anEntry } from '../../src/testing/builders';
+import { anEntry } from '../../src/__testUtils__/builders';
 import { hoursAgo, sequence, sha } from './clock';
 
 const people = ['Noor Haddad', 'Ines Duarte', 'Tomasz Wilk', 'Ama Owusu'];

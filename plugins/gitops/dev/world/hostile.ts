@@ -2,7 +2,7 @@ import type {
   Behind,
   Environment,
 } from '@backstage-gitops/plugin-gitops-common';
-import { aChange, anArtifact, anEntry } from '../../src/testing/builders';
+import { aChange, anArtifact, anEntry } from '../../src/__testUtils__/builders';
 import { daysAgo, hoursAgo, sha } from './clock';
 import { place, platform, World } from './services';
 

@@ -10,7 +10,7 @@ import {
   aRepository,
   aTarget,
   pipeline,
-} from '../../src/testing/builders';
+} from '../../src/__testUtils__/builders';
 import { daysAgo, hoursAgo, sha } from './clock';
 import { releases } from './history';
 

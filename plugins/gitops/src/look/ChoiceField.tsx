@@ -46,7 +46,8 @@ export function ChoiceField(props: ChoiceFieldProps) {
       </InputLabel>
       <Select
         native
-        input={<OutlinedInput notched label={label} id={inputId} />}
+        input={<OutlinedInput notched label={label} />}
+        inputProps={{ id: inputId }}
         value={value ?? ''}
         onChange={event => onChange(String(event.target.value) || undefined)}
       >

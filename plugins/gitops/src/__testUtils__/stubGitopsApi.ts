@@ -1,0 +1,18 @@
+import type { GitopsApi } from '@backstage-gitops/plugin-gitops-common';
+
+/** A backend that answers what it is given, and refuses everything else. */
+export function stubGitopsApi(answers: Partial<GitopsApi>): GitopsApi {
+  const refuse = (what: string) => async () => {
+    throw new Error(`Nothing was prepared for ${what}`);
+  };
+  return {
+    repositories: refuse('repositories'),
+    repositoryDiagnostics: refuse('repositoryDiagnostics'),
+    entityTargets: refuse('entityTargets'),
+    entityHistory: async () => ({ items: [] }),
+    fleet: refuse('fleet'),
+    target: refuse('target'),
+    targetHistory: async () => ({ items: [] }),
+    ...answers,
+  };
+}

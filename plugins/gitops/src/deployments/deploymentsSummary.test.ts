@@ -1,0 +1,86 @@
+import type { TargetState } from '@backstage-gitops/plugin-gitops-common';
+import {
+  aChange,
+  anArtifact,
+  aTarget,
+  pipeline,
+} from '../__testUtils__/builders';
+import { deploymentsSummary } from './deploymentsSummary';
+import { environmentColumns } from './environmentColumns';
+
+const same = { state: 'same', environment: 'staging' } as const;
+const differs = { state: 'differs', environment: 'staging' } as const;
+const behind: TargetState['behind'] = {
+  state: 'behind',
+  environment: 'staging',
+  count: 3,
+  since: '2026-11-12T00:00:00Z',
+  changes: [aChange()],
+};
+
+const summaryOf = (targets: TargetState[], complete = true) =>
+  deploymentsSummary(environmentColumns(pipeline, targets), complete);
+
+const staging = aTarget({
+  environment: 'staging',
+  behind: { state: 'same', environment: 'development' },
+});
+
+describe('deploymentsSummary', () => {
+  it('says what the last environment declares, and on which clusters', () => {
+    const { declared } = summaryOf([
+      staging,
+      aTarget({ cluster: 'us-1', behind: same }),
+      aTarget({ cluster: 'eu-1', behind: same }),
+    ]);
+    expect(declared).toMatchObject([
+      {
+        environment: 'production',
+        clusters: ['eu-1', 'us-1'],
+        what: { kind: 'version', artifact: { version: 'v41' } },
+      },
+    ]);
+  });
+
+  it('counts versions where clusters declare different ones', () => {
+    const { declared } = summaryOf([
+      aTarget({ cluster: 'eu-1' }),
+      aTarget({
+        cluster: 'us-1',
+        artifacts: [anArtifact({ version: 'v40' })],
+      }),
+    ]);
+    expect(declared[0].what).toEqual({ kind: 'versions', count: 2 });
+  });
+
+  it('counts services where the entity has several', () => {
+    const { declared } = summaryOf([
+      aTarget({ service: 'api' }),
+      aTarget({ service: 'worker' }),
+    ]);
+    expect(declared[0].what).toEqual({ kind: 'services', count: 2 });
+  });
+
+  it('is fine only where every environment is in step', () => {
+    const targets = [staging, aTarget({ behind: same })];
+    expect(summaryOf(targets).tone).toBe('ok');
+  });
+
+  it('says which changes wait', () => {
+    const summary = summaryOf([staging, aTarget({ behind })]);
+    expect(summary.tone).toBe('waiting');
+    expect(summary.gaps).toMatchObject([
+      { from: 'staging', to: 'production', count: 3 },
+    ]);
+  });
+
+  it('never calls a difference fine that cannot be counted', () => {
+    const targets = [staging, aTarget({ behind: differs })];
+    expect(summaryOf(targets).tone).toBe('unknown');
+  });
+
+  it('never calls anything fine while a repository is unreadable', () => {
+    const targets = [staging, aTarget({ behind: same })];
+    expect(summaryOf(targets, false).tone).toBe('unknown');
+  });
+});

@@ -1,0 +1,277 @@
+import { NotAllowedError } from '@backstage/errors';
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import type {
+  FleetQuery,
+  FleetResponse,
+  FleetRow,
+  GitopsApi,
+} from '@backstage-gitops/plugin-gitops-common';
+import { anArtifact, aRepository, aTarget } from '../__testUtils__/builders';
+import { NOW, renderForEntity } from '../__testUtils__/renderForEntity';
+import { FleetContent } from './FleetContent';
+
+function aRow(parts: Partial<FleetRow> = {}): FleetRow {
+  return {
+    id: 't1',
+    unit: 'u1',
+    service: 'ticket-sales',
+    environment: 'production',
+    cluster: 'eu-1',
+    namespace: 'sales',
+    path: 'apps/ticket-sales',
+    artifacts: [anArtifact()],
+    repository: 'platform',
+    entityRef: 'component:default/ticket-sales',
+    owner: 'group:default/sales',
+    changedAt: '2026-11-15T08:00:00Z',
+    behindState: 'behind',
+    behindCount: 3,
+    behindSince: '2026-11-14T08:00:00Z',
+    ...parts,
+  };
+}
+
+function aFleet(parts: Partial<FleetResponse> = {}): FleetResponse {
+  return {
+    items: [aRow()],
+    total: 1284,
+    counts: { services: 214, behind: 17, differs: 2 },
+    facets: {
+      environments: ['staging', 'production'],
+      repositories: ['platform'],
+      owners: ['group:default/sales'],
+    },
+    repositories: [aRepository()],
+    ...parts,
+  };
+}
+
+function show(api: Partial<GitopsApi>, address = '/') {
+  return renderForEntity(<FleetContent now={NOW} />, { api, address });
+}
+
+function recorded(answer: (query: FleetQuery) => FleetResponse) {
+  return jest.fn(async (query: FleetQuery = {}) => answer(query));
+}
+
+const lastQuery = (fleet: ReturnType<typeof recorded>) =>
+  fleet.mock.lastCall?.[0];
+
+describe('FleetContent', () => {
+  it('opens with counts over everything that is selected', async () => {
+    show({ fleet: async () => aFleet() });
+
+    expect(await screen.findByTestId('gitops-fleet-counts')).toHaveTextContent(
+      /1,284 targets.*214 services.*17 behind.*2 differ/,
+    );
+  });
+
+  it('shows a target a row, its lag and age told', async () => {
+    show({ fleet: async () => aFleet() });
+
+    const row = await screen.findByRole('row', { name: /ticket-sales/ });
+    expect(row).toHaveTextContent('production');
+    expect(row).toHaveTextContent('eu-1 · sales');
+    expect(row).toHaveTextContent('v41');
+    expect(row).toHaveTextContent('3 · 7 d');
+    expect(row).toHaveTextContent('6 d ago');
+    expect(
+      within(row).getByRole('link', { name: 'ticket-sales' }),
+    ).toHaveAttribute(
+      'href',
+      '/catalog/default/component/ticket-sales/deployments',
+    );
+  });
+
+  it('takes its view from the address', async () => {
+    const fleet = recorded(() => aFleet());
+    show(
+      { fleet },
+      '/?environment=production&minBehind=3&sort=behind&order=desc',
+    );
+
+    expect(await screen.findByLabelText('Environment')).toHaveValue(
+      'production',
+    );
+    expect(lastQuery(fleet)).toMatchObject({
+      environment: 'production',
+      minBehind: 3,
+      sort: 'behind',
+      order: 'desc',
+      limit: 50,
+    });
+    expect(
+      screen.getByRole('columnheader', { name: /Behind/ }),
+    ).toHaveAttribute('aria-sort', 'descending');
+  });
+
+  it('lets the server filter, search and sort', async () => {
+    const fleet = recorded(() => aFleet());
+    show({ fleet });
+
+    await userEvent.selectOptions(
+      await screen.findByLabelText('Owner'),
+      'group:default/sales',
+    );
+    await userEvent.type(screen.getByLabelText('Search'), 'tick');
+    await userEvent.click(screen.getByRole('button', { name: 'Changed' }));
+
+    await waitFor(() =>
+      expect(lastQuery(fleet)).toMatchObject({
+        owner: 'group:default/sales',
+        text: 'tick',
+        sort: 'changed',
+        order: 'desc',
+      }),
+    );
+  });
+
+  it('turns the pages there and back', async () => {
+    const fleet = recorded(({ cursor }) =>
+      aFleet({
+        items: [aRow({ service: cursor ? 'second-page' : 'first-page' })],
+        nextCursor: cursor ? undefined : 'c2',
+      }),
+    );
+    show({ fleet });
+
+    await screen.findByText('first-page');
+    await userEvent.click(screen.getByRole('button', { name: 'Next page' }));
+    expect(await screen.findByText('second-page')).toBeInTheDocument();
+    expect(screen.getByText('51–51 of 1284')).toBeInTheDocument();
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Previous page' }),
+    );
+    expect(await screen.findByText('first-page')).toBeInTheDocument();
+  });
+
+  it('opens a row by keyboard and shows its target', async () => {
+    show({
+      fleet: async () => aFleet(),
+      target: async id => aTarget({ id, cluster: 'eu-1' }),
+    });
+
+    const details = await screen.findByRole('button', {
+      name: 'Details of ticket-sales in production',
+    });
+    details.focus();
+    await userEvent.keyboard('{Enter}');
+    expect(
+      await screen.findByRole('dialog', { name: 'ticket-sales in production' }),
+    ).toHaveTextContent('images[name=ticket-sales].newTag');
+  });
+
+  it('says so where nothing passes the filters, and clears them', async () => {
+    const fleet = recorded(({ text }) =>
+      aFleet(text ? { items: [], total: 0 } : {}),
+    );
+    show({ fleet }, '/?text=zzz');
+
+    expect(await screen.findByText('No target matches')).toBeInTheDocument();
+    await userEvent.click(
+      screen.getAllByRole('button', { name: 'Clear filters' })[0],
+    );
+    expect(await screen.findByText('ticket-sales')).toBeInTheDocument();
+  });
+
+  it('teaches the configuration where no repository is configured', async () => {
+    show({
+      fleet: async () => aFleet({ items: [], total: 0, repositories: [] }),
+    });
+
+    expect(
+      await screen.findByText('Nothing is declared yet'),
+    ).toBeInTheDocument();
+    await waitFor(() =>
+      expect(document.body).toHaveTextContent('repositories:'),
+    );
+  });
+
+  it('shows the rows that it has while a repository fails, and why', async () => {
+    const failing = aRepository({
+      id: 'freight',
+      state: 'failed',
+      error: 'the credentials were refused',
+      lastSuccessAt: undefined,
+    });
+    show({
+      fleet: async () => aFleet({ repositories: [aRepository(), failing] }),
+    });
+
+    expect(
+      await screen.findByText(/the credentials were refused/),
+    ).toBeInTheDocument();
+    expect(screen.getByText('ticket-sales')).toBeInTheDocument();
+    expect(screen.getByText('1 failing')).toBeInTheDocument();
+  });
+
+  it('keeps its rows when the next answer fails', async () => {
+    const fleet = recorded(({ environment }) => {
+      if (environment) throw new Error('too slow');
+      return aFleet();
+    });
+    show({ fleet });
+
+    await userEvent.selectOptions(
+      await screen.findByLabelText('Environment'),
+      'staging',
+    );
+    expect(
+      await screen.findByText('Loading it again failed: too slow'),
+    ).toBeInTheDocument();
+    expect(screen.getByText('ticket-sales')).toBeInTheDocument();
+  });
+
+  it('names the permission where the fleet may not be seen', async () => {
+    show({
+      fleet: async () => {
+        throw new NotAllowedError('Unauthorized');
+      },
+    });
+
+    expect(await screen.findByText('You may not see this')).toBeInTheDocument();
+  });
+
+  it('lists the diagnostics of a repository, page after page', async () => {
+    const diagnostic = (code: string) => ({
+      level: 'warning' as const,
+      code,
+      message: `What ${code} means`,
+      file: 'clusters/eu-1/kustomization.yaml',
+      line: 7,
+    });
+    show({
+      fleet: async () =>
+        aFleet({
+          repositories: [
+            aRepository({ diagnostics: { info: 0, warning: 2, error: 0 } }),
+          ],
+        }),
+      repositoryDiagnostics: async (_, query = {}) =>
+        query.cursor
+          ? { items: [diagnostic('remote-base')], total: 2 }
+          : { items: [diagnostic('yaml-invalid')], total: 2, nextCursor: 'n' },
+    });
+
+    await userEvent.click(
+      await screen.findByRole('button', { name: '1 repository' }),
+    );
+    await userEvent.click(
+      await screen.findByRole('button', { name: '2 warnings' }),
+    );
+    const drawer = await screen.findByRole('dialog', {
+      name: 'Diagnostics of platform',
+    });
+    expect(
+      await within(drawer).findByText('What yaml-invalid means'),
+    ).toBeInTheDocument();
+    expect(drawer).toHaveTextContent('clusters/eu-1/kustomization.yaml:7');
+    await userEvent.click(
+      within(drawer).getByRole('button', { name: 'Load more' }),
+    );
+    expect(
+      await within(drawer).findByText('What remote-base means'),
+    ).toBeInTheDocument();
+  });
+});

@@ -1,0 +1,122 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import type { GitopsApi } from '@backstage-gitops/plugin-gitops-common';
+import { anEntry } from '../__testUtils__/builders';
+import { NOW, renderForEntity } from '../__testUtils__/renderForEntity';
+import { NowProvider } from '../time/now';
+import { HistorySection } from './HistorySection';
+
+const entry = (number: number, parts = {}) =>
+  anEntry({
+    commit: String(number).padStart(40, '0'),
+    landedBy: String(number).padStart(40, '0'),
+    subject: `Change ${number}`,
+    effectiveAt: new Date(NOW.getTime() - number * 86_400_000).toISOString(),
+    ...parts,
+  });
+
+function show(entityHistory: GitopsApi['entityHistory']) {
+  return renderForEntity(
+    <NowProvider now={NOW}>
+      <HistorySection
+        entityRef="component:default/ticket-sales"
+        environments={['staging', 'production']}
+        names={['ticket-sales']}
+      />
+    </NowProvider>,
+    { api: { entityHistory } },
+  );
+}
+
+describe('HistorySection', () => {
+  it('lists what changed, where, by whom, and through which pull request', async () => {
+    show(async () => ({
+      items: [entry(1, { approvers: ['Ama Owusu'], clusters: ['eu-1'] })],
+    }));
+
+    const row = await screen.findByRole('listitem');
+    expect(row).toHaveTextContent('production');
+    expect(row).toHaveTextContent('v40tov41');
+    expect(row).toHaveTextContent('by Noor Haddad');
+    expect(row).toHaveTextContent('approved by Ama Owusu');
+    expect(row).toHaveTextContent('on eu-1');
+    expect(
+      within(row).getByRole('link', { name: /Pull request #201/ }),
+    ).toBeInTheDocument();
+  });
+
+  it('marks a rollback by a word', async () => {
+    show(async () => ({ items: [entry(1), entry(2, { rollback: true })] }));
+
+    const [first, second] = await screen.findAllByRole('listitem');
+    expect(first).not.toHaveTextContent('Rollback');
+    expect(second).toHaveTextContent('Rollback');
+  });
+
+  it('asks the server for the environment and kind that are chosen', async () => {
+    const entityHistory = jest.fn(async () => ({ items: [] }));
+    show(entityHistory);
+
+    await userEvent.selectOptions(
+      await screen.findByLabelText('Environment'),
+      'production',
+    );
+    await userEvent.selectOptions(screen.getByLabelText('Show'), 'rollbacks');
+
+    await waitFor(() =>
+      expect(entityHistory).toHaveBeenLastCalledWith(
+        'component:default/ticket-sales',
+        { environment: 'production', kind: 'rollbacks', cursor: undefined },
+        expect.anything(),
+      ),
+    );
+    expect(
+      await screen.findByText('Nothing was ever rolled back here.'),
+    ).toBeInTheDocument();
+  });
+
+  it('loads page after page until the whole history is there', async () => {
+    show(async (_, query = {}) =>
+      query.cursor
+        ? { items: [entry(2)] }
+        : { items: [entry(1)], nextCursor: 'next' },
+    );
+
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Load more' }),
+    );
+    expect(await screen.findByText('Change 2')).toBeInTheDocument();
+    expect(screen.getByText('Change 1')).toBeInTheDocument();
+    expect(screen.getByText('That is the whole history.')).toBeInTheDocument();
+  });
+
+  it('draws the rhythm of each environment, rollbacks told in words', async () => {
+    show(async () => ({
+      items: [
+        entry(1),
+        entry(2, { environment: 'staging' }),
+        entry(3, { rollback: true }),
+      ],
+    }));
+
+    expect(
+      await screen.findByRole('img', {
+        name: 'production: 2 changes, 1 rollback',
+      }),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByRole('img', { name: 'staging: 1 change, 0 rollbacks' }),
+    ).toBeInTheDocument();
+  });
+
+  it('says which request failed while the page stands', async () => {
+    show(async () => {
+      throw new Error('too many connections');
+    });
+
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      'too many connections',
+    );
+    expect(screen.getByLabelText('Environment')).toBeInTheDocument();
+  });
+});

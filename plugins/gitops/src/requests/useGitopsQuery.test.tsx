@@ -1,0 +1,74 @@
+import { act, renderHook, waitFor } from '@testing-library/react';
+import { useGitopsQuery } from './useGitopsQuery';
+
+function controlled() {
+  const calls: {
+    key: string;
+    signal: AbortSignal;
+    answer: (value: string) => void;
+    fail: (error: Error) => void;
+  }[] = [];
+  const ask = (key: string) => (signal: AbortSignal) =>
+    new Promise<string>((answer, fail) => {
+      calls.push({ key, signal, answer, fail });
+    });
+  return { calls, ask };
+}
+
+describe('useGitopsQuery', () => {
+  it('aborts what is no longer waited for, and ignores its late answer', async () => {
+    const { calls, ask } = controlled();
+    const { result, rerender } = renderHook(
+      ({ key }) => useGitopsQuery(key, ask(key)),
+      { initialProps: { key: 'a' } },
+    );
+    rerender({ key: 'b' });
+    expect(calls[0].signal.aborted).toBe(true);
+
+    await act(async () => calls[1].answer('b'));
+    await act(async () => calls[0].answer('late a'));
+
+    expect(result.current).toMatchObject({ state: 'ready', data: 'b' });
+  });
+
+  it('shows nothing of another subject while asking for a new one', async () => {
+    const { calls, ask } = controlled();
+    const { result, rerender } = renderHook(
+      ({ key }) => useGitopsQuery(key, ask(key)),
+      { initialProps: { key: 'a' } },
+    );
+    await act(async () => calls[0].answer('a'));
+    rerender({ key: 'b' });
+    expect(result.current.state).toBe('loading');
+  });
+
+  it('keeps the answer of the same subject until the next is there', async () => {
+    const { calls, ask } = controlled();
+    const { result, rerender } = renderHook(
+      ({ key }) => useGitopsQuery(key, ask(key), 'fleet'),
+      { initialProps: { key: 'page 1' } },
+    );
+    await act(async () => calls[0].answer('page 1'));
+    rerender({ key: 'page 2' });
+    expect(result.current).toMatchObject({ data: 'page 1', refreshing: true });
+
+    await act(async () => calls[1].answer('page 2'));
+    expect(result.current).toMatchObject({ data: 'page 2', refreshing: false });
+  });
+
+  it('keeps what it knows when asking again fails', async () => {
+    const { calls, ask } = controlled();
+    const { result } = renderHook(() => useGitopsQuery('a', ask('a')));
+    await act(async () => calls[0].answer('known'));
+    act(() => result.current.reload());
+    await act(async () => calls[1].fail(new Error('down')));
+
+    await waitFor(() =>
+      expect(result.current).toMatchObject({
+        state: 'ready',
+        data: 'known',
+        refreshError: new Error('down'),
+      }),
+    );
+  });
+});
