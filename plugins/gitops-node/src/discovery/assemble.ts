@@ -216,7 +216,7 @@ function basename(name: string): string {
 
 function discovered(artifact: LocatedArtifact): DiscoveredArtifact {
   const { kind, name, version, digest, location } = artifact;
-  const { branch, file, document, field, line, exact } = location;
+  const { branch, file, document, field, trackedField, line, exact } = location;
   return {
     kind,
     name,
@@ -226,7 +226,7 @@ function discovered(artifact: LocatedArtifact): DiscoveredArtifact {
     line,
     field,
     origin: exact ? 'exact' : 'file',
-    source: { branch, file, document, field },
+    source: { branch, file, document, field: trackedField ?? field },
   };
 }
 

@@ -12,6 +12,8 @@ import { ArtifactOrigin, DiscoveryInput } from './model';
 
 /** Where something is written: the field that supplied a winning value. */
 export interface Location extends ArtifactOrigin {
+  /** The field as it is found in other versions of the file, where that differs. */
+  readonly trackedField?: string;
   readonly line: number;
   /** Whether `field` holds the value itself, and not only the text around it. */
   readonly exact: boolean;

@@ -31,7 +31,7 @@ export class SecretMask {
   mask(value: string): string {
     if (value === '') return '';
     const digest = createHmac('sha256', this.#salt).update(value).digest('hex');
-    return `<masked ${digest.slice(0, 8)}>`;
+    return `***${digest.slice(0, 8)}`;
   }
 
   /** A copy of an object or of values, without what is secret in it. */

@@ -1,4 +1,5 @@
 import { FieldSegment, formatField } from './fieldPath';
+import { scalarItemSegment } from './versionFacts';
 
 /** A scalar as YAML resolves it. */
 export type ScalarValue = string | number | boolean | undefined;
@@ -187,11 +188,25 @@ export function toValue(node: YamlNode | undefined): unknown {
 
 /** The path of a node within the document it is written in. */
 export function pathOf(node: YamlNode): FieldSegment[] {
+  return segmentsOf(node, index => index);
+}
+
+/** The same, with a URL of a list named by what stays when its ref moves. */
+export function trackedPathOf(node: YamlNode): FieldSegment[] {
+  return segmentsOf(node, scalarItemSegment);
+}
+
+function segmentsOf(
+  node: YamlNode,
+  scalarSegment: (index: number, text: string) => FieldSegment,
+): FieldSegment[] {
   const path: FieldSegment[] = [];
   let { parent, key } = node.position;
   while (parent !== undefined && key !== undefined) {
     path.unshift(
-      parent instanceof ListNode ? itemSegment(parent, Number(key)) : `${key}`,
+      parent instanceof ListNode
+        ? itemSegment(parent, Number(key), scalarSegment)
+        : `${key}`,
     );
     ({ parent, key } = parent.position);
   }
@@ -199,8 +214,14 @@ export function pathOf(node: YamlNode): FieldSegment[] {
 }
 
 /** An item is named by its `name` where that tells it from its siblings. */
-function itemSegment(list: ListNode, index: number): FieldSegment {
-  const name = textAt(list.items[index], 'name');
+function itemSegment(
+  list: ListNode,
+  index: number,
+  scalarSegment: (index: number, text: string) => FieldSegment,
+): FieldSegment {
+  const item = list.items[index];
+  if (item instanceof ScalarNode) return scalarSegment(index, item.text);
+  const name = textAt(item, 'name');
   if (name === undefined) return index;
   const first = list.items.findIndex(item => textAt(item, 'name') === name);
   return first === index ? { key: 'name', value: name } : index;
@@ -212,6 +233,8 @@ export interface NodeLocation {
   readonly file: string;
   readonly document: string;
   readonly field: string;
+  /** The same field, named so that it is found in other versions of the file. */
+  readonly trackedField: string;
   readonly line: number;
   /** Whether `field` of `document` holds the value itself. */
   readonly exact: boolean;
@@ -226,6 +249,7 @@ export function locate(node: YamlNode): NodeLocation {
     file: document.file,
     document: document.id,
     field: formatField(pathOf(node)),
+    trackedField: formatField(trackedPathOf(node)),
     line,
     exact: true,
   };
