@@ -1,6 +1,7 @@
 import { schedulerServiceFactory } from '@backstage/backend-defaults/scheduler';
 import {
   entityTargetsResponseSchema,
+  fleetResponseSchema,
   historyResponseSchema,
   repositoriesResponseSchema,
 } from '@backstage-gitops/plugin-gitops-common';
@@ -71,6 +72,18 @@ describe.each(createTestDatabases().eachSupportedId())(
       const { targets, repositories } = await cartTargets(portal);
       expect(targets).toEqual([]);
       expect(repositories).toMatchObject([{ state: 'pending' }]);
+    });
+
+    it('asks the catalog for owners as soon as a repository was read', async () => {
+      const portal = await start();
+      await portal.read('platform');
+      const { items } = await answer(
+        fleetResponseSchema,
+        portal.get('/targets'),
+      );
+      expect(items.map(({ owner }) => owner)).toEqual(
+        Array(3).fill('group:default/shop'),
+      );
     });
 
     it('discovers again only when the repository moved', async () => {

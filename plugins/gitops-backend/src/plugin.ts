@@ -123,6 +123,7 @@ export function createGitopsPlugin(
             }),
           );
           await scheduleTasks({
+            logger,
             scheduler: services.scheduler,
             schedules: readSchedules(config),
             indexers,

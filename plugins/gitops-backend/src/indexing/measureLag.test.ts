@@ -92,6 +92,16 @@ describe('measureLag', () => {
     ).toMatchObject({ state: 'behind', changes: [2] });
   });
 
+  it('finds a version by its tag where the change tells no digest', () => {
+    expect(
+      measureLag(
+        [image('v1', { digest: 'sha256:a' })],
+        [image('v2', { digest: 'sha256:b' })],
+        history('v1', 'v2'),
+      ),
+    ).toMatchObject({ state: 'behind', changes: [2] });
+  });
+
   it('counts a change of two artifacts once', () => {
     const chart = image('1.0.0', { kind: 'chart', name: 'cart' });
     const changes: LagChange[] = [

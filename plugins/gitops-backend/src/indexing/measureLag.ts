@@ -123,10 +123,16 @@ function isSameVersion({ here, before }: Pair): boolean {
   return here.version === before.version && here.digest === before.digest;
 }
 
-/** A change tells a version, a digest, or both as `version@digest`. */
+/**
+ * A change tells a version, and the digest with it (`version@digest`) or alone
+ * where only that moved.
+ */
 function isVersionOf(artifact: Artifact, told: string | undefined): boolean {
   if (told === undefined || told === '') return false;
   const { version, digest } = artifact;
-  if (digest === undefined) return told === version;
-  return told === digest || told === `${version}@${digest}`;
+  return (
+    told === version ||
+    (digest !== undefined &&
+      (told === digest || told === `${version}@${digest}`))
+  );
 }

@@ -1,4 +1,5 @@
 import {
+  LoggerService,
   SchedulerService,
   SchedulerServiceTaskScheduleDefinition,
 } from '@backstage/backend-plugin-api';
@@ -9,6 +10,8 @@ import { EntityDirectory } from '../entities/EntityDirectory';
 import { GitopsSchedules } from './readSchedule';
 import { RepositoryIndexer } from './RepositoryIndexer';
 import { repositoryTaskId } from './repositoryTaskId';
+
+const catalogTaskId = 'gitops:catalog';
 
 /** A first read may fill a core and some hundred megabytes. */
 const repositoriesAtOnce = 2;
@@ -21,6 +24,7 @@ const shareOfTimeout = 0.95;
  * at a time.
  */
 export async function scheduleTasks(options: {
+  logger: LoggerService;
   scheduler: SchedulerService;
   schedules: GitopsSchedules;
   indexers: ReadonlyMap<string, RepositoryIndexer>;
@@ -33,7 +37,7 @@ export async function scheduleTasks(options: {
 
   await scheduler.scheduleTask({
     ...schedules.catalog,
-    id: 'gitops:catalog',
+    id: catalogTaskId,
     fn: async signal => {
       const gone = await facts.retain([...indexers.keys()]);
       if (gone.length > 0) await directory.tie();
@@ -47,8 +51,26 @@ export async function scheduleTasks(options: {
       fn: signal =>
         limit(async () => {
           const ended = AbortSignal.timeout(timeout);
-          await indexer.run(AbortSignal.any([signal, ended]));
+          const outcome = await indexer.run(AbortSignal.any([signal, ended]));
+          if (outcome === 'indexed') await readCatalog(options);
         }),
+    });
+  }
+}
+
+/** New targets should have their owners before the catalog's next turn. */
+async function readCatalog({
+  scheduler,
+  logger,
+}: {
+  scheduler: SchedulerService;
+  logger: LoggerService;
+}): Promise<void> {
+  try {
+    await scheduler.triggerTask(catalogTaskId);
+  } catch (error) {
+    logger.debug('The catalog is being read already', {
+      reason: String(error),
     });
   }
 }
