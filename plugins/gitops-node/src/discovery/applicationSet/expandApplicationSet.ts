@@ -87,7 +87,9 @@ class ApplicationSetExpansion {
     this.#reportDropped(generator, guessed);
     const kept = [...existing, ...stale].map(({ declaration }) => declaration);
     if (unknown.length === 0) return kept;
-    this.#reportUnknown(generator, existing.length);
+    if (!isDecidedElsewhere(generator)) {
+      this.#reportUnknown(generator, existing.length);
+    }
     // Where Git names clusters, a path of its own for the rest is as likely a
     // base as something that is applied.
     if (existing.length > 0) return kept;
@@ -185,6 +187,13 @@ class ApplicationSetExpansion {
     const { file, line } = locate(node);
     this.#diagnostics.push({ level: 'info', code, message, file, line });
   }
+}
+
+/** Told already, as a generator that Git can't expand. */
+function isDecidedElsewhere(generator: YamlNode): boolean {
+  return ['plugin', 'clusterDecisionResource'].some(
+    kind => nodeAt(generator, kind) !== undefined,
+  );
 }
 
 function split<T>(

@@ -1,4 +1,7 @@
-import { Diagnostic } from '@backstage-gitops/plugin-gitops-common';
+import {
+  Diagnostic,
+  DiagnosticLevel,
+} from '@backstage-gitops/plugin-gitops-common';
 import {
   itemsAt,
   locate,
@@ -106,6 +109,14 @@ class SourceReading {
   }
 
   #remote(node: MapNode, url: string): DeclaredSource {
+    const at = node.get('repoURL') ?? node;
+    const message = this.#context.isThisRepository(url)
+      ? `The source is at ${textAt(
+          node,
+          'targetRevision',
+        )}, a revision that is not read; only its reference is known.`
+      : `The manifests lie in ${url}; only their reference is known here.`;
+    this.#report('source-elsewhere', message, at, 'info');
     const ref = located(node, 'targetRevision');
     const kustomize = kustomizeAdditions(node);
     return {
@@ -115,7 +126,7 @@ class SourceReading {
       ...(ref && { ref }),
       values: this.#values(node, undefined),
       ...(kustomize && { kustomize }),
-      location: locate(node.get('repoURL') ?? node),
+      location: locate(at),
     };
   }
 
@@ -196,9 +207,14 @@ class SourceReading {
     });
   }
 
-  #report(code: string, message: string, node: YamlNode): void {
+  #report(
+    code: string,
+    message: string,
+    node: YamlNode,
+    level: DiagnosticLevel = 'warning',
+  ): void {
     const { file, line } = locate(node);
-    this.diagnostics.push({ level: 'warning', code, message, file, line });
+    this.diagnostics.push({ level, code, message, file, line });
   }
 }
 

@@ -55,11 +55,16 @@ function valuesIn(
   const unknown: { file: string; word: string }[] = [];
   for (const file of branch.tree.entries.keys()) {
     if (!file.startsWith(prefix)) continue;
-    const word = wordOf(file.slice(prefix.length));
+    const relative = file.slice(prefix.length);
+    const word = wordOf(relative);
     if (word === undefined || notEnvironments.test(word)) continue;
+    if (branch.tree.entries.has(`${prefix}${word}/Chart.yaml`)) continue;
     const environment = names.fromName(word);
-    if (environment === undefined) unknown.push({ file, word });
-    else known.set(environment, [...(known.get(environment) ?? []), file]);
+    if (environment === undefined) {
+      if (relative.startsWith('values')) unknown.push({ file, word });
+    } else {
+      known.set(environment, [...(known.get(environment) ?? []), file]);
+    }
   }
   return {
     values: [...known].map(([environment, files]) => ({ environment, files })),

@@ -6,6 +6,7 @@ import {
   YamlNode,
 } from '../../manifests/YamlNode';
 import { LocatedArtifact } from '../declaration';
+import { hasPlaceholder } from '../argocd/placeholder';
 import { findImages } from '../findImages';
 
 export interface ValueImages {
@@ -20,17 +21,35 @@ export interface ValueImages {
 export function valueImages(values: YamlNode, chart?: string): ValueImages {
   const off: MapNode[] = [];
   const on = withoutDisabled(values, off);
-  const images = on === undefined ? [] : findImages(on, chart);
-  const diagnostics = off
-    .flatMap(node => findImages(node))
-    .map(({ name, location }) => ({
-      level: 'info' as const,
-      code: 'disabled-in-values',
-      message: `The image ${name} is left out: the values switch it off.`,
-      file: location.file,
-      line: location.line,
-    }));
-  return { images, diagnostics };
+  const found = on === undefined ? [] : findImages(on, chart);
+  const disabled = off.flatMap(node => findImages(node));
+  return {
+    images: found.filter(image => !isUnresolved(image)),
+    diagnostics: [
+      ...disabled.map(image =>
+        leftOut(image, 'disabled-in-values', 'the values switch it off'),
+      ),
+      ...found
+        .filter(isUnresolved)
+        .map(image =>
+          leftOut(image, 'image-unresolved', 'Git does not fill its template'),
+        ),
+    ],
+  };
+}
+
+function isUnresolved({ name, version }: LocatedArtifact): boolean {
+  return hasPlaceholder(name) || hasPlaceholder(version);
+}
+
+function leftOut(
+  { name, location }: LocatedArtifact,
+  code: string,
+  reason: string,
+): Diagnostic {
+  const message = `The image ${name} is left out: ${reason}.`;
+  const { file, line } = location;
+  return { level: 'info', code, message, file, line };
 }
 
 function withoutDisabled(node: YamlNode, off: MapNode[]): YamlNode | undefined {

@@ -109,6 +109,12 @@ class HelmfileLoading {
       this.#report('helmfile-unreadable', `${path} can't be read.`, path);
       return;
     }
+    if (!content.text.includes('{{')) {
+      const { documents, diagnostics } = this.#branch.file(path);
+      this.diagnostics.push(...diagnostics);
+      documents.forEach(({ root }) => this.#addPart(root, path));
+      return;
+    }
     let line = 0;
     for (const part of content.text.split(/^---[ \t]*$/m)) {
       for (const root of this.parse(part, path, line)) {

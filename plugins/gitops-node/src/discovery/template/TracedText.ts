@@ -39,10 +39,27 @@ export class TracedText {
   }
 
   slice(start: number, end: number = this.text.length): TracedText {
-    const marks = this.marks
-      .filter(mark => mark.start < end && mark.end > start)
-      .map(mark => sliceMark(mark, this.text, start, end));
+    const marks: Mark[] = [];
+    for (
+      let index = this.#markAt(start);
+      index < this.marks.length;
+      index += 1
+    ) {
+      if (this.marks[index].start >= end) break;
+      marks.push(sliceMark(this.marks[index], this.text, start, end));
+    }
     return new TracedText(this.text.slice(start, end), marks);
+  }
+
+  /** The first mark that ends after an offset. */
+  #markAt(offset: number): number {
+    let [low, high] = [0, this.marks.length];
+    while (low < high) {
+      const middle = Math.floor((low + high) / 2);
+      if (this.marks[middle].end <= offset) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 
   trimStart(): TracedText {
@@ -96,6 +113,9 @@ export function countLines(text: string, start: number, end: number): number {
   return count;
 }
 
+/** Longer than anything that a template of a real chart writes. */
+const maximumLength = 16 * 1024 * 1024;
+
 /** Collects text piece by piece. */
 export class TracedTextBuilder {
   readonly #parts: string[] = [];
@@ -108,6 +128,9 @@ export class TracedTextBuilder {
 
   append(part: TracedText | string): void {
     const text = typeof part === 'string' ? part : part.text;
+    if (this.#length + text.length > maximumLength) {
+      throw new RangeError('a text is too long');
+    }
     if (typeof part !== 'string') {
       for (const { start, end, origin } of part.marks) {
         const at = this.#length;

@@ -9,6 +9,7 @@ import {
 } from './syntax';
 import { TracedText, TracedTextBuilder } from './TracedText';
 import {
+  Dictionary,
   entryOf,
   isMap,
   isNil,
@@ -67,7 +68,13 @@ export function evaluateTemplate(
   parse: (text: string, file: string) => ParsedTemplate,
 ): TracedText {
   const evaluation = new Evaluation(environment, parse);
-  return evaluation.run(template, data);
+  try {
+    return evaluation.run(template, data);
+  } catch (error) {
+    // Values that hold themselves, or a text past what the engine can hold.
+    if (!(error instanceof RangeError)) throw error;
+    throw new TemplateError(`The template is too complex: ${error.message}`);
+  }
 }
 
 type Flow = 'next' | 'break' | 'continue';
@@ -259,6 +266,7 @@ class Evaluation {
     const pairs = pairsOf(value);
     if (pairs.length === 0) return this.#walk(node.otherwise, dot, frame);
     for (const [key, item] of pairs) {
+      this.#charge(1);
       const inner = new Frame(frame);
       if (variables.length === 1) inner.set(variables[0], item);
       if (variables.length > 1) {
@@ -329,7 +337,9 @@ class Evaluation {
       throw new TemplateError(`The function ${name} is not known.`);
     }
     const args = operands.map(operand => this.#operand(operand, dot, frame));
-    return known([...args, ...piped], this.#scope);
+    const result = known([...args, ...piped], this.#scope);
+    this.#charge(costOf(result));
+    return result;
   }
 
   #shortCircuit(
@@ -382,6 +392,14 @@ class Evaluation {
       throw new TemplateError('The template takes too many steps.');
     }
   }
+}
+
+/** Results grow no faster than they are paid for. */
+function costOf(value: TemplateValue): number {
+  if (typeof value === 'string') return value.length / 100;
+  if (value instanceof TracedText) return value.text.length / 100;
+  if (Array.isArray(value)) return value.length;
+  return value instanceof Dictionary ? value.entries.size : 0;
 }
 
 function follow(start: TemplateValue, names: readonly string[]): TemplateValue {

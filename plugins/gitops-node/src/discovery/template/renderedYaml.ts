@@ -131,7 +131,11 @@ class LineIndex {
         ? mark.origin.file
         : this.#source.file;
     const line = this.templateLine(node.line);
-    return { document: this.#documentAt(file, line), line };
+    if (file !== this.#source.file) {
+      return { document: this.#documentAt(file, line), line };
+    }
+    const { branch, id } = node.document;
+    return { document: { branch, file, id, within: node }, line };
   }
 
   /** The template's line that wrote a line, or the nearest one before it. */
@@ -147,7 +151,7 @@ class LineIndex {
     return 1;
   }
 
-  /** Not the value itself: what stands there is a template. */
+  /** A template that another one includes: only the line is known. */
   #documentAt(file: string, line: number): SourceDocument {
     const key = `${line} ${file}`;
     const known = this.#places.get(key);
