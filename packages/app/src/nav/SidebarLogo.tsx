@@ -16,14 +16,14 @@ const useStyles = makeStyles({
   link: {
     display: 'flex',
     alignItems: 'center',
-    gap: 12,
+    gap: 10,
     marginLeft: 22,
     whiteSpace: 'nowrap',
     '&:hover': { textDecoration: 'none' },
   },
   name: {
     color: '#FFFFFF',
-    fontSize: 17,
+    fontSize: 15.5,
     fontWeight: 600,
     letterSpacing: '-0.01em',
   },
