@@ -59,6 +59,7 @@ export function readFlowList(text: string): string[] | undefined {
  */
 export function isHarmlessFlow(text: string, key: string | undefined): boolean {
   if (!/^(?:\{.*\}|\[.*\])(?: +#.*)?$/.test(text)) return false;
+  if (text.startsWith('{{')) return false;
   if (key === '<<' || /^\{ *\}/.test(text)) return true;
   if (/[&!|>%@`\\#]/.test(text) || key === 'metadata') return false;
   if (key === undefined && /\bname\b/.test(text)) return false;

@@ -34,6 +34,7 @@ const notations: Record<string, string> = {
   kustomization: `resources:
 - ../base
 - https://git.test/acme/base//deploy?ref=v1.4.0
+- https://git.test/acme/tool/releases/download/v1.2.3/install.yaml
 images:
   - name: registry.test/cart
     newTag: v42
@@ -115,6 +116,9 @@ describe('readVersionFacts', () => {
   it('names a URL of a list without its ref, so that its place may shift', () => {
     expect(factsOf(notations.kustomization)).toContain(
       '#0 resources[url=https://git.test/acme/base//deploy] = https://git.test/acme/base//deploy?ref=v1.4.0 @3',
+    );
+    expect(factsOf(notations.kustomization)).toContain(
+      '#0 resources[url=https://git.test/acme/tool/releases/download//install.yaml] = https://git.test/acme/tool/releases/download/v1.2.3/install.yaml @4',
     );
   });
 

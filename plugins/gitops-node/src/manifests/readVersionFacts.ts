@@ -13,6 +13,10 @@ export function readVersionFacts(
   text: string,
   selector: VersionFactSelector,
 ): readonly VersionFact[] | undefined {
-  if (text.includes('{{') && templateLine.test(text)) return undefined;
-  return scanVersionFacts(text, selector) ?? parseVersionFacts(text, selector);
+  const scanned = scanVersionFacts(text, selector);
+  if (scanned !== undefined) return scanned;
+  // A chart's templates are many, and parsing them would fail slowly.
+  return templateLine.test(text)
+    ? undefined
+    : parseVersionFacts(text, selector);
 }

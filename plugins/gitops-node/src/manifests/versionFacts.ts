@@ -25,7 +25,7 @@ export interface VersionFactSelector {
 const versionKey =
   /(?:image|tag|version|revision|digest|ref|branch|commit|semver|newName)s?$/i;
 const versionValue =
-  /^(?:v?\d+\.\d+\.\d|v\d|[0-9a-f]{12,64}$|sha256:)|[A-Za-z0-9_\]})-]:[A-Za-z0-9_$]|@sha256:|[?&](?:ref|version)=/;
+  /^(?:v?\d+\.\d+\.\d|v\d|[0-9a-f]{12,64}$|sha256:)|[A-Za-z0-9_\]})-]:[A-Za-z0-9_$]|@sha256:|[?&](?:ref|version)=|\/v?\d+\.\d+\.\d/;
 
 /** Keys that end like a version's but tell of Kubernetes' API alone. */
 const namingKeys = new Set(['apiVersion', 'resourceVersion']);
@@ -48,10 +48,12 @@ export function mayHoldVersion(text: string): boolean {
   return versionValue.test(text) || /[:@=][A-Za-z0-9_$]/.test(text);
 }
 
-/** The last step of a list of scalars: a URL is named without what follows it. */
+const versionInUrl = /[?&](?:ref|version)=.*|(?<=\/)v?\d+(?:\.\d+)+[^/]*(?=\/)/;
+
+/** The last step of a list of scalars: a URL is named without its version. */
 export function scalarItemSegment(index: number, value: string): FieldSegment {
-  const query = value.search(/[?&](?:ref|version)=/);
-  return query < 0 ? index : { key: 'url', value: value.slice(0, query) };
+  const name = value.replace(versionInUrl, '');
+  return name === value ? index : { key: 'url', value: name };
 }
 
 /** Keys whose block of text is YAML itself, which only the full parse reads. */
