@@ -41,11 +41,11 @@ export async function openMirrorDirectory(
 
 /** Where a shallow source was cut, the mirror's history ends too. */
 async function copyShallow(
-  git: string,
+  directory: string,
   borrowed: BorrowedObjects | undefined,
 ): Promise<void> {
   if (borrowed === undefined) return;
-  const file = path.join(git, 'shallow');
+  const file = path.join(directory, 'shallow');
   if (borrowed.shallow) await fs.copyFile(borrowed.shallowFile, file);
   else await fs.rm(file, { force: true });
 }

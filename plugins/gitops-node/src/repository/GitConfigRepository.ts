@@ -16,6 +16,7 @@ import {
   HistoryPage,
   RefreshResult,
 } from './ConfigRepository';
+import { RepositoryHistory } from './RepositoryHistory';
 
 interface Work {
   readonly signal?: AbortSignal;
@@ -42,6 +43,7 @@ export class GitConfigRepository implements ConfigRepository {
   #refreshed: Promise<unknown> | undefined;
   #diagnostics: readonly Diagnostic[] = [];
   #contents: ReadonlyMap<string, FileContent> = new Map();
+  #history: RepositoryHistory | undefined;
   readonly #discoveries = new Map<string, Discovered>();
 
   constructor(options: ConfigRepositoryOptions) {
@@ -56,6 +58,7 @@ export class GitConfigRepository implements ConfigRepository {
     const result = await mirror.refresh(options);
     this.#diagnostics = result.diagnostics;
     this.#refreshed = Promise.resolve();
+    if (result.moved) this.#history?.forgetRemote();
     const { revisions, moved, rewritten } = result;
     return { revisions, moved, rewritten };
   }
@@ -85,19 +88,33 @@ export class GitConfigRepository implements ConfigRepository {
     if (revision === undefined) {
       throw new NotFoundError(`The branch ${branch} is not read`);
     }
-    return (await this.#readTree(revision, options)).tree;
+    // A generator may read a file of any name.
+    return (await this.#readTree(revision, options, () => true)).tree;
   }
 
   async history(
-    _targets: readonly string[],
-    _options: HistoryOptions & { ref?: string; signal?: AbortSignal },
+    targets: readonly string[],
+    options: HistoryOptions & { ref?: string; signal?: AbortSignal },
   ): Promise<HistoryPage> {
-    return { changes: [] };
+    const discovered = await this.discover(options);
+    const mirror = await this.#openMirror(options);
+    this.#history ??= new RepositoryHistory({
+      mirror,
+      objects: this.#openObjects(mirror),
+      repository: this.#options.repository,
+    });
+    return await this.#history.page(discovered, targets, options);
   }
 
   async close(): Promise<void> {
     this.#objects?.close();
     this.#objects = undefined;
+    this.#history = undefined;
+  }
+
+  #openObjects(mirror: Mirror): ObjectReader {
+    this.#objects ??= mirror.objects();
+    return this.#objects;
   }
 
   #openMirror(work: Work): Promise<Mirror> {
@@ -168,17 +185,21 @@ export class GitConfigRepository implements ConfigRepository {
     };
   }
 
-  async #readTree(revision: string, work: Work): Promise<ReadTree> {
+  async #readTree(
+    revision: string,
+    work: Work,
+    select: (path: string) => boolean = path =>
+      selectManifests(path) || this.#isRuleFile(path),
+  ): Promise<ReadTree> {
     const mirror = await this.#openMirror(work);
-    this.#objects ??= mirror.objects();
     const loaded = await loadFileTree(
       {
-        objects: this.#objects,
+        objects: this.#openObjects(mirror),
         stream: (args, onChunk, w) => mirror.stream(args, onChunk, w),
       },
       revision,
       {
-        select: path => selectManifests(path) || this.#isRuleFile(path),
+        select,
         known: this.#contents,
         ...(work.signal && { signal: work.signal }),
       },

@@ -102,7 +102,8 @@ export class SourceRepository {
         content === undefined
           ? zero
           : this.git(['hash-object', '-w', '--stdin'], Buffer.from(content));
-      const mode = content === undefined ? '0' : link ? '120000' : '100644';
+      const kind = link ? '120000' : '100644';
+      const mode = content === undefined ? '0' : kind;
       return Buffer.concat([
         Buffer.from(`${mode} ${id}\t`),
         file,
