@@ -1,10 +1,10 @@
 import {
-  createSecretMask,
   DiscoveredTarget,
   Discovery,
   Resource,
 } from '@backstage-gitops/plugin-gitops-node';
 import { Surroundings } from '../Command';
+import { createResourceMask } from '../output/createResourceMask';
 import { createRenderer, Renderer } from '../repository/createRenderer';
 import { OpenRepository } from '../repository/openRepository';
 
@@ -41,8 +41,8 @@ export async function diffRenders(
     ),
   );
   if (from === undefined || to === undefined) return [];
-  const mask = createSecretMask();
-  return diffResources(from.map(mask), to.map(mask));
+  const mask = createResourceMask();
+  return diffResources(mask(from), mask(to));
 }
 
 async function renderUnit(

@@ -13,7 +13,7 @@ function refusing(problemOf: (text: string) => string | undefined) {
 function branchProblem(name: string): string | undefined {
   if (name.startsWith('-')) return "must not begin with '-'";
   // What `git check-ref-format` refuses, as far as it could do harm.
-  return /[\u0000-\u0020\u007f~^:?*[\\]|\.\.|@\{/.test(name)
+  return /[\p{Cc} ~^:?*[\\]|\.\.|@\{/u.test(name)
     ? 'is not a branch name'
     : undefined;
 }

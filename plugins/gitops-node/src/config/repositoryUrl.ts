@@ -11,7 +11,7 @@ const scpLike = /^(?:[\w.-]+@)?[\w.-]+:(?!\/\/)[^:].*$/;
 export function repositoryUrlProblem(url: string): string | undefined {
   if (url.trim() === '') return 'is empty';
   if (url.startsWith('-')) return "must not begin with '-'";
-  if (/[\u0000-\u001f\u007f]/.test(url)) return 'holds a control character';
+  if (/\p{Cc}/u.test(url)) return 'holds a control character';
   if (!/^[A-Za-z][A-Za-z0-9+.-]*:/.test(url)) return undefined;
   if (/^[A-Za-z][A-Za-z0-9+.-]*::/.test(url)) {
     return 'uses a transport that runs a program; use https or ssh';

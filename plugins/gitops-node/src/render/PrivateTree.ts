@@ -202,7 +202,8 @@ export class PrivateTree {
     into.set(path, text);
     this.#bytes += Buffer.byteLength(text);
     const { files, inputBytes } = this.#limits;
-    if (into.size > files || this.#bytes > inputBytes) {
+    const count = this.#checked.size + this.#verbatim.size;
+    if (count > files || this.#bytes > inputBytes) {
       throw new RenderFailure(
         'render-too-large',
         `it reads more than ${files} files or ${inputBytes} bytes`,

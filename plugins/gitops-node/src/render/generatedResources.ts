@@ -29,5 +29,5 @@ export function generatedResources(
 }
 
 function join(directory: string, name: string): string {
-  return directory === '' ? name : `${directory}/${name}`;
+  return [directory, name].filter(part => part !== '').join('/');
 }

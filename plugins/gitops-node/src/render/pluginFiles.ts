@@ -48,6 +48,13 @@ export function pluginFiles(root: YamlNode): readonly WrittenPath[] {
       if (hasOnly(root, generatorFields)) return generatorPaths(root);
     }
   }
+  if (kind === 'HelmChartInflationGenerator') {
+    throw new RenderFailure(
+      'render-helm',
+      'it inflates Helm charts, which are not rendered yet',
+      placeOf(root),
+    );
+  }
   throw new RenderFailure(
     'render-plugin',
     `a plugin (${kind || 'of no kind'}) would have to run`,

@@ -92,11 +92,11 @@ function build(run: KustomizeRun, places: Places): Promise<string> {
     if (message.length < maximumMessage) message += chunk.toString('utf8');
   });
   const outcome = (code: number | null): string => {
-    if (code === 0) return Buffer.concat(output).toString('utf8');
     if (bytes > limits.outputBytes) {
       const problem = `it prints more than ${limits.outputBytes} bytes`;
       throw new RenderFailure('render-too-large', problem);
     }
+    if (code === 0) return Buffer.concat(output).toString('utf8');
     if (code === null) {
       const problem = `kustomize took more than ${limits.milliseconds} ms`;
       throw new RenderFailure('render-timeout', problem);

@@ -23,8 +23,7 @@ export function isRemote(text: string): boolean {
  */
 export function resolveWithin(directory: string, written: WrittenPath): string {
   const { text, file, line } = written;
-  // eslint-disable-next-line no-control-regex -- a NUL ends a path early
-  if (/^[/\\~]|^[A-Za-z]:|\u0000/.test(text)) {
+  if (/^[/\\~]|^[A-Za-z]:/.test(text) || text.includes('\0')) {
     throw new RenderFailure(
       'render-outside',
       `'${text}' is not a path within the repository`,
@@ -45,7 +44,7 @@ export function resolveWithin(directory: string, written: WrittenPath): string {
 /** A directory as a person writes it: `./a/` and `a` are one. */
 export function directoryPath(text: string): string {
   const resolved = path.posix.normalize(text === '' ? '.' : text);
-  if (/^\/|^\.\.(\/|$)|\0/.test(resolved)) {
+  if (/^\/|^\.\.(\/|$)/.test(resolved) || resolved.includes('\0')) {
     throw new RenderFailure(
       'render-outside',
       `'${text}' is not a path within the repository`,
