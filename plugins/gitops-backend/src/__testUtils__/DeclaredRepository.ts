@@ -154,11 +154,12 @@ export class DeclaredRepository implements ConfigRepository {
 
   async history(
     [target]: readonly string[],
-    { kind, limit, cursor }: HistoryOptions,
+    { kind, limit, cursor, downTo = 0 }: HistoryOptions,
   ): Promise<HistoryPage> {
     const start = Number(cursor ?? 0);
     const all = (this.changes.get(target) ?? []).filter(
-      ({ artifacts }) => kind === 'all' || artifacts.length > 0,
+      ({ artifacts, position }) =>
+        position >= downTo && (kind === 'all' || artifacts.length > 0),
     );
     const end = start + limit;
     return {

@@ -4,11 +4,8 @@ import { PlacedChange } from '../database/historyRows';
 import { HistoryWriter, TargetHistory } from '../database/HistoryWriter';
 import { TargetChangeRow, TargetRow } from '../database/rows';
 
-/** Enough that what is new, and what commits of odd dates hide, is seen. */
-const newestPage = 50;
-
-/** The whole history of a target is asked for in portions of this size. */
-const wholePage = 5_000;
+/** A history is asked for in portions of this size. */
+const pageSize = 5_000;
 
 /** Changes in one transaction: others wait no longer than this takes. */
 const changesPerWrite = 2_000;
@@ -119,7 +116,7 @@ async function readHistory(
   return {
     targetKey: target.key,
     definition: target.definition,
-    changes: newest ?? (await readWhole(repository, target.id, signal)),
+    changes: newest ?? (await readChanges(repository, target.id, { signal })),
     extent: newest ? 'newest' : 'whole',
   };
 }
@@ -133,38 +130,31 @@ async function readNewest(
   { id, newest }: StoredTarget,
   signal: AbortSignal,
 ): Promise<readonly PlacedChange[] | undefined> {
-  const { changes, nextCursor } = await repository.history([id], {
-    kind: 'all',
-    limit: newestPage,
-    signal,
-  });
+  const downTo = Math.max(newest.position, 0);
+  const changes = await readChanges(repository, id, { downTo, signal });
   if (changes.length === 0 && newest.position === -1) return [];
   const isBelow = changes.some(
-    change =>
-      change.landedBy === newest.landed_by &&
-      change.position === newest.position,
+    ({ landedBy, position }) =>
+      position === newest.position && landedBy === newest.landed_by,
   );
-  const last = changes.at(-1);
-  const isOverlapping =
-    nextCursor === undefined || (last && last.position <= newest.position);
-  return isBelow && isOverlapping
-    ? changes.filter(change => change.position > newest.position)
+  return isBelow
+    ? changes.filter(({ position }) => position > newest.position)
     : undefined;
 }
 
-async function readWhole(
+async function readChanges(
   repository: ConfigRepository,
   id: string,
-  signal: AbortSignal,
+  options: { downTo?: number; signal: AbortSignal },
 ): Promise<readonly PlacedChange[]> {
   const all: PlacedChange[] = [];
   let cursor: string | undefined;
   do {
     const page = await repository.history([id], {
       kind: 'all',
-      limit: wholePage,
+      limit: pageSize,
       cursor,
-      signal,
+      ...options,
     });
     all.push(...page.changes);
     cursor = page.nextCursor;

@@ -45,6 +45,8 @@ export interface HistoryOptions {
   readonly limit: number;
   /** Changes strictly after (older than) the one this cursor names. */
   readonly cursor?: string;
+  /** Only changes that landed at this position of the branch, or later. */
+  readonly downTo?: number;
 }
 
 /** A change with its place on the branch it landed on. */
