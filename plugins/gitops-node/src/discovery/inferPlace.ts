@@ -104,7 +104,10 @@ function inheritedEnvironment(
   const inherited = scope.environment;
   if (inherited !== undefined) return names.fromWord(inherited) ?? inherited;
   const { appliedBy } = scope;
-  const told = appliedBy && explicitEnvironment(appliedBy, names);
+  const told =
+    appliedBy &&
+    (explicitEnvironment(appliedBy, names) ??
+      valuesEnvironment(appliedBy, names));
   if (told !== undefined) return told;
   return names.fromPath(scope.path) ?? names.fromPath(rootDirectory(scope));
 }

@@ -44,8 +44,12 @@ export function applicationDeclaration(
       diagnostics: [...diagnostics, report(manifest, message)],
     };
   }
-  const cluster =
-    destinationCluster(manifest, scope, context) ?? generated.cluster;
+  const cluster = destinationCluster(
+    manifest,
+    scope,
+    context,
+    generated.cluster,
+  );
   const targetNamespace = textAt(root, 'spec', 'destination', 'namespace');
   const declaration: Declaration = {
     kind: 'Application',

@@ -105,7 +105,7 @@ class HelmfileReading {
     const content = this.#branch.tree.content(path);
     if (content.state !== 'text') return false;
     if (!/^releases:/m.test(content.text)) return false;
-    if (!/^\s+chart:/m.test(content.text) || content.text.includes('{{')) {
+    if (!/\bchart:/.test(content.text) || content.text.includes('{{')) {
       return false;
     }
     return this.#branch
