@@ -6,14 +6,27 @@ import {
   textAt,
   YamlNode,
 } from '../../manifests/YamlNode';
-import { DeclaringObject, DiscoveryContext, Located } from '../declaration';
+import {
+  DeclaringObject,
+  DiscoveryContext,
+  Located,
+  Scope,
+} from '../declaration';
+import { resolvePath } from '../repositoryPath';
+import { findExternalArtifact } from './externalArtifact';
 
 /** What a `sourceRef` leads to. */
 export type SourceTarget =
-  | { readonly type: 'thisRepository'; readonly files: readonly string[] }
+  | {
+      readonly type: 'thisRepository';
+      readonly branch: string;
+      readonly path: string;
+      readonly files: readonly string[];
+    }
   | {
       readonly type: 'elsewhere';
       readonly url: string;
+      readonly path: string;
       readonly ref?: Located<string>;
       readonly files: readonly string[];
     };
@@ -29,55 +42,93 @@ export function findSource(
   const reference = nodeAt(manifest.root, 'spec', 'sourceRef');
   const name = textAt(reference, 'name');
   const kind = textAt(reference, 'kind') ?? 'GitRepository';
-  if (name === undefined) return { type: 'thisRepository', files: [] };
-  const source = context.find(
-    { kind, name, namespace: textAt(reference, 'namespace') },
-    scope,
-  );
-  if (source === undefined)
-    return missingSource(
-      kind,
-      name,
-      scope.branch.tree.hasDirectory(pathOf(manifest)),
-    );
-  return sourceTarget(source, context);
+  const namespace = textAt(reference, 'namespace');
+  const text = textAt(manifest.root, 'spec', 'path') ?? '';
+  const path = resolvePath('', text.replace(/^\/+/, '')) ?? text;
+  if (name === undefined) return thisRepository(scope, path);
+  if (kind === 'ExternalArtifact') {
+    return externalSource(name, path, scope, context);
+  }
+  const source = context.find({ kind, name, namespace }, scope);
+  if (source !== undefined) return sourceTarget(source, path, scope, context);
+  const isHere =
+    kind === 'GitRepository' || scope.branch.tree.hasDirectory(path);
+  return isHere
+    ? thisRepository(scope, path)
+    : { type: 'elsewhere', url: name, path, files: [] };
 }
 
-function pathOf({ root }: Manifest): string {
-  return (textAt(root, 'spec', 'path') ?? '')
-    .replace(/^\.?\/+/, '')
-    .replace(/\/+$/, '');
+function thisRepository(scope: Scope, path: string): SourceTarget {
+  return {
+    type: 'thisRepository',
+    branch: scope.branch.name,
+    path,
+    files: [],
+  };
 }
 
-function missingSource(
-  kind: string,
+function externalSource(
   name: string,
-  pathExists: boolean,
+  path: string,
+  scope: Scope,
+  context: DiscoveryContext,
 ): SourceTarget {
-  return kind === 'GitRepository' || pathExists
-    ? { type: 'thisRepository', files: [] }
-    : { type: 'elsewhere', url: name, files: [] };
+  const artifact = findExternalArtifact(name, path, scope, context);
+  if (artifact === undefined) {
+    return { type: 'elsewhere', url: name, path, files: [] };
+  }
+  const { files } = artifact.generator;
+  const source = context.find(artifact.source, scope);
+  const target =
+    source === undefined
+      ? thisRepository(scope, artifact.path)
+      : sourceTarget(source, artifact.path, scope, context);
+  return { ...target, files: [...files, ...target.files] };
 }
+
+/** Names by which a repository's own branch is commonly followed. */
+const defaultBranches = ['main', 'master', 'HEAD'];
 
 /** Where a GitRepository, OCIRepository or Bucket points. */
 export function sourceTarget(
   source: Manifest,
+  path: string,
+  scope: Scope,
   context: DiscoveryContext,
 ): SourceTarget {
   const url = textAt(source.root, 'spec', 'url') ?? '';
+  const ref = sourceRef(source.root);
+  const { files } = source;
   if (source.kind === 'GitRepository' && context.isThisRepository(url)) {
-    return { type: 'thisRepository', files: source.files };
+    const branch = branchOf(source, scope, context);
+    if (branch !== undefined) {
+      return { type: 'thisRepository', branch, path, files };
+    }
   }
-  return {
-    type: 'elsewhere',
-    url,
-    ref: sourceRef(source.root),
-    files: source.files,
-  };
+  return { type: 'elsewhere', url, path, ref, files };
+}
+
+/** The branch of this repository that a source follows, if it is read. */
+function branchOf(
+  { root }: Manifest,
+  scope: Scope,
+  context: DiscoveryContext,
+): string | undefined {
+  const ref = nodeAt(root, 'spec', 'ref');
+  const pinned = ['commit', 'semver', 'tag'].some(key => textAt(ref, key));
+  if (pinned) return undefined;
+  const name = (textAt(ref, 'name') ?? textAt(ref, 'branch') ?? '').replace(
+    /^refs\/heads\//,
+    '',
+  );
+  if (context.branch(name) !== undefined) return name;
+  return name === '' || defaultBranches.includes(name)
+    ? scope.branch.name
+    : undefined;
 }
 
 /** The most exact of what `spec.ref` may say, as Flux takes it. */
-export function sourceRef(root: YamlNode): Located<string> | undefined {
+function sourceRef(root: YamlNode): Located<string> | undefined {
   const ref = nodeAt(root, 'spec', 'ref');
   for (const key of ['commit', 'digest', 'name', 'semver', 'tag', 'branch']) {
     const node = nodeAt(ref, key);

@@ -189,7 +189,7 @@ function gitChart(
   files: readonly string[],
 ): ReadChart {
   const path = resolvePath('', chart.replace(/^\/+/, '')) ?? chart;
-  const target = repository && sourceTarget(repository, context);
+  const target = repository && sourceTarget(repository, path, scope, context);
   const location = locate(nodeAt(spec, 'chart') ?? spec);
   if (target?.type === 'elsewhere') {
     const { url, ref } = target;
@@ -205,7 +205,7 @@ function gitChart(
   }
   const source: DeclaredSource = {
     type: 'localChart',
-    branch: scope.branch.name,
+    branch: target?.branch ?? scope.branch.name,
     path,
     releaseName: releaseName(manifest),
     values,

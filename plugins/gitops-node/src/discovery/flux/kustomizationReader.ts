@@ -18,7 +18,6 @@ import {
   KustomizeAdditions,
 } from '../declaration';
 import { imageOverrides } from '../kustomize/imageTransformer';
-import { resolvePath } from '../repositoryPath';
 import { isSuspended } from './isSuspended';
 import { findSource, SourceTarget } from './fluxSource';
 
@@ -72,31 +71,31 @@ function readKustomization(
 }
 
 function declaredSource(
-  { manifest, scope }: DeclaringObject,
+  { manifest }: DeclaringObject,
   source: SourceTarget,
 ): DeclaredSource {
   const { root } = manifest;
-  const written = nodeAt(root, 'spec', 'path');
-  const text = textAt(written) ?? './';
-  const location = locate(written ?? root);
+  const location = locate(nodeAt(root, 'spec', 'path') ?? root);
   const kustomize = additions(manifest);
-  if (source.type === 'thisRepository') {
+  const { path } = source;
+  if (source.type === 'elsewhere') {
+    const { url, ref } = source;
     return {
-      type: 'directory',
-      branch: scope.branch.name,
-      path: resolvePath('', text.replace(/^\/+/, '')) ?? text,
-      recurse: true,
-      engine: 'flux',
+      type: 'remoteGit',
+      url,
+      path,
+      ref,
+      values: [],
       kustomize,
       location,
     };
   }
   return {
-    type: 'remoteGit',
-    url: source.url,
-    path: text.replace(/^\.?\//, ''),
-    ref: source.ref,
-    values: [],
+    type: 'directory',
+    branch: source.branch,
+    path,
+    recurse: true,
+    engine: 'flux',
     kustomize,
     location,
   };

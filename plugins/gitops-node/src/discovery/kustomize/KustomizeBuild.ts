@@ -152,6 +152,11 @@ export class KustomizeBuild {
     });
   }
 
+  /** Tells that objects are missing which only a chart has. */
+  partial(): KustomizeBuild {
+    return this.#with({ isPartial: true });
+  }
+
   /** A remote base: its ref is an artifact where one is written. */
   withRemote(artifact: LocatedArtifact): KustomizeBuild {
     return this.withArtifacts([artifact]);

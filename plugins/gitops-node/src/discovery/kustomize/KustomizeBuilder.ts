@@ -111,7 +111,7 @@ export class KustomizeBuilder {
       });
     }
     const charts = inflatedCharts(root, directory, this.#branch);
-    return build
+    return (charts.exist ? build.partial() : build)
       .generating(generatedObjects(root, directory, this.#branch))
       .withArtifacts(charts.artifacts)
       .withFiles(charts.files)

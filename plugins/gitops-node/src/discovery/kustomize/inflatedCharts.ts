@@ -14,6 +14,8 @@ import { resolvePath } from '../repositoryPath';
 
 /** Charts that kustomize would inflate, and what their values name. */
 export interface InflatedCharts {
+  /** Whether there is any: what it makes isn't among the build's objects. */
+  readonly exist: boolean;
   readonly artifacts: readonly LocatedArtifact[];
   readonly files: readonly string[];
   /** Generators that are programs of their own, which are not followed. */
@@ -40,6 +42,7 @@ export function inflatedCharts(
     ...valuesOf(chart, directory, branch),
   }));
   return {
+    exist: charts.length > 0,
     artifacts: [
       ...charts.flatMap(chartArtifact),
       ...values.flatMap(({ chart, nodes }) =>
@@ -105,8 +108,9 @@ function existing(
 function chartArtifact(chart: YamlNode): LocatedArtifact[] {
   const name = textAt(chart, 'name') ?? textAt(chart, 'chartName');
   const version = nodeAt(chart, 'version') ?? nodeAt(chart, 'chartVersion');
-  if (name === undefined) return [];
   const isWritten = version instanceof ScalarNode && version.text !== '';
+  const isLocal = textAt(chart, 'repo') === undefined && !isWritten;
+  if (name === undefined || isLocal) return [];
   return [
     {
       kind: 'chart',
