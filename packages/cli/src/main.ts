@@ -1,5 +1,6 @@
 import { isError } from '@backstage/errors';
 import { Command, Surroundings } from './Command';
+import { bench } from './commands/bench';
 import { diff } from './commands/diff';
 import { history } from './commands/history';
 import { lint } from './commands/lint';
