@@ -35,9 +35,9 @@ describe('the demo', browserTest, () => {
 
   test('leads from the catalog to the versions of a service and its history', async () => {
     const { page, complaints } = await openPage(browser);
-    await page.goto(`${portal.url}/catalog`);
+    await page.goto(`${portal.url}/`);
     await page.getByRole('link', { name: 'Payments API' }).click();
-    await page.getByRole('tab', { name: 'Deployments' }).first().click();
+    await page.getByRole('link', { name: 'Deployments', exact: true }).click();
 
     for (const environment of ['development', 'staging', 'production']) {
       await cards(page, environment).first().waitFor();

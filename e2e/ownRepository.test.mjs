@@ -40,9 +40,9 @@ describe('a repository of one’s own', browserTest, () => {
 
   test('has an entity for each service, with its versions', async () => {
     const { page, complaints } = await openPage(browser);
-    await page.goto(`${portal.url}/catalog?filters[user]=all`);
+    await page.goto(`${portal.url}/`);
     await page.getByRole('link', { name: 'service-07' }).click();
-    await page.getByRole('tab', { name: 'Deployments' }).first().click();
+    await page.getByRole('link', { name: 'Deployments', exact: true }).click();
     const board = page.getByRole('region', {
       name: 'Environments in promotion order',
     });

@@ -103,6 +103,6 @@ ${lines.join('\n')}
 Look at
   ${url}/gitops
       the fleet: every service, environment and cluster that was found
-  ${url}/catalog
+  ${url}/
       an entity for each service; its tab Deployments shows it in full`;
 }

@@ -16,6 +16,9 @@ const worldTeams = 4;
 /** A portal that hasn't begun to answer by then won't. */
 const startLimitMilliseconds = 180_000;
 
+/** Entities of a large repository come to the catalog in some time. */
+const catalogLimitMilliseconds = 60_000;
+
 /**
  * Starts the portal on the demo's world, or on a person's own repositories,
  * and resolves when it has read them and shows them. `end` fixes the last day
@@ -47,7 +50,12 @@ export async function startDemo(toolchain, options) {
   const status = await until({ portal, stopping, limit: Infinity }, () =>
     repositoriesWhenRead(client),
   );
-  await until({ portal, stopping }, () => catalogShows(client, shown, status));
+  // A catalog that is still busy is no reason to keep the person waiting.
+  await until({ portal, stopping, limit: catalogLimitMilliseconds }, () =>
+    catalogShows(client, shown, status),
+  ).catch(error => {
+    if (!(error instanceof NotInTime)) throw error;
+  });
   return { url, forgeUrl: shown.forgeUrl, client, status, ended: portal.ended };
 }
 
@@ -105,10 +113,10 @@ async function until(
     const answer = await ask();
     if (answer) return answer;
     if (Date.now() > deadline) {
-      throw new BootstrapError(
+      throw new NotInTime(
         `The portal did not become ready in ${
-          startLimitMilliseconds / 60_000
-        } minutes. Its log is ${portal.log}.`,
+          limit / 1000
+        } seconds. Its log is ${portal.log}.`,
       );
     }
     await sleep(250, undefined, { signal: stopping.signal });
@@ -127,20 +135,23 @@ async function repositoriesWhenRead(client) {
 /** Whether the catalog knows what was read: services, and whose they are. */
 async function catalogShows(client, shown, status) {
   const fleet = await client.get('gitops/targets?limit=1');
-  if (fleet?.total === 0) return true;
+  if (fleet === undefined) return false;
+  if (fleet.total === 0) return true;
   if (shown.type === 'world') {
     const allRead = status.every(({ state }) => state === 'ready');
-    return (fleet?.facets.owners.length ?? 0) >= (allRead ? worldTeams : 1);
+    return fleet.facets.owners.length >= (allRead ? worldTeams : 1);
   }
   const entities = await client.get(
     'catalog/entities/by-query?limit=1&filter=kind=component',
   );
-  return (entities?.totalItems ?? 0) > 0;
+  return (entities?.totalItems ?? 0) >= (fleet.counts?.services ?? 1);
 }
 
 function throwIfStopped(stopping) {
   if (stopping.signal.aborted) throw new Stopped();
 }
+
+class NotInTime extends BootstrapError {}
 
 /** Thrown where the person stopped the demo before it was ready. */
 export class Stopped extends Error {}

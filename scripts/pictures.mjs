@@ -1,0 +1,73 @@
+// Takes the README's pictures from the demo, with Chromium:
+//
+//   node scripts/pictures.mjs
+
+import fs from 'node:fs';
+import path from 'node:path';
+import { bootstrap, BootstrapError, root, runOrExplain } from './bootstrap.mjs';
+import { findChromium } from './chromium.mjs';
+import { demoDirectory } from './demo/directories.mjs';
+import { startDemo } from './demo/startDemo.mjs';
+import { stopOnSignals } from './demo/stopping.mjs';
+
+const pictures = [
+  {
+    file: 'deployments.png',
+    page: '/catalog/default/component/payments-api/deployments',
+    shown: 'time',
+  },
+  {
+    file: 'fleet.png',
+    page: '/gitops?sort=behind&order=desc',
+    shown: 'tbody tr',
+  },
+];
+
+/** What a README shows at most of a page, in CSS pixels. */
+const size = { width: 1280, height: 900 };
+
+await runOrExplain(async () => {
+  const executablePath = findChromium();
+  if (!executablePath) {
+    throw new BootstrapError('No Chromium was found. Set CHROMIUM_PATH.');
+  }
+  const toolchain = bootstrap();
+  const stopping = stopOnSignals();
+  try {
+    const demo = await startDemo(toolchain, {
+      directory: path.join(demoDirectory, 'pictures'),
+      say: line => process.stderr.write(`${line}\n`),
+      stopping,
+    });
+    const { chromium } = await import('playwright-core');
+    const browser = await chromium.launch({
+      executablePath,
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-background-networking',
+      ],
+    });
+    stopping.add(() => browser.close());
+    for (const picture of pictures) {
+      await takePicture(browser, demo.url, picture);
+    }
+  } finally {
+    await stopping.stop();
+  }
+});
+
+async function takePicture(browser, url, { file, page: address, shown }) {
+  const page = await browser.newPage({ viewport: size });
+  await page.goto(`${url}${address}`);
+  await page.locator(shown).first().waitFor();
+  // Fonts and icons come after the text that they belong to.
+  await page.waitForLoadState('networkidle');
+  const target = path.join(root, 'docs/images', file);
+  fs.mkdirSync(path.dirname(target), { recursive: true });
+  await page.screenshot({ path: target });
+  process.stdout.write(
+    `${path.relative(root, target)} ${fs.statSync(target).size} bytes\n`,
+  );
+  await page.close();
+}
