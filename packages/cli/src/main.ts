@@ -11,7 +11,14 @@ import { parseArguments } from './parseArguments';
 import { commandUsage, programUsage } from './usage';
 import { UsageError } from './UsageError';
 
-const commands: readonly Command[] = [targets, history, diff, render, lint];
+const commands: readonly Command[] = [
+  targets,
+  history,
+  diff,
+  render,
+  lint,
+  bench,
+];
 
 /** How a run is connected to the world. */
 export interface Program extends Surroundings {
