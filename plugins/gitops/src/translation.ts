@@ -119,8 +119,9 @@ export const gitopsTranslationRef = createTranslationRef({
     summary: {
       declares: {
         version: '{{environment}} declares {{version}}.',
-        versionOn: '{{environment}} declares {{version}} on {{cluster}}.',
-        versionOnMany: '{{environment}} declares {{version}} on {{clusters}}.',
+        versionOn: '{{environment}} declares {{version}} on {{clusters}}.',
+        split:
+          '{{environment}} declares {{first}} on {{firstOn}} and {{second}} on {{secondOn}}.',
         versions: '{{environment}} declares {{versions}}.',
         versionsOnMany:
           '{{environment}} declares {{versions}} on {{clusters}}.',

@@ -27,6 +27,16 @@ export function orderArtifacts(
   return { main: ranked[0], others: ranked.slice(1) };
 }
 
+/** The artifacts of a target in that order. */
+export function artifactsOf(target: {
+  readonly service: string;
+  readonly aliases?: readonly string[];
+  readonly artifacts: readonly Artifact[];
+}): OrderedArtifacts {
+  const { service, aliases = [], artifacts } = target;
+  return orderArtifacts(artifacts, [service, ...aliases]);
+}
+
 function rank(artifact: Artifact, names: readonly string[]): number {
   const kind = KIND_ORDER.indexOf(artifact.kind);
   const named = names.indexOf(basename(artifact.name));

@@ -17,12 +17,15 @@ const useStyles = makeStyles(
 
 export interface ArtifactChangesProps {
   readonly artifacts: readonly ArtifactChange[];
-  /** Names of the service: its own image goes without a name. */
-  readonly names: readonly string[];
+  /** Of the main artifacts: what they do goes without saying their name. */
+  readonly mainNames: readonly string[];
 }
 
 /** How a change moved its artifacts, images first, the tail told in words. */
-export function ArtifactChanges({ artifacts, names }: ArtifactChangesProps) {
+export function ArtifactChanges({
+  artifacts,
+  mainNames,
+}: ArtifactChangesProps) {
   const classes = useStyles();
   const { t } = useTranslationRef(gitopsTranslationRef);
   if (artifacts.length === 0) {
@@ -42,7 +45,7 @@ export function ArtifactChanges({ artifacts, names }: ArtifactChangesProps) {
         <ArtifactChangeText
           key={`${change.kind}:${change.name}:${change.file}:${change.line}`}
           change={change}
-          showName={artifacts.length > 1 || !isOwn(change, names)}
+          showName={artifacts.length > 1 || !mainNames.includes(change.name)}
         />
       ))}
       {rest.length > 0 && (
@@ -59,8 +62,4 @@ export function ArtifactChanges({ artifacts, names }: ArtifactChangesProps) {
       )}
     </span>
   );
-}
-
-function isOwn(change: ArtifactChange, names: readonly string[]): boolean {
-  return names.includes(change.name.slice(change.name.lastIndexOf('/') + 1));
 }

@@ -52,7 +52,7 @@ export function WaitingChanges({ changes, count, from }: WaitingChangesProps) {
           <li key={change.landedBy + change.commit} className={classes.item}>
             <Subject text={change.subject} className={classes.subject} />
             <div className={classes.facts}>
-              <ArtifactChanges artifacts={change.artifacts} names={[]} />
+              <ArtifactChanges artifacts={change.artifacts} mainNames={[]} />
               {change.pullRequest && (
                 <PullRequestLink pullRequest={change.pullRequest} />
               )}

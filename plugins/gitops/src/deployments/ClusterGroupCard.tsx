@@ -1,13 +1,14 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
 import type { TargetState } from '@backstage-gitops/plugin-gitops-common';
-import { orderArtifacts } from '../artifacts/orderArtifacts';
+import { artifactsOf } from '../artifacts/orderArtifacts';
 import { VersionText } from '../artifacts/VersionText';
 import { focusRing, hairline, subtleText, surface } from '../look/surface';
 import { RelativeTime } from '../time/RelativeTime';
 import { gitopsTranslationRef } from '../translation';
 import type { ClusterGroup, ClusterGroupRow } from './clusterGroups';
 import { LagMark } from './LagMark';
+import { StaleMark } from './StaleMark';
 
 const NAMED_CLUSTERS = 3;
 
@@ -26,6 +27,7 @@ const useStyles = makeStyles(
     },
     names: { overflowWrap: 'anywhere' },
     count: { whiteSpace: 'nowrap', fontWeight: 400 },
+    stale: { padding: theme.spacing(1, 2), borderBottom: hairline(theme) },
     list: { listStyle: 'none', margin: 0, padding: 0 },
     row: {
       position: 'relative',
@@ -69,6 +71,8 @@ const useStyles = makeStyles(
 
 export interface ClusterGroupCardProps {
   readonly group: ClusterGroup;
+  /** When its targets were last seen, where that was too long ago. */
+  readonly staleSince?: string;
   readonly onOpen: (
     target: TargetState,
     alsoOn: readonly TargetState[],
@@ -76,7 +80,8 @@ export interface ClusterGroupCardProps {
 }
 
 /** Clusters that declare the same, each of their targets on a line. */
-export function ClusterGroupCard({ group, onOpen }: ClusterGroupCardProps) {
+export function ClusterGroupCard(props: ClusterGroupCardProps) {
+  const { group, staleSince, onOpen } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(gitopsTranslationRef);
   const { clusters, rows } = group;
@@ -97,6 +102,11 @@ export function ClusterGroupCard({ group, onOpen }: ClusterGroupCardProps) {
           </span>
         )}
       </div>
+      {staleSince && (
+        <div className={classes.stale}>
+          <StaleMark since={staleSince} />
+        </div>
+      )}
       <ul className={classes.list}>
         {rows.map(row => (
           <GroupRow key={row.targets[0].id} row={row} onOpen={onOpen} />
@@ -114,10 +124,7 @@ function GroupRow(props: {
   const classes = useStyles();
   const { t } = useTranslationRef(gitopsTranslationRef);
   const [target, ...others] = row.targets;
-  const { main } = orderArtifacts(target.artifacts, [
-    target.service,
-    ...target.aliases,
-  ]);
+  const { main } = artifactsOf(target);
   return (
     <li className={classes.row}>
       <button

@@ -8,6 +8,7 @@ import type {
 } from '@backstage-gitops/plugin-gitops-common';
 import { useMemo, useState } from 'react';
 import { gitopsApiRef } from '../api/gitopsApiRef';
+import { artifactsOf } from '../artifacts/orderArtifacts';
 import { HistorySection } from '../history/HistorySection';
 import { textGround } from '../look/surface';
 import { repositoryHealth } from '../repositories/repositoryHealth';
@@ -114,10 +115,10 @@ function Declared(props: {
     [data],
   );
   const health = repositoryHealth(data.repositories, now);
-  const names = useMemo(
+  const mainNames = useMemo(
     () => [
       ...new Set(
-        data.targets.flatMap(({ service, aliases }) => [service, ...aliases]),
+        data.targets.flatMap(one => artifactsOf(one).main?.name ?? []),
       ),
     ],
     [data],
@@ -149,7 +150,7 @@ function Declared(props: {
       <HistorySection
         entityRef={stringifyEntityRef(entity)}
         environments={environments}
-        names={names}
+        mainNames={mainNames}
       />
       <TargetDrawer
         target={target}

@@ -7,7 +7,7 @@ import { focusRing, hairline, subtleText } from '../look/surface';
 import { targetLabels } from '../target/targetLabel';
 import { gitopsTranslationRef } from '../translation';
 import { ClusterGroupCard } from './ClusterGroupCard';
-import { clusterGroups } from './clusterGroups';
+import { ClusterGroup, clusterGroups } from './clusterGroups';
 import type { EnvironmentColumn } from './environmentColumns';
 import { GapMark } from './GapMark';
 import { TargetCard } from './TargetCard';
@@ -239,6 +239,7 @@ function Column(
               <ClusterGroupCard
                 key={group.rows[0]?.targets[0].id}
                 group={group}
+                staleSince={oldestOf(group, staleSince)}
                 onOpen={onOpen}
               />
             ))
@@ -254,4 +255,14 @@ function Column(
       </div>
     </section>
   );
+}
+
+function oldestOf(
+  { rows }: ClusterGroup,
+  staleSince: ReadonlyMap<string, string>,
+): string | undefined {
+  return rows
+    .flatMap(({ targets }) => targets)
+    .flatMap(({ repository }) => staleSince.get(repository) ?? [])
+    .sort()[0];
 }

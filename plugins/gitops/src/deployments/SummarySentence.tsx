@@ -6,6 +6,7 @@ import OkIcon from '@material-ui/icons/CheckCircle';
 import UnknownIcon from '@material-ui/icons/HelpOutline';
 import RefreshIcon from '@material-ui/icons/Refresh';
 import WaitingIcon from '@material-ui/icons/Schedule';
+import type { Artifact } from '@backstage-gitops/plugin-gitops-common';
 import { abbreviateVersion, declaredVersion } from '../artifacts/versionText';
 import { monospace, subtleText, surface } from '../look/surface';
 import { toneColors } from '../look/tones';
@@ -137,21 +138,42 @@ function useSentences(
 
 function useDeclaredSentence(versionClass: string) {
   const { t } = useTranslationRef(gitopsTranslationRef);
+  const on = (clusters: readonly string[]) =>
+    clusters.length === 1
+      ? clusters[0]
+      : t('summary.clusters', { count: clusters.length });
+  const version = (artifact: Artifact) => {
+    const full = declaredVersion(artifact) ?? t('version.none');
+    return (
+      <span className={versionClass} title={full}>
+        {abbreviateVersion(full)}
+      </span>
+    );
+  };
   return (declared: Declared): string | JSX.Element => {
     const { what, clusters } = declared;
     const environment = atStart(declared.environment);
     const many = clusters.length > 1;
-    const on = t('summary.clusters', { count: clusters.length });
     switch (what.kind) {
       case 'nothing':
         return t('summary.declares.nothing', { environment });
+      case 'split': {
+        const [first, second] = what.parts;
+        return t('summary.declares.split', {
+          environment,
+          first: version(first.artifact),
+          firstOn: on(first.clusters),
+          second: version(second.artifact),
+          secondOn: on(second.clusters),
+        });
+      }
       case 'versions': {
         const versions = t('summary.versions', { count: what.count });
         return many
           ? t('summary.declares.versionsOnMany', {
               environment,
               versions,
-              clusters: on,
+              clusters: on(clusters),
             })
           : t('summary.declares.versions', { environment, versions });
       }
@@ -161,32 +183,21 @@ function useDeclaredSentence(versionClass: string) {
           ? t('summary.declares.servicesOnMany', {
               environment,
               services,
-              clusters: on,
+              clusters: on(clusters),
             })
           : t('summary.declares.services', { environment, services });
       }
-      default: {
-        const full = declaredVersion(what.artifact) ?? t('version.none');
-        const version = (
-          <span className={versionClass} title={full}>
-            {abbreviateVersion(full)}
-          </span>
-        );
-        if (many) {
-          return t('summary.declares.versionOnMany', {
-            environment,
-            version,
-            clusters: on,
-          });
-        }
-        return clusters.length === 1
+      default:
+        return clusters.length > 0
           ? t('summary.declares.versionOn', {
               environment,
-              version,
-              cluster: clusters[0],
+              version: version(what.artifact),
+              clusters: on(clusters),
             })
-          : t('summary.declares.version', { environment, version });
-      }
+          : t('summary.declares.version', {
+              environment,
+              version: version(what.artifact),
+            });
     }
   };
 }

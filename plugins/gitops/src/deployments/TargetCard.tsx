@@ -1,20 +1,18 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
-import StaleIcon from '@material-ui/icons/CloudOff';
 import OpenIcon from '@material-ui/icons/ChevronRight';
 import type { TargetState } from '@backstage-gitops/plugin-gitops-common';
 import { OriginLink } from '../artifacts/OriginLink';
-import { orderArtifacts } from '../artifacts/orderArtifacts';
+import { artifactsOf } from '../artifacts/orderArtifacts';
 import { VersionText } from '../artifacts/VersionText';
 import { PullRequestLink } from '../changes/PullRequestLink';
 import { Subject } from '../changes/Subject';
-import { Mark } from '../look/Mark';
 import { focusRing, hairline, subtleText, surface } from '../look/surface';
 import { RelativeTime } from '../time/RelativeTime';
-import { useTimeText } from '../time/useTimeText';
 import { gitopsTranslationRef } from '../translation';
 import { LagMark } from './LagMark';
 import { MoreArtifacts } from './MoreArtifacts';
+import { StaleMark } from './StaleMark';
 
 const useStyles = makeStyles(
   theme => ({
@@ -102,11 +100,7 @@ export function TargetCard(props: TargetCardProps) {
   const { target, label, staleSince, onOpen } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(gitopsTranslationRef);
-  const time = useTimeText();
-  const { main, others } = orderArtifacts(target.artifacts, [
-    target.service,
-    ...target.aliases,
-  ]);
+  const { main, others } = artifactsOf(target);
   const change = target.lastChange;
   return (
     <article className={classes.root} data-testid="gitops-target-card">
@@ -136,11 +130,7 @@ export function TargetCard(props: TargetCardProps) {
             look="full"
           />
         </div>
-        {staleSince && (
-          <Mark tone="unknown" icon={<StaleIcon />}>
-            {t('summary.asOf', { time: time.ago(staleSince) })}
-          </Mark>
-        )}
+        {staleSince && <StaleMark since={staleSince} />}
         {others.length > 0 && (
           <div className={classes.above}>
             <MoreArtifacts target={target} artifacts={others} />

@@ -1,5 +1,5 @@
 import type { TargetState } from '@backstage-gitops/plugin-gitops-common';
-import { orderArtifacts } from '../artifacts/orderArtifacts';
+import { artifactsOf } from '../artifacts/orderArtifacts';
 import { declaredVersion } from '../artifacts/versionText';
 import { targetLabels } from '../target/targetLabel';
 
@@ -73,10 +73,7 @@ function facts(
   target: TargetState,
   labels: ReadonlyMap<TargetState, string>,
 ): unknown[] {
-  const { main } = orderArtifacts(target.artifacts, [
-    target.service,
-    ...target.aliases,
-  ]);
+  const { main } = artifactsOf(target);
   const count = target.behind.state === 'behind' ? target.behind.count : 0;
   return [
     labels.get(target),

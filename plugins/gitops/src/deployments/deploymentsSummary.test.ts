@@ -42,7 +42,7 @@ describe('deploymentsSummary', () => {
     ]);
   });
 
-  it('counts versions where clusters declare different ones', () => {
+  it('says which clusters declare which of two versions', () => {
     const { declared } = summaryOf([
       aTarget({ cluster: 'eu-1' }),
       aTarget({
@@ -50,7 +50,28 @@ describe('deploymentsSummary', () => {
         artifacts: [anArtifact({ version: 'v40' })],
       }),
     ]);
-    expect(declared[0].what).toEqual({ kind: 'versions', count: 2 });
+    expect(declared[0].what).toMatchObject({
+      kind: 'split',
+      parts: [
+        { artifact: { version: 'v41' }, clusters: ['eu-1'] },
+        { artifact: { version: 'v40' }, clusters: ['us-1'] },
+      ],
+    });
+  });
+
+  it('counts versions where there are more than two', () => {
+    const { declared } = summaryOf([
+      aTarget({ cluster: 'eu-1' }),
+      aTarget({
+        cluster: 'us-1',
+        artifacts: [anArtifact({ version: 'v40' })],
+      }),
+      aTarget({
+        cluster: 'ap-1',
+        artifacts: [anArtifact({ version: 'v39' })],
+      }),
+    ]);
+    expect(declared[0].what).toEqual({ kind: 'versions', count: 3 });
   });
 
   it('counts services where the entity has several', () => {

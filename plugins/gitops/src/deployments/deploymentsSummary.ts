@@ -1,7 +1,16 @@
-import type { Artifact } from '@backstage-gitops/plugin-gitops-common';
-import { orderArtifacts } from '../artifacts/orderArtifacts';
+import type {
+  Artifact,
+  TargetState,
+} from '@backstage-gitops/plugin-gitops-common';
+import { artifactsOf } from '../artifacts/orderArtifacts';
 import { declaredVersion } from '../artifacts/versionText';
 import type { EnvironmentColumn, Gap } from './environmentColumns';
+
+/** A version, and the clusters that declare it. */
+export interface DeclaredPart {
+  readonly artifact: Artifact;
+  readonly clusters: readonly string[];
+}
 
 /** What the last environments declare, and on how many clusters. */
 export interface Declared {
@@ -10,6 +19,7 @@ export interface Declared {
   readonly what:
     | { readonly kind: 'version'; readonly artifact: Artifact }
     | { readonly kind: 'nothing' }
+    | { readonly kind: 'split'; readonly parts: readonly DeclaredPart[] }
     | { readonly kind: 'versions'; readonly count: number }
     | { readonly kind: 'services'; readonly count: number };
 }
@@ -74,18 +84,31 @@ function declaredBy({ environment, targets }: EnvironmentColumn): Declared {
   if (services.size > 1) {
     return { ...where, what: { kind: 'services', count: services.size } };
   }
-  const mains = targets.map(
-    target =>
-      orderArtifacts(target.artifacts, [target.service, ...target.aliases])
-        .main,
-  );
-  const versions = new Set(mains.map(main => main && declaredVersion(main)));
-  if (versions.size > 1) {
-    return { ...where, what: { kind: 'versions', count: versions.size } };
+  const parts = partsOf(targets);
+  if (parts.length === 0) return { ...where, what: { kind: 'nothing' } };
+  if (parts.length === 1) {
+    const [{ artifact }] = parts;
+    return { ...where, what: { kind: 'version', artifact } };
   }
-  const [artifact] = mains;
-  return {
-    ...where,
-    what: artifact ? { kind: 'version', artifact } : { kind: 'nothing' },
-  };
+  const namable =
+    parts.length === 2 && parts.every(part => part.clusters.length > 0);
+  return namable
+    ? { ...where, what: { kind: 'split', parts } }
+    : { ...where, what: { kind: 'versions', count: parts.length } };
+}
+
+/** The versions of the main artifacts, each with its clusters. */
+function partsOf(targets: readonly TargetState[]): DeclaredPart[] {
+  const parts = new Map<string, { artifact: Artifact; clusters: string[] }>();
+  for (const target of targets) {
+    const artifact = artifactsOf(target).main;
+    if (!artifact) continue;
+    const version = declaredVersion(artifact) ?? '';
+    const part = parts.get(version) ?? { artifact, clusters: [] };
+    if (target.cluster && !part.clusters.includes(target.cluster)) {
+      part.clusters.push(target.cluster);
+    }
+    parts.set(version, part);
+  }
+  return [...parts.values()];
 }

@@ -11,7 +11,7 @@ import {
   EntityRefLink,
 } from '@backstage/plugin-catalog-react';
 import type { FleetRow } from '@backstage-gitops/plugin-gitops-common';
-import { orderArtifacts } from '../artifacts/orderArtifacts';
+import { artifactsOf } from '../artifacts/orderArtifacts';
 import { VersionText } from '../artifacts/VersionText';
 import { hairline, subtleText } from '../look/surface';
 import { placeOf } from '../target/placeOf';
@@ -116,7 +116,7 @@ export interface FleetTableRowProps {
 export function FleetTableRow({ row, onOpen }: FleetTableRowProps) {
   const classes = useStyles();
   const { t } = useTranslationRef(gitopsTranslationRef);
-  const { main, others } = orderArtifacts(row.artifacts, [row.service]);
+  const { main, others } = artifactsOf(row);
   const { service, environment } = row;
   return (
     // The button at the end does the same by keyboard.

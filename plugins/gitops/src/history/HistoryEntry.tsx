@@ -1,7 +1,6 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
 import Tooltip from '@material-ui/core/Tooltip';
-import type { ChangeEntry } from '@backstage-gitops/plugin-gitops-common';
 import { ArtifactChanges } from '../changes/ArtifactChanges';
 import { CommitLink } from '../changes/CommitLink';
 import { PullRequestLink } from '../changes/PullRequestLink';
@@ -10,6 +9,7 @@ import { Subject } from '../changes/Subject';
 import { hairline, subtleText } from '../look/surface';
 import { useTimeText } from '../time/useTimeText';
 import { gitopsTranslationRef } from '../translation';
+import type { HistoryRow } from './historyRows';
 
 const NAMED_CLUSTERS = 3;
 
@@ -73,15 +73,16 @@ const useStyles = makeStyles(
 );
 
 export interface HistoryEntryProps {
-  readonly entry: ChangeEntry;
-  /** Names of the service: its own image goes without a name. */
-  readonly names: readonly string[];
+  readonly row: HistoryRow;
+  /** Of the main artifacts: what they do goes without saying their name. */
+  readonly mainNames: readonly string[];
   /** `target` leaves out the environment, which is the same for all. */
   readonly look: 'entity' | 'target';
 }
 
 /** What changed, when, where, by whom and through which pull request. */
-export function HistoryEntry({ entry, names, look }: HistoryEntryProps) {
+export function HistoryEntry({ row, mainNames, look }: HistoryEntryProps) {
+  const { entry } = row;
   const classes = useStyles();
   const { t } = useTranslationRef(gitopsTranslationRef);
   const time = useTimeText();
@@ -110,10 +111,12 @@ export function HistoryEntry({ entry, names, look }: HistoryEntryProps) {
         </time>
       </Tooltip>
       {look === 'entity' && (
-        <span className={classes.environment}>{entry.environment}</span>
+        <span className={classes.environment}>
+          {row.environments.join(', ')}
+        </span>
       )}
       <span className={classes.what}>
-        <ArtifactChanges artifacts={entry.artifacts} names={names} />
+        <ArtifactChanges artifacts={entry.artifacts} mainNames={mainNames} />
         {entry.rollback && <RollbackMark />}
       </span>
       <div className={classes.why}>
@@ -128,7 +131,7 @@ export function HistoryEntry({ entry, names, look }: HistoryEntryProps) {
               {t('change.approvedBy', { names: entry.approvers.join(', ') })}
             </span>
           )}
-          {look === 'entity' && <Clusters clusters={entry.clusters} />}
+          {look === 'entity' && <Clusters clusters={row.clusters} />}
           <CommitLink commit={entry.commit} url={entry.commitUrl} />
         </div>
       </div>

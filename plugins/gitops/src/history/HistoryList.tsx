@@ -10,6 +10,7 @@ import { useTimeText } from '../time/useTimeText';
 import { ActionButton } from '../look/ActionButton';
 import { gitopsTranslationRef } from '../translation';
 import { HistoryEntry, HistoryEntryProps } from './HistoryEntry';
+import { HistoryRow, historyRows } from './historyRows';
 
 const SKELETON_ROWS = ['first', 'second', 'third', 'fourth'];
 
@@ -40,14 +41,19 @@ const useStyles = makeStyles(
 );
 
 export interface HistoryListProps
-  extends Pick<HistoryEntryProps, 'names' | 'look'> {
+  extends Pick<HistoryEntryProps, 'mainNames' | 'look'> {
   readonly pages: Pages<ChangeEntry>;
   /** Said where nothing is found. */
   readonly empty: string;
 }
 
 /** Changes by month, newest first, page after page. */
-export function HistoryList({ pages, names, look, empty }: HistoryListProps) {
+export function HistoryList({
+  pages,
+  mainNames,
+  look,
+  empty,
+}: HistoryListProps) {
   const classes = useStyles();
   const time = useTimeText();
   if (pages.state === 'loading') {
@@ -67,15 +73,15 @@ export function HistoryList({ pages, names, look, empty }: HistoryListProps) {
   }
   return (
     <>
-      {byMonth(pages.items, time.month).map(({ month, entries }) => (
+      {byMonth(pages.items, time.month).map(({ month, rows }) => (
         <section key={month} aria-label={month}>
           <h4 className={classes.month}>{month}</h4>
           <ul className={classes.list}>
-            {entries.map(entry => (
+            {rows.map(row => (
               <HistoryEntry
-                key={[entry.landedBy, entry.commit, ...entry.targets].join()}
-                entry={entry}
-                names={names}
+                key={[row.entry.landedBy, ...row.entry.targets].join()}
+                row={row}
+                mainNames={mainNames}
                 look={look}
               />
             ))}
@@ -111,13 +117,13 @@ function End(props: {
 function byMonth(
   entries: readonly ChangeEntry[],
   monthOf: (iso: string) => string,
-): { month: string; entries: ChangeEntry[] }[] {
-  const months: { month: string; entries: ChangeEntry[] }[] = [];
-  for (const entry of entries) {
-    const month = monthOf(entry.effectiveAt);
+): { month: string; rows: HistoryRow[] }[] {
+  const months: { month: string; rows: HistoryRow[] }[] = [];
+  for (const row of historyRows(entries)) {
+    const month = monthOf(row.entry.effectiveAt);
     const last = months[months.length - 1];
-    if (last?.month === month) last.entries.push(entry);
-    else months.push({ month, entries: [entry] });
+    if (last?.month === month) last.rows.push(row);
+    else months.push({ month, rows: [row] });
   }
   return months;
 }

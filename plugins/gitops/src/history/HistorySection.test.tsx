@@ -21,7 +21,7 @@ function show(entityHistory: GitopsApi['entityHistory']) {
       <HistorySection
         entityRef="component:default/ticket-sales"
         environments={['staging', 'production']}
-        names={['ticket-sales']}
+        mainNames={['registry.larkspur.example/ticket-sales']}
       />
     </NowProvider>,
     { api: { entityHistory } },
@@ -43,6 +43,22 @@ describe('HistorySection', () => {
     expect(
       within(row).getByRole('link', { name: /Pull request #201/ }),
     ).toBeInTheDocument();
+  });
+
+  it('names an artifact beside the main one, and only that', async () => {
+    const [artifact] = entry(1).artifacts;
+    show(async () => ({
+      items: [
+        entry(1),
+        entry(2, {
+          artifacts: [{ ...artifact, name: 'docker.example/envoy' }],
+        }),
+      ],
+    }));
+
+    const [own, sidecar] = await screen.findAllByRole('listitem');
+    expect(own).not.toHaveTextContent('v41ticket-sales');
+    expect(sidecar).toHaveTextContent('v41envoy');
   });
 
   it('marks a rollback by a word', async () => {

@@ -39,12 +39,13 @@ export interface HistorySectionProps {
   readonly entityRef: string;
   /** In promotion order. */
   readonly environments: readonly string[];
-  readonly names: readonly string[];
+  /** Of the main artifacts: what they do goes without saying their name. */
+  readonly mainNames: readonly string[];
 }
 
 /** Everything that changed for an entity, in all its environments or one. */
 export function HistorySection(props: HistorySectionProps) {
-  const { entityRef, environments, names } = props;
+  const { entityRef, environments, mainNames } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(gitopsTranslationRef);
   const api = useApi(gitopsApiRef);
@@ -78,7 +79,7 @@ export function HistorySection(props: HistorySectionProps) {
       {timeline && <TimelineStrip timeline={timeline} />}
       <HistoryList
         pages={pages}
-        names={names}
+        mainNames={mainNames}
         look="entity"
         empty={t(`history.empty.${view.kind}`)}
       />

@@ -2,7 +2,7 @@ import type {
   Artifact,
   TargetState,
 } from '@backstage-gitops/plugin-gitops-common';
-import { orderArtifacts } from '../artifacts/orderArtifacts';
+import { artifactsOf } from '../artifacts/orderArtifacts';
 import { declaredVersion } from '../artifacts/versionText';
 import type { EnvironmentColumn, Gap } from '../deployments/environmentColumns';
 
@@ -38,6 +38,5 @@ export function overviewRows(
 }
 
 function mainOf(target: TargetState): Artifact | undefined {
-  const names = [target.service, ...target.aliases];
-  return orderArtifacts(target.artifacts, names).main;
+  return artifactsOf(target).main;
 }

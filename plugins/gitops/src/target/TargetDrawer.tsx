@@ -2,7 +2,7 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
 import type { TargetState } from '@backstage-gitops/plugin-gitops-common';
 import type { ReactNode } from 'react';
-import { orderArtifacts } from '../artifacts/orderArtifacts';
+import { artifactsOf } from '../artifacts/orderArtifacts';
 import { WaitingChanges } from '../changes/WaitingChanges';
 import { SideDrawer } from '../look/SideDrawer';
 import { ActionButton } from '../look/ActionButton';
@@ -36,10 +36,7 @@ export function TargetDetails(props: TargetDetailsProps) {
   const { target, alsoOn = [], onChoose } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(gitopsTranslationRef);
-  const { main, others } = orderArtifacts(target.artifacts, [
-    target.service,
-    ...target.aliases,
-  ]);
+  const { main, others } = artifactsOf(target);
   const { behind } = target;
   return (
     <>

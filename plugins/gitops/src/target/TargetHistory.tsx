@@ -2,6 +2,7 @@ import { useApi } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { TargetState } from '@backstage-gitops/plugin-gitops-common';
 import { gitopsApiRef } from '../api/gitopsApiRef';
+import { artifactsOf } from '../artifacts/orderArtifacts';
 import { HistoryList } from '../history/HistoryList';
 import { usePages } from '../requests/usePages';
 import { gitopsTranslationRef } from '../translation';
@@ -14,13 +15,14 @@ export interface TargetHistoryProps {
 export function TargetHistory({ target }: TargetHistoryProps) {
   const { t } = useTranslationRef(gitopsTranslationRef);
   const api = useApi(gitopsApiRef);
+  const { main } = artifactsOf(target);
   const pages = usePages(target.id, (cursor, signal) =>
     api.targetHistory(target.id, { kind: 'all', cursor }, { signal }),
   );
   return (
     <HistoryList
       pages={pages}
-      names={[target.service, ...target.aliases]}
+      mainNames={main ? [main.name] : []}
       look="target"
       empty={t('history.empty.all')}
     />

@@ -1,0 +1,51 @@
+import type { ChangeEntry } from '@backstage-gitops/plugin-gitops-common';
+
+/** A change with every environment that it took effect in at once. */
+export interface HistoryRow {
+  readonly entry: ChangeEntry;
+  readonly environments: readonly string[];
+  readonly clusters: readonly string[];
+}
+
+/**
+ * One row for what one commit did: a base that is edited once changes several
+ * environments, and the server tells of each. Only neighbours are joined, so
+ * that the order of time stands.
+ */
+export function historyRows(entries: readonly ChangeEntry[]): HistoryRow[] {
+  const rows: HistoryRow[] = [];
+  for (const entry of entries) {
+    const last = rows[rows.length - 1];
+    if (last && isOneChange(last.entry, entry)) {
+      rows[rows.length - 1] = {
+        entry: last.entry,
+        environments: union(last.environments, [entry.environment]),
+        clusters: union(last.clusters, entry.clusters),
+      };
+    } else {
+      const { environment, clusters } = entry;
+      rows.push({ entry, environments: [environment], clusters });
+    }
+  }
+  return rows;
+}
+
+function isOneChange(a: ChangeEntry, b: ChangeEntry): boolean {
+  return (
+    a.repository === b.repository &&
+    a.commit === b.commit &&
+    a.landedBy === b.landedBy &&
+    a.rollback === b.rollback &&
+    movesOf(a) === movesOf(b)
+  );
+}
+
+function movesOf({ artifacts }: ChangeEntry): string {
+  return JSON.stringify(
+    artifacts.map(({ kind, name, from, to }) => [kind, name, from, to]).sort(),
+  );
+}
+
+function union(a: readonly string[], b: readonly string[]): string[] {
+  return [...new Set([...a, ...b])];
+}
