@@ -15,8 +15,11 @@ export type TargetFilter =
  * @public
  */
 export interface TargetResource {
+  /** The target's id, which is what a policy's resource reference is. */
   readonly id: string;
+  /** The name of its environment. */
   readonly environment: string;
+  /** Full references of the entities it is tied to, and of their owners. */
   readonly entities: readonly {
     readonly entityRef: string;
     readonly owner: string;
