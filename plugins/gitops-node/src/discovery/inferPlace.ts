@@ -19,6 +19,9 @@ const environmentLabels = [
   'stage',
 ];
 
+/** Values of an environment's variable that name none. */
+const shared = new Set(['base', 'common', 'shared', 'default', 'all']);
+
 /** The environment of a repository that tells none. */
 export const onlyEnvironment = 'default';
 
@@ -61,7 +64,8 @@ function explicitEnvironment(
     .map(key => labels[key] ?? annotations[key])
     .find(text => text !== undefined && text !== '');
   const text = environment ?? label ?? variable;
-  return text === undefined ? undefined : names.fromWord(text) ?? text;
+  if (text === undefined || shared.has(text)) return undefined;
+  return names.fromWord(text) ?? text;
 }
 
 function pathEnvironment(

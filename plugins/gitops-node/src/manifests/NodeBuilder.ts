@@ -14,6 +14,8 @@ const maximumMergedKeys = 100_000;
 
 interface Frame {
   readonly line: number;
+  /** Where the node begins in the text. */
+  readonly position: number;
   readonly children: Composed[];
 }
 
@@ -56,18 +58,25 @@ export class NodeBuilder {
   listen(event: 'open' | 'close', state: State): void {
     if (event === 'open') {
       const line = state.line + 1 + this.#lineOffset;
-      this.#stack.push({ line, children: [] });
+      this.#stack.push({ line, position: state.position, children: [] });
       return;
     }
     const frame = this.#stack.pop();
     if (frame === undefined) return;
-    const composed = this.#close(frame, state.kind, state.result);
+    const isBlock =
+      state.kind === 'scalar' && startsBlock(state.input, frame.position);
+    const composed = this.#close(frame, state.kind, state.result, isBlock);
     const parent = this.#stack.at(-1);
     if (parent === undefined) this.roots.push(composed.node);
     else parent.children.push(composed);
   }
 
-  #close(frame: Frame, kind: string | null, result: unknown): Composed {
+  #close(
+    frame: Frame,
+    kind: string | null,
+    result: unknown,
+    isBlock: boolean,
+  ): Composed {
     const same = frame.children.at(-1);
     const isContainer =
       typeof result === 'object' &&
@@ -80,7 +89,7 @@ export class NodeBuilder {
     ) {
       return same;
     }
-    const position = { document: this.#document(), line: frame.line };
+    const position = { document: this.#document(), line: frame.line, isBlock };
     if (!isContainer) {
       return { kind, result, node: scalar(result, position), alias: false };
     }
@@ -180,6 +189,13 @@ export class NodeBuilder {
     }
     return settle(new MapNode(entries, position), entries);
   }
+}
+
+/** Whether a block scalar (`|` or `>`) begins here. */
+function startsBlock(text: string, position: number): boolean {
+  let at = position;
+  while (text[at] === ' ') at += 1;
+  return text[at] === '|' || text[at] === '>';
 }
 
 function scalar(result: unknown, position: NodePosition): ScalarNode {

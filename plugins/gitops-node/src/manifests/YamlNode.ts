@@ -30,6 +30,8 @@ export interface NodePosition {
   readonly line: number;
   readonly parent?: MapNode | ListNode;
   readonly key?: string | number;
+  /** Whether it is text in block notation, which begins on the next line. */
+  readonly isBlock?: boolean;
 }
 
 abstract class PositionedNode {
@@ -37,12 +39,14 @@ abstract class PositionedNode {
   abstract readonly size: number;
   readonly line: number;
   readonly document: SourceDocument;
+  readonly isBlock: boolean;
   #parent: MapNode | ListNode | undefined;
   #key: string | number | undefined;
 
   constructor(position: NodePosition) {
     this.document = position.document;
     this.line = position.line;
+    this.isBlock = position.isBlock ?? false;
     this.#parent = position.parent;
     this.#key = position.key;
   }
@@ -53,6 +57,7 @@ abstract class PositionedNode {
       line: this.line,
       parent: this.#parent,
       key: this.#key,
+      isBlock: this.isBlock,
     };
   }
 

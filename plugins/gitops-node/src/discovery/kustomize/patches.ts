@@ -43,7 +43,7 @@ export function inlinePatch(node: ScalarNode): YamlNode[] {
 
 /** A block scalar's text begins on the line after its key. */
 export function blockScalarOffset(node: ScalarNode): number {
-  return node.text.includes('\n') ? node.line : node.line - 1;
+  return node.isBlock ? node.line : node.line - 1;
 }
 
 export function applyPatch(
