@@ -24,7 +24,7 @@ const pictures = [
 ];
 
 /** What a README shows at most of a page, in CSS pixels. */
-const size = { width: 1280, height: 900 };
+const size = { width: 1440, height: 1120 };
 
 await runOrExplain(async () => {
   const executablePath = findChromium();
