@@ -13,7 +13,15 @@ const stampFile = path.join(dist, 'stamp.json');
 const bundleFile = path.join(dist, 'gitops.cjs');
 
 exports.loadProgram = function loadProgram() {
-  if (!isCurrent()) build();
+  if (!isCurrent()) {
+    try {
+      build();
+    } catch {
+      // esbuild has told what is wrong, and where.
+      process.stderr.write('gitops: the program could not be bundled\n');
+      process.exit(2);
+    }
+  }
   require('node:module').enableCompileCache(path.join(dist, 'compiled'));
   return require(bundleFile);
 };
