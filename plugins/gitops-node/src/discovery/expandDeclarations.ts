@@ -110,11 +110,12 @@ class DeclarationExpander {
     }
     const roots = this.#rootsOf(branch);
     roots.first.forEach(root => this.#expandRoot(root));
-    roots.reached.forEach(root => this.#expandRoot(root));
-    if (this.#units.size === 0) {
-      roots.doubtful.forEach(root => this.#expandRoot(root));
-    } else {
-      roots.doubtful.forEach(root => this.#reportDoubtful(root));
+    const unlisted = roots.reached.filter(root => root.isUnlisted);
+    const listed = roots.reached.filter(root => !root.isUnlisted);
+    listed.forEach(root => this.#expandRoot(root));
+    for (const root of [...unlisted, ...roots.doubtful]) {
+      if (this.#units.size === 0) this.#expandRoot(root);
+      else this.#reportDoubtful(root);
     }
     this.#resolve();
     this.#readBranch('resolve', branch);
