@@ -3,7 +3,7 @@ import {
   describeTargets,
   discoverFiles,
   ownUrl,
-} from '../testing/discoverFiles';
+} from '../testing/describeDiscovery';
 
 const service = (image: string) =>
   [

@@ -24,14 +24,6 @@ import { expandGenerator } from './expandGenerator';
 import { GeneratorContext } from './GeneratorContext';
 import { environmentNamedBy, ParameterSet } from './ParameterSet';
 
-/** The Applications that an ApplicationSet makes, as declarations. */
-export function expandApplicationSet(
-  { manifest, scope }: DeclaringObject,
-  discovery: DiscoveryContext,
-): Declarations {
-  return new ApplicationSetExpansion(manifest, scope, discovery).expand();
-}
-
 interface Made {
   readonly set: ParameterSet;
   readonly declaration: Declaration;
@@ -187,6 +179,14 @@ class ApplicationSetExpansion {
     const { file, line } = locate(node);
     this.#diagnostics.push({ level: 'info', code, message, file, line });
   }
+}
+
+/** The Applications that an ApplicationSet makes, as declarations. */
+export function expandApplicationSet(
+  { manifest, scope }: DeclaringObject,
+  discovery: DiscoveryContext,
+): Declarations {
+  return new ApplicationSetExpansion(manifest, scope, discovery).expand();
 }
 
 /** Told already, as a generator that Git can't expand. */

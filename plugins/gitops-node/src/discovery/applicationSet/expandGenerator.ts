@@ -5,20 +5,13 @@ import {
   YamlNode,
 } from '../../manifests/YamlNode';
 import { clustersGenerator } from './clustersGenerator';
-import { Generator } from './GeneratorContext';
+import { Generator, GeneratorContext } from './GeneratorContext';
 import { gitGenerator } from './gitGenerator';
 import { selects } from './labelSelector';
 import { listGenerator } from './listGenerator';
 import { matrixGenerator } from './matrixGenerator';
 import { mergeGenerator } from './mergeGenerator';
-
-const generators: Readonly<Record<string, Generator>> = {
-  list: listGenerator,
-  git: gitGenerator,
-  clusters: clustersGenerator,
-  matrix: matrixGenerator(expandNested),
-  merge: mergeGenerator(expandNested),
-};
+import { ParameterSet } from './ParameterSet';
 
 const notInGit: Readonly<Record<string, string>> = {
   clusterDecisionResource: 'Which clusters it takes is decided by the cluster.',
@@ -32,23 +25,18 @@ const oneOfUnknown = new Set(['clusterDecisionResource', 'plugin']);
 
 const notGenerators = new Set(['selector', 'template']);
 
-/** A generator nested in a matrix or merge. */
-function expandNested(
-  node: YamlNode,
-  context: Parameters<Generator>[1],
-): ReturnType<Generator> {
-  return expandGenerator(node, context);
-}
-
 /** The parameter sets of one entry of `generators`. */
-export const expandGenerator: Generator = (node, context) => {
+export function expandGenerator(
+  node: YamlNode,
+  context: GeneratorContext,
+): readonly ParameterSet[] {
   if (!(node instanceof MapNode)) return [];
   const selector = nodeAt(node, 'selector');
   return [...node.entries.keys()]
     .filter(kind => !notGenerators.has(kind))
     .flatMap(kind => {
       const section = node.get(kind) ?? node;
-      const generator = generators[kind];
+      const generator = generatorOf(kind);
       if (generator !== undefined) return [...generator(section, context)];
       const reason = notInGit[kind] ?? 'This generator is not known.';
       const code =
@@ -68,7 +56,24 @@ export const expandGenerator: Generator = (node, context) => {
         unknownClusters ||
         selects(selector, key => labelOf(values, key)),
     );
-};
+}
+
+function generatorOf(kind: string): Generator | undefined {
+  switch (kind) {
+    case 'list':
+      return listGenerator;
+    case 'git':
+      return gitGenerator;
+    case 'clusters':
+      return clustersGenerator;
+    case 'matrix':
+      return matrixGenerator(expandGenerator);
+    case 'merge':
+      return mergeGenerator(expandGenerator);
+    default:
+      return undefined;
+  }
+}
 
 function labelOf(values: MapNode, key: string): string | undefined {
   const node = values.get(key) ?? nodeAt(values, ...key.split('.'));

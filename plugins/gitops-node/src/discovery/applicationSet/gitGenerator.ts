@@ -22,25 +22,6 @@ interface Pattern {
   readonly node: YamlNode;
 }
 
-/** `git.directories` and `git.files` of the repository that is read. */
-export const gitGenerator: Generator = (section, context) => {
-  const branch = branchOf(section, context);
-  if (branch === undefined) return [];
-  const directories = patternsOf(section, 'directories');
-  const files = patternsOf(section, 'files');
-  const prefix = textAt(section, 'pathParamPrefix');
-  const reading = new GitReading(branch, context, prefix);
-  const sets =
-    directories.length > 0
-      ? reading.directories(directories)
-      : reading.files(files);
-  if (sets.length === 0) {
-    const message = 'No path of the repository matches this generator.';
-    context.report('generator-empty', message, section);
-  }
-  return sets.map(set => withOwnValues(set, section, context));
-};
-
 /** A generator's own `values`, which may use what it found. */
 function withOwnValues(
   set: ParameterSet,
@@ -208,6 +189,25 @@ class GitReading {
     return new MapNode(entries, described.position);
   }
 }
+
+/** `git.directories` and `git.files` of the repository that is read. */
+export const gitGenerator: Generator = (section, context) => {
+  const branch = branchOf(section, context);
+  if (branch === undefined) return [];
+  const directories = patternsOf(section, 'directories');
+  const files = patternsOf(section, 'files');
+  const prefix = textAt(section, 'pathParamPrefix');
+  const reading = new GitReading(branch, context, prefix);
+  const sets =
+    directories.length > 0
+      ? reading.directories(directories)
+      : reading.files(files);
+  if (sets.length === 0) {
+    const message = 'No path of the repository matches this generator.';
+    context.report('generator-empty', message, section);
+  }
+  return sets.map(set => withOwnValues(set, section, context));
+};
 
 /**
  * Directories match as shell patterns, whose `*` stays within a segment; files

@@ -3,32 +3,6 @@ import { mergeNodes } from '../mergeNodes';
 import { Generator, GeneratorContext } from './GeneratorContext';
 import { ParameterSet } from './ParameterSet';
 
-/**
- * `merge`: the sets of the first generator, each completed by the sets of the
- * others that agree on the merge keys. Clusters that only the running Argo CD
- * knows would be sets of the first; those that the others name are taken from
- * there, and what is left stays unknown.
- */
-export function mergeGenerator(expand: Generator): Generator {
-  return (section, context) => {
-    const keys = itemsAt(section, 'mergeKeys').flatMap(key =>
-      key instanceof ScalarNode ? [key.text] : [],
-    );
-    const [first, ...others] = itemsAt(section, 'generators');
-    if (first === undefined || keys.length === 0) {
-      const message = 'A merge needs generators and keys to merge by.';
-      context.report('generator-invalid', message, section);
-      return [];
-    }
-    const overlays = others.flatMap(generator => [
-      ...expand(generator, context),
-    ]);
-    const merging = new Merging(keys, context);
-    const sets = merging.merge(expand(first, context), overlays);
-    return context.limit(sets, section);
-  };
-}
-
 class Merging {
   readonly #keys: readonly string[];
   readonly #context: GeneratorContext;
@@ -74,6 +48,32 @@ class Merging {
     });
     return parts.includes(undefined) ? undefined : parts.join('\0');
   }
+}
+
+/**
+ * `merge`: the sets of the first generator, each completed by the sets of the
+ * others that agree on the merge keys. Clusters that only the running Argo CD
+ * knows would be sets of the first; those that the others name are taken from
+ * there, and what is left stays unknown.
+ */
+export function mergeGenerator(expand: Generator): Generator {
+  return (section, context) => {
+    const keys = itemsAt(section, 'mergeKeys').flatMap(key =>
+      key instanceof ScalarNode ? [key.text] : [],
+    );
+    const [first, ...others] = itemsAt(section, 'generators');
+    if (first === undefined || keys.length === 0) {
+      const message = 'A merge needs generators and keys to merge by.';
+      context.report('generator-invalid', message, section);
+      return [];
+    }
+    const overlays = others.flatMap(generator => [
+      ...expand(generator, context),
+    ]);
+    const merging = new Merging(keys, context);
+    const sets = merging.merge(expand(first, context), overlays);
+    return context.limit(sets, section);
+  };
 }
 
 /** Both sets' parameters, the second's winning. */

@@ -3,7 +3,7 @@ import {
   describeTargets,
   discoverFiles,
   ownUrl,
-} from '../testing/discoverFiles';
+} from '../testing/describeDiscovery';
 
 function application(spec: string, name: string = 'shop'): string {
   return [

@@ -28,26 +28,6 @@ export interface ApplicationSources {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Reads `spec.source`, `spec.sources` or `spec.sourceHydrator.drySource`. */
-export function applicationSources(
-  application: MapNode,
-  name: string,
-  scope: Scope,
-  context: DiscoveryContext,
-): ApplicationSources {
-  const nodes = sourceNodes(application);
-  const references: ValueFileReferences = new Map(
-    nodes.flatMap(node => {
-      const reference = textAt(node, 'ref');
-      if (reference === undefined) return [];
-      return [[reference, { url: textAt(node, 'repoURL') ?? '', node }]];
-    }),
-  );
-  const reader = new SourceReading(name, scope, context, references);
-  const sources = nodes.flatMap(node => reader.read(node));
-  return { sources, diagnostics: reader.diagnostics };
-}
-
 function sourceNodes(application: MapNode): MapNode[] {
   const several = itemsAt(application, 'spec', 'sources');
   const dry = nodeAt(application, 'spec', 'sourceHydrator', 'drySource');
@@ -216,6 +196,26 @@ class SourceReading {
     const { file, line } = locate(node);
     this.diagnostics.push({ level, code, message, file, line });
   }
+}
+
+/** Reads `spec.source`, `spec.sources` or `spec.sourceHydrator.drySource`. */
+export function applicationSources(
+  application: MapNode,
+  name: string,
+  scope: Scope,
+  context: DiscoveryContext,
+): ApplicationSources {
+  const nodes = sourceNodes(application);
+  const references: ValueFileReferences = new Map(
+    nodes.flatMap(node => {
+      const reference = textAt(node, 'ref');
+      if (reference === undefined) return [];
+      return [[reference, { url: textAt(node, 'repoURL') ?? '', node }]];
+    }),
+  );
+  const reader = new SourceReading(name, scope, context, references);
+  const sources = nodes.flatMap(node => reader.read(node));
+  return { sources, diagnostics: reader.diagnostics };
 }
 
 function located(node: MapNode, key: string): Located<string> | undefined {

@@ -10,16 +10,6 @@ export interface MergedValues {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Merges values in the order given, the later winning, as Helm does. */
-export function mergeValues(
-  sources: readonly ValuesSource[],
-  context: DiscoveryContext,
-): MergedValues {
-  const merging = new ValuesMerging(context);
-  sources.forEach(source => merging.add(source));
-  return merging.result();
-}
-
 class ValuesMerging {
   readonly #context: DiscoveryContext;
   readonly #files: string[] = [];
@@ -85,6 +75,16 @@ class ValuesMerging {
     const merged = this.#values ? mergeNodes(this.#values, values) : values;
     if (merged instanceof MapNode) this.#values = merged;
   }
+}
+
+/** Merges values in the order given, the later winning, as Helm does. */
+export function mergeValues(
+  sources: readonly ValuesSource[],
+  context: DiscoveryContext,
+): MergedValues {
+  const merging = new ValuesMerging(context);
+  sources.forEach(source => merging.add(source));
+  return merging.result();
 }
 
 const maximumDepth = 50;

@@ -9,8 +9,9 @@ import {
 } from '../../manifests/YamlNode';
 import { BranchManifests } from '../BranchManifests';
 import { isWithin, joinPath, resolvePath } from '../repositoryPath';
-import { Definition, evaluateTemplate } from '../template/evaluateTemplate';
+import { evaluateTemplate } from '../template/evaluateTemplate';
 import { parseTemplate } from '../template/parseTemplate';
+import { Definition } from '../template/TemplateEnvironment';
 import { parseRendered, parseWithin } from '../template/renderedYaml';
 import { TemplateError } from '../template/syntax';
 import { fileText } from '../template/TemplateFile';
@@ -38,30 +39,6 @@ export interface RenderedObjects {
 const declaring =
   /^\s*kind:\s*["']?(?:Application|ApplicationSet|HelmRelease|Kustomization)\b/m;
 const declaringGroup = /argoproj\.io\/|toolkit\.fluxcd\.io\//;
-
-/**
- * Fills those templates of a chart that make objects which declare something
- * themselves: an app of apps.
- */
-export function renderDeclaringTemplates(
-  rendering: ChartRendering,
-): RenderedObjects {
-  const { branch, directory } = rendering;
-  const templates = joinPath(directory, 'templates');
-  const sources = [...branch.tree.entries.keys()]
-    .filter(path => isWithin(path, templates))
-    .flatMap(path => {
-      const content = branch.tree.content(path);
-      return content.state === 'text' ? [{ path, text: content.text }] : [];
-    });
-  const wanted = sources.filter(
-    ({ text }) => declaring.test(text) && declaringGroup.test(text),
-  );
-  if (wanted.length === 0) return { manifests: [], diagnostics: [] };
-  const chart = new ChartTemplates(rendering);
-  sources.forEach(source => chart.define(source.path, source.text));
-  return chart.render(wanted.map(({ path }) => path));
-}
 
 /** Whether a chart makes objects that declare something themselves. */
 export function hasDeclaringTemplates(
@@ -200,6 +177,30 @@ class ChartTemplates {
       ...(error.line !== undefined && { line: error.line }),
     });
   }
+}
+
+/**
+ * Fills those templates of a chart that make objects which declare something
+ * themselves: an app of apps.
+ */
+export function renderDeclaringTemplates(
+  rendering: ChartRendering,
+): RenderedObjects {
+  const { branch, directory } = rendering;
+  const templates = joinPath(directory, 'templates');
+  const sources = [...branch.tree.entries.keys()]
+    .filter(path => isWithin(path, templates))
+    .flatMap(path => {
+      const content = branch.tree.content(path);
+      return content.state === 'text' ? [{ path, text: content.text }] : [];
+    });
+  const wanted = sources.filter(
+    ({ text }) => declaring.test(text) && declaringGroup.test(text),
+  );
+  if (wanted.length === 0) return { manifests: [], diagnostics: [] };
+  const chart = new ChartTemplates(rendering);
+  sources.forEach(source => chart.define(source.path, source.text));
+  return chart.render(wanted.map(({ path }) => path));
 }
 
 function releaseObject({ release }: ChartRendering): Dictionary {

@@ -20,58 +20,6 @@ import { HelmfileState, mergeParts } from './HelmfileState';
 
 const maximumBases = 20;
 
-/** Reads helmfiles of one branch, their templates filled. */
-export class HelmfileLoader {
-  readonly #branch: BranchManifests;
-  readonly #diagnostics = new Map<string, Diagnostic>();
-
-  constructor(branch: BranchManifests) {
-    this.#branch = branch;
-  }
-
-  get diagnostics(): readonly Diagnostic[] {
-    return [...this.#diagnostics.values()];
-  }
-
-  /** The environments that a helmfile names; `default` where it names none. */
-  environments(path: string): string[] {
-    const { content } = this.load(path, 'default');
-    const named = [...entriesAt(content, 'environments')];
-    const others = named.filter(
-      ([name, node]) =>
-        name !== 'default' || itemsAt(node, 'values').length > 0,
-    );
-    const chosen = others.length > 0 ? others : named;
-    return chosen.length > 0 ? chosen.map(([name]) => name) : ['default'];
-  }
-
-  load(path: string, environment: string, given?: MapNode): HelmfileState {
-    const loading = new HelmfileLoading(this.#branch, environment, given);
-    loading.add(path);
-    loading.diagnostics.forEach(diagnostic => this.report(diagnostic));
-    return loading.state(path);
-  }
-
-  /** A `.gotmpl` values file with its template filled. */
-  values(path: string, state: HelmfileState, release?: Dictionary): YamlNode[] {
-    const content = this.#branch.tree.content(path);
-    if (content.state !== 'text') return [];
-    const loading = new HelmfileLoading(
-      this.#branch,
-      state.environment,
-      state.values,
-    );
-    const roots = loading.parse(content.text, path, 0, release);
-    loading.diagnostics.forEach(diagnostic => this.report(diagnostic));
-    return roots;
-  }
-
-  report(diagnostic: Diagnostic): void {
-    const { file, line, message } = diagnostic;
-    this.#diagnostics.set(`${file}:${line}:${message}`, diagnostic);
-  }
-}
-
 class HelmfileLoading {
   readonly diagnostics: Diagnostic[] = [];
   readonly #branch: BranchManifests;
@@ -240,5 +188,57 @@ class HelmfileLoading {
       file,
       ...(line !== undefined && { line }),
     });
+  }
+}
+
+/** Reads helmfiles of one branch, their templates filled. */
+export class HelmfileLoader {
+  readonly #branch: BranchManifests;
+  readonly #diagnostics = new Map<string, Diagnostic>();
+
+  constructor(branch: BranchManifests) {
+    this.#branch = branch;
+  }
+
+  get diagnostics(): readonly Diagnostic[] {
+    return [...this.#diagnostics.values()];
+  }
+
+  /** The environments that a helmfile names; `default` where it names none. */
+  environments(path: string): string[] {
+    const { content } = this.load(path, 'default');
+    const named = [...entriesAt(content, 'environments')];
+    const others = named.filter(
+      ([name, node]) =>
+        name !== 'default' || itemsAt(node, 'values').length > 0,
+    );
+    const chosen = others.length > 0 ? others : named;
+    return chosen.length > 0 ? chosen.map(([name]) => name) : ['default'];
+  }
+
+  load(path: string, environment: string, given?: MapNode): HelmfileState {
+    const loading = new HelmfileLoading(this.#branch, environment, given);
+    loading.add(path);
+    loading.diagnostics.forEach(diagnostic => this.report(diagnostic));
+    return loading.state(path);
+  }
+
+  /** A `.gotmpl` values file with its template filled. */
+  values(path: string, state: HelmfileState, release?: Dictionary): YamlNode[] {
+    const content = this.#branch.tree.content(path);
+    if (content.state !== 'text') return [];
+    const loading = new HelmfileLoading(
+      this.#branch,
+      state.environment,
+      state.values,
+    );
+    const roots = loading.parse(content.text, path, 0, release);
+    loading.diagnostics.forEach(diagnostic => this.report(diagnostic));
+    return roots;
+  }
+
+  report(diagnostic: Diagnostic): void {
+    const { file, line, message } = diagnostic;
+    this.#diagnostics.set(`${file}:${line}:${message}`, diagnostic);
   }
 }

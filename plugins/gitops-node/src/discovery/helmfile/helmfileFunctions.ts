@@ -1,6 +1,6 @@
 import { BranchManifests } from '../BranchManifests';
 import { joinPath, resolvePath } from '../repositoryPath';
-import { TemplateFunction } from '../template/evaluateTemplate';
+import { TemplateFunction } from '../template/TemplateEnvironment';
 import { TemplateError } from '../template/syntax';
 import { fileText } from '../template/TemplateFile';
 import {

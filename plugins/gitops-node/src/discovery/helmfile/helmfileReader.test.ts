@@ -2,7 +2,7 @@ import {
   describeDiagnostics,
   describeTargets,
   discoverFiles,
-} from '../testing/discoverFiles';
+} from '../testing/describeDiscovery';
 
 describe('a helmfile', () => {
   it('declares its releases', () => {

@@ -21,13 +21,6 @@ const helmfileName =
   /(?:^|\/)(?:helmfile[^/]*\.ya?ml(?:\.gotmpl)?|helmfile\.d\/[^/]+\.ya?ml(?:\.gotmpl)?)$/;
 const maximumDepth = 10;
 
-/** Reads Helmfile's releases, in each environment that the helmfile names. */
-export const helmfileReader: DeclarationReader = {
-  name: 'helmfile',
-  phase: 'expand',
-  fromBranch: branch => new HelmfileReading(branch).read(),
-};
-
 class HelmfileReading {
   readonly #branch: BranchManifests;
   readonly #loader: HelmfileLoader;
@@ -176,6 +169,13 @@ class HelmfileReading {
     });
   }
 }
+
+/** Reads Helmfile's releases, in each environment that the helmfile names. */
+export const helmfileReader: DeclarationReader = {
+  name: 'helmfile',
+  phase: 'expand',
+  fromBranch: branch => new HelmfileReading(branch).read(),
+};
 
 /** A helmfile starts without the values of the one that includes it. */
 function inheritedValues(

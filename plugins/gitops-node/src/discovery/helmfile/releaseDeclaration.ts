@@ -29,16 +29,6 @@ export interface ReleasePlace {
   readonly environments: readonly string[];
 }
 
-/** The declaration that one entry of `releases` is; undefined where it is none. */
-export function releaseDeclaration(
-  written: YamlNode,
-  state: HelmfileState,
-  place: ReleasePlace,
-): Declaration | undefined {
-  const release = new ReleaseReading(written, state, place);
-  return release.declaration();
-}
-
 class ReleaseReading {
   readonly #node: MapNode;
   readonly #state: HelmfileState;
@@ -233,6 +223,16 @@ class ReleaseReading {
       ['Chart', nodeAt(node, 'chart')],
     ]);
   }
+}
+
+/** The declaration that one entry of `releases` is; undefined where it is none. */
+export function releaseDeclaration(
+  written: YamlNode,
+  state: HelmfileState,
+  place: ReleasePlace,
+): Declaration | undefined {
+  const release = new ReleaseReading(written, state, place);
+  return release.declaration();
 }
 
 /** `inherit` takes over an entry of `templates`. */

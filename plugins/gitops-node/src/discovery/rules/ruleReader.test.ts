@@ -2,7 +2,7 @@ import {
   describeDiagnostics,
   describeTargets,
   discoverFiles,
-} from '../testing/discoverFiles';
+} from '../testing/describeDiscovery';
 import { RulePattern } from './RulePattern';
 
 describe('RulePattern', () => {

@@ -16,6 +16,9 @@ export interface Mark {
   readonly origin: TextOrigin;
 }
 
+/** Longer than anything that a template of a real chart writes. */
+const maximumTextLength = 16 * 1024 * 1024;
+
 /** Text that knows which values and template lines it was made of. */
 export class TracedText {
   readonly text: string;
@@ -33,9 +36,23 @@ export class TracedText {
   }
 
   static concat(parts: readonly (TracedText | string)[]): TracedText {
-    const builder = new TracedTextBuilder();
-    for (const part of parts) builder.append(part);
-    return builder.build();
+    const texts: string[] = [];
+    const marks: Mark[] = [];
+    let length = 0;
+    for (const part of parts) {
+      const text = typeof part === 'string' ? part : part.text;
+      if (length + text.length > maximumTextLength) {
+        throw new RangeError('a text is too long');
+      }
+      if (typeof part !== 'string') {
+        for (const { start, end, origin } of part.marks) {
+          marks.push({ start: length + start, end: length + end, origin });
+        }
+      }
+      texts.push(text);
+      length += text.length;
+    }
+    return new TracedText(texts.join(''), marks);
   }
 
   slice(start: number, end: number = this.text.length): TracedText {
@@ -111,37 +128,4 @@ export function countLines(text: string, start: number, end: number): number {
     count += 1;
   }
   return count;
-}
-
-/** Longer than anything that a template of a real chart writes. */
-const maximumLength = 16 * 1024 * 1024;
-
-/** Collects text piece by piece. */
-export class TracedTextBuilder {
-  readonly #parts: string[] = [];
-  readonly #marks: Mark[] = [];
-  #length = 0;
-
-  get length(): number {
-    return this.#length;
-  }
-
-  append(part: TracedText | string): void {
-    const text = typeof part === 'string' ? part : part.text;
-    if (this.#length + text.length > maximumLength) {
-      throw new RangeError('a text is too long');
-    }
-    if (typeof part !== 'string') {
-      for (const { start, end, origin } of part.marks) {
-        const at = this.#length;
-        this.#marks.push({ start: at + start, end: at + end, origin });
-      }
-    }
-    this.#parts.push(text);
-    this.#length += text.length;
-  }
-
-  build(): TracedText {
-    return new TracedText(this.#parts.join(''), this.#marks);
-  }
 }

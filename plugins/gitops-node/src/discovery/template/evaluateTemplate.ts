@@ -7,110 +7,26 @@ import {
   TemplateError,
   TemplateNode,
 } from './syntax';
-import { TracedText, TracedTextBuilder } from './TracedText';
 import {
-  Dictionary,
-  entryOf,
-  isMap,
-  isNil,
+  FunctionScope,
+  Definition,
+  TemplateEnvironment,
+  templateLimits,
+} from './TemplateEnvironment';
+import { TracedText } from './TracedText';
+import { TracedTextBuilder } from './TracedTextBuilder';
+import { VariableFrame } from './VariableFrame';
+import {
+  costOf,
+  follow,
   isTemplateObject,
   isTruthy,
-  itemsOf,
-  isList,
-  numberOf,
-  plainOf,
+  pairsOf,
   TemplateValue,
   tracedOf,
 } from './templateValue';
 
-/** Bounds on what a template may cost; no real chart comes near them. */
-export const templateLimits = {
-  steps: 4_000_000,
-  outputLength: 16 * 1024 * 1024,
-  depth: 60,
-};
-
-export interface TemplateEnvironment {
-  /** Every named template; later files win. */
-  readonly definitions: ReadonlyMap<string, Definition>;
-  /** What an action writes for a value that is not there; nothing by default. */
-  readonly missing?: (source: string) => string;
-  /** Where inputs that aren't in Git are told (`lookup`, random values). */
-  readonly onIndeterminate?: (reason: string) => void;
-  /** Functions of the dialect, beside those that all know. */
-  readonly functions?: Readonly<Record<string, TemplateFunction>>;
-}
-
-export interface Definition {
-  readonly file: string;
-  readonly body: readonly TemplateNode[];
-}
-
-/** What a function may ask of the evaluation it is called in. */
-export interface FunctionScope {
-  include(name: string, data: TemplateValue): TracedText;
-  evaluateText(text: TemplateValue, data: TemplateValue): TracedText;
-  indeterminate(reason: string): void;
-  /** Charges work that grows with its input. */
-  charge(steps: number): void;
-}
-
-export type TemplateFunction = (
-  args: readonly TemplateValue[],
-  scope: FunctionScope,
-) => TemplateValue;
-
-/** Evaluates a template with `data` as the dot. Throws {@link TemplateError}. */
-export function evaluateTemplate(
-  template: ParsedTemplate,
-  data: TemplateValue,
-  environment: TemplateEnvironment,
-  parse: (text: string, file: string) => ParsedTemplate,
-): TracedText {
-  const evaluation = new Evaluation(environment, parse);
-  try {
-    return evaluation.run(template, data);
-  } catch (error) {
-    // Values that hold themselves, or a text past what the engine can hold.
-    if (!(error instanceof RangeError)) throw error;
-    throw new TemplateError(`The template is too complex: ${error.message}`);
-  }
-}
-
 type Flow = 'next' | 'break' | 'continue';
-
-/** Variables of one block, seen by the blocks inside it. */
-class Frame {
-  readonly #values = new Map<string, TemplateValue>();
-  readonly #outer: Frame | undefined;
-
-  constructor(outer?: Frame) {
-    this.#outer = outer;
-  }
-
-  get(name: string): TemplateValue {
-    const frame = this.#find(name);
-    if (frame === undefined) {
-      throw new TemplateError(`The variable $${name} is not defined.`);
-    }
-    return frame.#values.get(name);
-  }
-
-  set(name: string, value: TemplateValue): void {
-    this.#values.set(name, value);
-  }
-
-  assign(name: string, value: TemplateValue): void {
-    (this.#find(name) ?? this).#values.set(name, value);
-  }
-
-  #find(name: string): Frame | undefined {
-    if (this.#values.has(name) || this.#outer === undefined) {
-      return this.#values.has(name) ? this : undefined;
-    }
-    return this.#outer.#find(name);
-  }
-}
 
 class Evaluation {
   readonly #environment: TemplateEnvironment;
@@ -166,7 +82,7 @@ class Evaluation {
     const outer = { file: this.#file, output: this.#output };
     this.#file = definition.file;
     this.#output = new TracedTextBuilder();
-    const frame = new Frame();
+    const frame = new VariableFrame();
     frame.set('', data);
     try {
       this.#walk(definition.body, data, frame);
@@ -181,7 +97,7 @@ class Evaluation {
   #walk(
     nodes: readonly TemplateNode[],
     dot: TemplateValue,
-    frame: Frame,
+    frame: VariableFrame,
   ): Flow {
     for (const node of nodes) {
       this.#charge(1);
@@ -191,7 +107,7 @@ class Evaluation {
     return 'next';
   }
 
-  #node(node: TemplateNode, dot: TemplateValue, frame: Frame): Flow {
+  #node(node: TemplateNode, dot: TemplateValue, frame: VariableFrame): Flow {
     try {
       switch (node.type) {
         case 'text':
@@ -232,7 +148,7 @@ class Evaluation {
     pipeline: Pipeline,
     source: string,
     dot: TemplateValue,
-    frame: Frame,
+    frame: VariableFrame,
   ): void {
     const value = this.#pipeline(pipeline, dot, frame);
     if (pipeline.variables.length > 0) return;
@@ -244,9 +160,9 @@ class Evaluation {
   #branch(
     node: Extract<TemplateNode, { type: 'if' | 'with' | 'range' }>,
     dot: TemplateValue,
-    frame: Frame,
+    frame: VariableFrame,
   ): Flow {
-    const inner = new Frame(frame);
+    const inner = new VariableFrame(frame);
     const value = this.#pipeline(node.pipeline, dot, inner);
     if (!isTruthy(value)) return this.#walk(node.otherwise, dot, inner);
     return this.#walk(node.body, node.type === 'with' ? value : dot, inner);
@@ -255,7 +171,7 @@ class Evaluation {
   #range(
     node: Extract<TemplateNode, { type: 'if' | 'with' | 'range' }>,
     dot: TemplateValue,
-    frame: Frame,
+    frame: VariableFrame,
   ): Flow {
     const { variables } = node.pipeline;
     const value = this.#pipeline(
@@ -267,7 +183,7 @@ class Evaluation {
     if (pairs.length === 0) return this.#walk(node.otherwise, dot, frame);
     for (const [key, item] of pairs) {
       this.#charge(1);
-      const inner = new Frame(frame);
+      const inner = new VariableFrame(frame);
       if (variables.length === 1) inner.set(variables[0], item);
       if (variables.length > 1) {
         inner.set(variables[0], key);
@@ -281,7 +197,7 @@ class Evaluation {
   #pipeline(
     pipeline: Pipeline,
     dot: TemplateValue,
-    frame: Frame,
+    frame: VariableFrame,
   ): TemplateValue {
     let piped: readonly TemplateValue[] = [];
     for (const command of pipeline.commands) {
@@ -297,7 +213,7 @@ class Evaluation {
     command: Command,
     piped: readonly TemplateValue[],
     dot: TemplateValue,
-    frame: Frame,
+    frame: VariableFrame,
   ): TemplateValue {
     this.#charge(1);
     const [first, ...rest] = command.operands;
@@ -326,7 +242,7 @@ class Evaluation {
     operands: readonly Operand[],
     piped: readonly TemplateValue[],
     dot: TemplateValue,
-    frame: Frame,
+    frame: VariableFrame,
   ): TemplateValue {
     if (name === 'and' || name === 'or') {
       return this.#shortCircuit(name, operands, piped, dot, frame);
@@ -347,7 +263,7 @@ class Evaluation {
     operands: readonly Operand[],
     piped: readonly TemplateValue[],
     dot: TemplateValue,
-    frame: Frame,
+    frame: VariableFrame,
   ): TemplateValue {
     const stopsAt = name === 'or';
     let value: TemplateValue;
@@ -358,7 +274,11 @@ class Evaluation {
     return piped.length > 0 ? piped[0] : value;
   }
 
-  #operand(operand: Operand, dot: TemplateValue, frame: Frame): TemplateValue {
+  #operand(
+    operand: Operand,
+    dot: TemplateValue,
+    frame: VariableFrame,
+  ): TemplateValue {
     switch (operand.type) {
       case 'literal':
         return operand.value;
@@ -394,24 +314,26 @@ class Evaluation {
   }
 }
 
-/** Results grow no faster than they are paid for. */
-function costOf(value: TemplateValue): number {
-  if (typeof value === 'string') return value.length / 100;
-  if (value instanceof TracedText) return value.text.length / 100;
-  if (Array.isArray(value)) return value.length;
-  return value instanceof Dictionary ? value.entries.size : 0;
-}
+export type TemplateFunction = (
+  args: readonly TemplateValue[],
+  scope: FunctionScope,
+) => TemplateValue;
 
-function follow(start: TemplateValue, names: readonly string[]): TemplateValue {
-  let value = start;
-  for (const name of names) {
-    if (isNil(value)) return undefined;
-    if (!isMap(value) && !isTemplateObject(value)) {
-      throw new TemplateError(`.${name} is asked of what is no mapping.`);
-    }
-    value = entryOf(value, name);
+/** Evaluates a template with `data` as the dot. Throws {@link TemplateError}. */
+export function evaluateTemplate(
+  template: ParsedTemplate,
+  data: TemplateValue,
+  environment: TemplateEnvironment,
+  parse: (text: string, file: string) => ParsedTemplate,
+): TracedText {
+  const evaluation = new Evaluation(environment, parse);
+  try {
+    return evaluation.run(template, data);
+  } catch (error) {
+    // Values that hold themselves, or a text past what the engine can hold.
+    if (!(error instanceof RangeError)) throw error;
+    throw new TemplateError(`The template is too complex: ${error.message}`);
   }
-  return value;
 }
 
 /** `.Files.Get` as the object and the method that is called on it. */
@@ -422,18 +344,4 @@ function methodOf(
   const name = operand.names.at(-1);
   if (name === undefined) return undefined;
   return { owner: { ...operand, names: operand.names.slice(0, -1) }, name };
-}
-
-function pairsOf(value: TemplateValue): [TemplateValue, TemplateValue][] {
-  if (isMap(value)) {
-    return [...value.entries].sort(([a], [b]) => (a < b ? -1 : 1));
-  }
-  if (isNil(value)) return [];
-  if (isList(value)) return itemsOf(value).map((item, index) => [index, item]);
-  const plain = plainOf(value);
-  if (typeof plain === 'number') {
-    const count = Math.min(numberOf(value), templateLimits.steps);
-    return Array.from({ length: count }, (_, index) => [index, index]);
-  }
-  throw new TemplateError('A range needs a list or a mapping.');
 }

@@ -1,4 +1,5 @@
-import { evaluateTemplate, TemplateEnvironment } from './evaluateTemplate';
+import { evaluateTemplate } from './evaluateTemplate';
+import { TemplateEnvironment } from './TemplateEnvironment';
 import { parseTemplate } from './parseTemplate';
 import { TracedText } from './TracedText';
 import { TemplateValue } from './templateValue';

@@ -3,14 +3,6 @@ import { Token, unquote } from './tokenizeAction';
 
 const maximumParentheses = 100;
 
-/** Reads the tokens of an action, after its keyword if it has one. */
-export function parsePipeline(tokens: readonly Token[]): Pipeline {
-  const parser = new PipelineParser(tokens);
-  const pipeline = parser.pipeline();
-  parser.expectEnd();
-  return pipeline;
-}
-
 class PipelineParser {
   readonly #tokens: readonly Token[];
   #at = 0;
@@ -127,6 +119,14 @@ class PipelineParser {
   #skipSpace(): void {
     while (this.#tokens[this.#at]?.type === 'space') this.#at += 1;
   }
+}
+
+/** Reads the tokens of an action, after its keyword if it has one. */
+export function parsePipeline(tokens: readonly Token[]): Pipeline {
+  const parser = new PipelineParser(tokens);
+  const pipeline = parser.pipeline();
+  parser.expectEnd();
+  return pipeline;
 }
 
 function literalText(text: string): Operand {

@@ -11,11 +11,6 @@ import { Token, tokenizeAction, unquote } from './tokenizeAction';
 /** Deeper nesting than any real template has. */
 const maximumDepth = 100;
 
-/** Reads a Go template; throws a {@link TemplateError} where it is none. */
-export function parseTemplate(source: string, file: string): ParsedTemplate {
-  return new TemplateParser(source, file).parse();
-}
-
 /** What ends a list of nodes, with what stood in it. */
 interface Ending {
   readonly nodes: TemplateNode[];
@@ -191,6 +186,11 @@ class TemplateParser {
     this.#depth -= 1;
     return nested;
   }
+}
+
+/** Reads a Go template; throws a {@link TemplateError} where it is none. */
+export function parseTemplate(source: string, file: string): ParsedTemplate {
+  return new TemplateParser(source, file).parse();
 }
 
 function nameOf(token: Token | undefined): string {

@@ -21,68 +21,6 @@ interface RenderedText {
 
 const rendered = new WeakMap<ScalarNode, RenderedText>();
 
-/**
- * Reads YAML that a template wrote. A scalar that is a value from Git takes
- * that value's place; the others stand on the template's line.
- */
-export function parseRendered(
-  text: TracedText,
-  source: { readonly branch: string; readonly file: string },
-): ParsedYaml {
-  const lines = new LineIndex(text, source);
-  const parsed = parseYaml(text.text, source);
-  return {
-    documents: parsed.documents.map(document => settle(document, lines)),
-    diagnostics: parsed.diagnostics.map(diagnostic => ({
-      ...diagnostic,
-      message: `After its template is filled: ${diagnostic.message}`,
-      line: lines.templateLine(diagnostic.line ?? 1),
-    })),
-  };
-}
-
-/**
- * Reads YAML inside a text field of an object that a template wrote; undefined
- * where the field comes from a plain file.
- */
-export function parseWithin(text: ScalarNode): ParsedYaml | undefined {
-  const known = rendered.get(text);
-  if (known === undefined) return undefined;
-  const { branch, file } = text.document;
-  const { documents, diagnostics } = parseYaml(text.text, {
-    branch,
-    file,
-    lineOffset: known.line,
-  });
-  return {
-    documents: documents.map(document => settle(document, known.lines)),
-    diagnostics,
-  };
-}
-
-function settle(document: ParsedDocument, lines: LineIndex): ParsedDocument {
-  return { ...document, root: settleNode(document.root, lines) };
-}
-
-function settleNode(node: YamlNode, lines: LineIndex): YamlNode {
-  if (node instanceof ListNode) {
-    const items = node.items.map(item => settleNode(item, lines));
-    return new ListNode(items, lines.placeOf(node));
-  }
-  if (node instanceof MapNode) {
-    const entries = new Map<string, YamlNode>();
-    node.entries.forEach((child, key) =>
-      entries.set(key, settleNode(child, lines)),
-    );
-    return new MapNode(entries, lines.placeOf(node));
-  }
-  const position = lines.scalarPlace(node);
-  const settled = new ScalarNode(node.value, node.text, position);
-  if (node.text.includes('\n'))
-    rendered.set(settled, { lines, line: node.line });
-  return settled;
-}
-
 /** Finds what wrote each line of a rendered text. */
 class LineIndex {
   readonly #text: TracedText;
@@ -190,4 +128,66 @@ class LineIndex {
     }
     return low;
   }
+}
+
+function settle(document: ParsedDocument, lines: LineIndex): ParsedDocument {
+  return { ...document, root: settleNode(document.root, lines) };
+}
+
+function settleNode(node: YamlNode, lines: LineIndex): YamlNode {
+  if (node instanceof ListNode) {
+    const items = node.items.map(item => settleNode(item, lines));
+    return new ListNode(items, lines.placeOf(node));
+  }
+  if (node instanceof MapNode) {
+    const entries = new Map<string, YamlNode>();
+    node.entries.forEach((child, key) =>
+      entries.set(key, settleNode(child, lines)),
+    );
+    return new MapNode(entries, lines.placeOf(node));
+  }
+  const position = lines.scalarPlace(node);
+  const settled = new ScalarNode(node.value, node.text, position);
+  if (node.text.includes('\n'))
+    rendered.set(settled, { lines, line: node.line });
+  return settled;
+}
+
+/**
+ * Reads YAML that a template wrote. A scalar that is a value from Git takes
+ * that value's place; the others stand on the template's line.
+ */
+export function parseRendered(
+  text: TracedText,
+  source: { readonly branch: string; readonly file: string },
+): ParsedYaml {
+  const lines = new LineIndex(text, source);
+  const parsed = parseYaml(text.text, source);
+  return {
+    documents: parsed.documents.map(document => settle(document, lines)),
+    diagnostics: parsed.diagnostics.map(diagnostic => ({
+      ...diagnostic,
+      message: `After its template is filled: ${diagnostic.message}`,
+      line: lines.templateLine(diagnostic.line ?? 1),
+    })),
+  };
+}
+
+/**
+ * Reads YAML inside a text field of an object that a template wrote; undefined
+ * where the field comes from a plain file.
+ */
+export function parseWithin(text: ScalarNode): ParsedYaml | undefined {
+  const known = rendered.get(text);
+  if (known === undefined) return undefined;
+  const { branch, file } = text.document;
+  const { documents, diagnostics } = parseYaml(text.text, {
+    branch,
+    file,
+    lineOffset: known.line,
+  });
+  return {
+    documents: documents.map(document => settle(document, known.lines)),
+    diagnostics,
+  };
 }

@@ -1,5 +1,6 @@
 import { TemplateError } from './syntax';
-import { TracedText, TracedTextBuilder } from './TracedText';
+import { TracedText } from './TracedText';
+import { TracedTextBuilder } from './TracedTextBuilder';
 import {
   entriesOf,
   isList,
@@ -16,16 +17,11 @@ const maximumDepth = 100;
 
 /** Text that YAML would read as something else than that text. */
 const needsQuotes =
-  /^$|^[\s\-?:,[\]{}#&*!|>'"%@`]|[:\s]$|: | #|[\u0000-\u001f]|^(?:~|null|true|false|yes|no|on|off|y|n)$|^[-+.]?[0-9]|^\.(?:inf|nan)$|^=$/i;
+  /^$|^[\s\-?:,[\]{}#&*!|>'"%@`]|[:\s]$|: | #|^(?:~|null|true|false|yes|no|on|off|y|n)$|^[-+.]?[0-9]|^\.(?:inf|nan)$|^=$/i;
 
-/** `toYaml`: keys in alphabetical order, each value telling its origin. */
-export function serializeYaml(
-  value: TemplateValue,
-  charge: (steps: number) => void,
-): TracedText {
-  const writer = new YamlWriter(charge);
-  writer.write(value, 0, 'document');
-  return writer.build();
+/** Line breaks among them, which a plain scalar would lose. */
+function hasControl(text: string): boolean {
+  return [...text].some(character => character < ' ');
 }
 
 type Place = 'document' | 'value' | 'item';
@@ -92,7 +88,8 @@ class YamlWriter {
     const isBlock =
       text.includes('\n') && /^[^\s]/.test(text) && !/[\t\r]|[ ]\n/.test(text);
     if (isBlock) this.#block(value, depth);
-    else if (!needsQuotes.test(text)) this.#output.append(tracedOf(value));
+    else if (!needsQuotes.test(text) && !hasControl(text))
+      this.#output.append(tracedOf(value));
     else this.#quoted(value);
   }
 
@@ -121,4 +118,14 @@ class YamlWriter {
     const text = `|${chomp}\n${lines.join('\n')}`;
     this.#output.append(origin ? TracedText.of(text, origin) : text);
   }
+}
+
+/** `toYaml`: keys in alphabetical order, each value telling its origin. */
+export function serializeYaml(
+  value: TemplateValue,
+  charge: (steps: number) => void,
+): TracedText {
+  const writer = new YamlWriter(charge);
+  writer.write(value, 0, 'document');
+  return writer.build();
 }

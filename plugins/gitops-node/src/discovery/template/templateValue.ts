@@ -7,6 +7,9 @@ import {
 import { TemplateError } from './syntax';
 import { TracedText } from './TracedText';
 
+/** As far as a `range` over a number counts. */
+const maximumRange = 1_000_000;
+
 /** A mapping that a template makes. */
 export class Dictionary {
   readonly entries: Map<string, TemplateValue>;
@@ -148,4 +151,45 @@ export function isSame(one: TemplateValue, two: TemplateValue): boolean {
     );
   }
   return a === b;
+}
+
+/** Follows fields; what is not there ends in nothing. */
+export function follow(
+  start: TemplateValue,
+  names: readonly string[],
+): TemplateValue {
+  let value = start;
+  for (const name of names) {
+    if (isNil(value)) return undefined;
+    if (!isMap(value) && !isTemplateObject(value)) {
+      throw new TemplateError(`.${name} is asked of what is no mapping.`);
+    }
+    value = entryOf(value, name);
+  }
+  return value;
+}
+
+/** What a `range` goes over: keys or indices, and their values. */
+export function pairsOf(
+  value: TemplateValue,
+): [TemplateValue, TemplateValue][] {
+  if (isMap(value)) {
+    return [...value.entries].sort(([a], [b]) => (a < b ? -1 : 1));
+  }
+  if (isNil(value)) return [];
+  if (isList(value)) return itemsOf(value).map((item, index) => [index, item]);
+  const plain = plainOf(value);
+  if (typeof plain === 'number') {
+    const count = Math.min(numberOf(value), maximumRange);
+    return Array.from({ length: count }, (_, index) => [index, index]);
+  }
+  throw new TemplateError('A range needs a list or a mapping.');
+}
+
+/** Results grow no faster than they are paid for. */
+export function costOf(value: TemplateValue): number {
+  if (typeof value === 'string') return value.length / 100;
+  if (value instanceof TracedText) return value.text.length / 100;
+  if (Array.isArray(value)) return value.length;
+  return value instanceof Dictionary ? value.entries.size : 0;
 }

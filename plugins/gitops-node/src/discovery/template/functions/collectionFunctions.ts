@@ -1,4 +1,4 @@
-import { TemplateFunction } from '../evaluateTemplate';
+import { TemplateFunction } from '../TemplateEnvironment';
 import { TemplateError } from '../syntax';
 import {
   Dictionary,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { parseYaml } from '../../../manifests/parseYaml';
-import { FunctionScope, TemplateFunction } from '../evaluateTemplate';
+import { FunctionScope, TemplateFunction } from '../TemplateEnvironment';
 import { serializeYaml } from '../serializeYaml';
 import { parseRendered } from '../renderedYaml';
 import { TemplateError } from '../syntax';

@@ -1,5 +1,5 @@
 import semver from 'semver';
-import { TemplateFunction } from '../evaluateTemplate';
+import { TemplateFunction } from '../TemplateEnvironment';
 import { TemplateError } from '../syntax';
 import {
   entriesOf,

@@ -1,4 +1,4 @@
-import { FunctionScope, TemplateFunction } from '../evaluateTemplate';
+import { FunctionScope, TemplateFunction } from '../TemplateEnvironment';
 import { TemplateError } from '../syntax';
 import { TracedText } from '../TracedText';
 import {
