@@ -1,4 +1,4 @@
-import { discoverFiles, summary } from '../testing/discoverFiles';
+import { discoverFiles, summary } from '../testing/describeDiscovery';
 
 function fluxKustomization(name: string, path: string, more = ''): string {
   return [
