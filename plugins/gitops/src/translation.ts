@@ -99,11 +99,12 @@ export const gitopsTranslationRef = createTranslationRef({
       missing: {
         title_one: 'A repository could not be read',
         title_other: '{{count}} repositories could not be read',
-        text: 'What they declare is missing here. Everything else stands.',
+        text: 'What is declared there is missing here. Everything else stands.',
       },
       stale: {
-        title_one: 'Shown as last read {{time}}',
-        title_other: 'Shown as last read, the oldest {{time}}',
+        title_one: 'A repository is shown as last read {{time}}',
+        title_other:
+          '{{count}} repositories are shown as last read, the oldest {{time}}',
         text: 'A newer read failed or is overdue, so Git may declare something else by now.',
       },
       pending: 'has not been read yet',

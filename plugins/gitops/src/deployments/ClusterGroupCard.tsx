@@ -4,11 +4,11 @@ import type { TargetState } from '@backstage-gitops/plugin-gitops-common';
 import { artifactsOf } from '../artifacts/orderArtifacts';
 import { VersionText } from '../artifacts/VersionText';
 import { focusRing, hairline, subtleText, surface } from '../look/surface';
+import { StaleMark } from '../repositories/StaleMark';
 import { RelativeTime } from '../time/RelativeTime';
 import { gitopsTranslationRef } from '../translation';
 import type { ClusterGroup, ClusterGroupRow } from './clusterGroups';
 import { LagMark } from './LagMark';
-import { StaleMark } from './StaleMark';
 
 const NAMED_CLUSTERS = 3;
 

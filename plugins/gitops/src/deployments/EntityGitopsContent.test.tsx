@@ -257,7 +257,7 @@ describe('EntityGitopsContent', () => {
       show({ entityTargets: async () => answer({ repositories: [failing] }) });
 
       expect(
-        await screen.findByText('Shown as last read 5 h ago'),
+        await screen.findByText('A repository is shown as last read 5 h ago'),
       ).toBeInTheDocument();
       expect(screen.getByText(/connection timed out/)).toBeInTheDocument();
       for (const card of screen.getAllByTestId('gitops-target-card')) {

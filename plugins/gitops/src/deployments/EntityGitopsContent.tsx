@@ -138,13 +138,7 @@ function Declared(props: {
       />
       <EnvironmentBoard
         columns={columns}
-        staleSince={
-          new Map(
-            health.stale.flatMap(({ id, lastSuccessAt }) =>
-              lastSuccessAt ? [[id, lastSuccessAt] as const] : [],
-            ),
-          )
-        }
+        staleSince={health.staleSince}
         onOpen={(opened, others = []) => setShown([opened, ...others])}
       />
       <HistorySection

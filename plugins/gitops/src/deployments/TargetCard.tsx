@@ -8,11 +8,11 @@ import { VersionText } from '../artifacts/VersionText';
 import { PullRequestLink } from '../changes/PullRequestLink';
 import { Subject } from '../changes/Subject';
 import { focusRing, hairline, subtleText, surface } from '../look/surface';
+import { StaleMark } from '../repositories/StaleMark';
 import { RelativeTime } from '../time/RelativeTime';
 import { gitopsTranslationRef } from '../translation';
 import { LagMark } from './LagMark';
 import { MoreArtifacts } from './MoreArtifacts';
-import { StaleMark } from './StaleMark';
 
 const useStyles = makeStyles(
   theme => ({

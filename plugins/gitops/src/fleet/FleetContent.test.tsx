@@ -206,6 +206,18 @@ describe('FleetContent', () => {
     expect(screen.getByText('1 failing')).toBeInTheDocument();
   });
 
+  it('marks the rows of a repository that can no longer be read', async () => {
+    const failing = aRepository({
+      state: 'failed',
+      lastSuccessAt: '2026-11-21T04:30:00Z',
+    });
+    show({ fleet: async () => aFleet({ repositories: [failing] }) });
+
+    expect(
+      await screen.findByRole('row', { name: /ticket-sales/ }),
+    ).toHaveTextContent('Git as of 5 h ago');
+  });
+
   it('keeps its rows when the next answer fails', async () => {
     const fleet = recorded(({ environment }) => {
       if (environment) throw new Error('too slow');

@@ -122,6 +122,7 @@ function LoadedFleet(props: {
         <>
           <FleetTable
             rows={data.items}
+            staleSince={health.staleSince}
             view={address.view}
             busy={refreshing}
             onChange={address.change}

@@ -83,6 +83,8 @@ const useStyles = makeStyles(
 
 export interface FleetTableProps {
   readonly rows: readonly FleetRow[];
+  /** By repository id, when its rows were last seen, where too long ago. */
+  readonly staleSince: ReadonlyMap<string, string>;
   readonly view: FleetView;
   /** Whether newer rows are on their way. */
   readonly busy: boolean;
@@ -92,7 +94,7 @@ export interface FleetTableProps {
 
 /** Targets, one a row, in the order that the server sorted them. */
 export function FleetTable(props: FleetTableProps) {
-  const { rows, view, busy, onChange, onOpen } = props;
+  const { rows, staleSince, view, busy, onChange, onOpen } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(gitopsTranslationRef);
   return (
@@ -120,7 +122,12 @@ export function FleetTable(props: FleetTableProps) {
         </thead>
         <tbody>
           {rows.map(row => (
-            <FleetTableRow key={row.id} row={row} onOpen={onOpen} />
+            <FleetTableRow
+              key={row.id}
+              row={row}
+              staleSince={staleSince.get(row.repository)}
+              onOpen={onOpen}
+            />
           ))}
         </tbody>
       </table>

@@ -15,6 +15,7 @@ import { artifactsOf } from '../artifacts/orderArtifacts';
 import { VersionText } from '../artifacts/VersionText';
 import { hairline, subtleText } from '../look/surface';
 import { placeOf } from '../target/placeOf';
+import { StaleMark } from '../repositories/StaleMark';
 import { RelativeTime } from '../time/RelativeTime';
 import { gitopsTranslationRef } from '../translation';
 import { BehindCell } from './BehindCell';
@@ -29,7 +30,7 @@ const useStyles = makeStyles(
         display: 'grid',
         gridTemplateColumns: 'minmax(0, 1fr) auto',
         gridTemplateAreas:
-          '"service environment" "version behind" "place changed"',
+          '"service environment" "version behind" "place changed" "repository repository"',
         alignItems: 'center',
         columnGap: theme.spacing(1.5),
         position: 'relative',
@@ -92,6 +93,10 @@ const useStyles = makeStyles(
         textAlign: 'right',
       },
     },
+    repository: {
+      color: subtleText(theme),
+      [theme.breakpoints.down('xs')]: { gridArea: 'repository' },
+    },
     wide: { [theme.breakpoints.down('xs')]: { display: 'none' } },
     last: {
       // A press on the row does the same; the button stays for the keyboard.
@@ -109,11 +114,14 @@ const useStyles = makeStyles(
 
 export interface FleetTableRowProps {
   readonly row: FleetRow;
+  /** When it was last seen, where that was too long ago. */
+  readonly staleSince?: string;
   readonly onOpen: (id: string) => void;
 }
 
 /** One target: pressed anywhere it opens; its service leads to the entity. */
-export function FleetTableRow({ row, onOpen }: FleetTableRowProps) {
+export function FleetTableRow(props: FleetTableRowProps) {
+  const { row, staleSince, onOpen } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(gitopsTranslationRef);
   const { main, others } = artifactsOf(row);
@@ -165,8 +173,13 @@ export function FleetTableRow({ row, onOpen }: FleetTableRowProps) {
           <span className={classes.quiet}>{t('fleet.unowned')}</span>
         )}
       </td>
-      <td className={`${classes.cell} ${classes.quiet} ${classes.wide}`}>
-        {row.repository}
+      <td className={`${classes.cell} ${classes.repository}`}>
+        <span className={classes.wide}>{row.repository}</span>
+        {staleSince && (
+          <div>
+            <StaleMark since={staleSince} />
+          </div>
+        )}
       </td>
       <td className={`${classes.cell} ${classes.last}`}>
         <IconButton

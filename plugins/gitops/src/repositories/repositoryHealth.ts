@@ -10,6 +10,8 @@ export interface RepositoryHealth {
   readonly missing: readonly RepositoryStatus[];
   readonly stale: readonly RepositoryStatus[];
   readonly asOf?: string;
+  /** By id, when each stale repository was last read well. */
+  readonly staleSince: ReadonlyMap<string, string>;
   readonly complete: boolean;
 }
 
@@ -34,6 +36,11 @@ export function repositoryHealth(
     missing,
     stale,
     asOf: reads.sort()[0],
+    staleSince: new Map(
+      stale.flatMap(({ id, lastSuccessAt }) =>
+        lastSuccessAt ? [[id, lastSuccessAt] as const] : [],
+      ),
+    ),
     complete: missing.length === 0 && stale.length === 0,
   };
 }
