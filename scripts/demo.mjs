@@ -93,16 +93,19 @@ function ownHints({ url, status }) {
     }
     const { targets, units, diagnostics } = repository;
     const open = diagnostics.warning + diagnostics.error;
-    return `  ${repository.id}: ${targets} targets in ${units} units, ${
-      open === 0 ? 'nothing left open' : `${open} things to look at`
-    }`;
+    const left =
+      open === 0
+        ? 'everything that matters could be resolved'
+        : `${open} things could not be read or resolved`;
+    return `  ${repository.id}: ${targets} targets in ${units} units; ${left}`;
   });
   return `Read
 ${lines.join('\n')}
 
 Look at
   ${url}/gitops
-      the fleet: every service, environment and cluster that was found
+      the fleet: every service, environment and cluster that was found;
+      the word "repository" at its top leads to what could not be resolved, and why
   ${url}/
       an entity for each service; its tab Deployments shows it in full`;
 }

@@ -137,9 +137,11 @@ async function catalogShows(client, shown, status) {
   const fleet = await client.get('gitops/targets?limit=1');
   if (fleet === undefined) return false;
   if (fleet.total === 0) return true;
+  const owners = fleet.facets.owners.length;
+  if (owners === 0) return false;
   if (shown.type === 'world') {
     const allRead = status.every(({ state }) => state === 'ready');
-    return fleet.facets.owners.length >= (allRead ? worldTeams : 1);
+    return owners >= (allRead ? worldTeams : 1);
   }
   const entities = await client.get(
     'catalog/entities/by-query?limit=1&filter=kind=component',
