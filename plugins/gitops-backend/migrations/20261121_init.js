@@ -199,7 +199,7 @@ exports.up = async function up(knex) {
     table.comment('Rows that are locked for work that must not run twice');
     table.text('name').primary();
   });
-  await knex('locks').insert([{ name: 'entities' }]);
+  await knex('locks').insert([{ name: 'targets' }]);
 };
 
 /** @param {import('knex').Knex} knex */

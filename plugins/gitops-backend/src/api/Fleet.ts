@@ -7,17 +7,31 @@ import { z } from 'zod';
 import {
   FleetReader,
   FleetSort,
+  sortColumns,
   sortValues,
-  sortWidth,
 } from '../database/FleetReader';
 import { RepositoryStore } from '../database/RepositoryStore';
 import { isoTime, readArtifacts, TargetRow } from '../database/rows';
 import { FleetFilter } from '../database/targetConditions';
 import { Visibility } from '../permissions/TargetAccess';
 import { ConfiguredRepositories } from './ConfiguredRepositories';
-import { decodeCursor, encodeCursor } from './cursor';
+import { decodeCursor, encodeCursor, int32Schema, textSchema } from './cursor';
 
 export type FleetQuestion = z.output<typeof fleetQuerySchema>;
+
+const columnSchemas = {
+  service: textSchema,
+  environment: textSchema,
+  repository_id: textSchema,
+  owner: textSchema,
+  environment_position: int32Schema,
+  behind_rank: int32Schema,
+  key: int32Schema,
+  changed_at: z.number().int().min(0),
+} as const;
+
+/** More than anything can be behind, and less than a column ends at. */
+const mostBehind = 2 ** 31 - 1;
 
 const dayMilliseconds = 24 * 60 * 60 * 1000;
 
@@ -79,17 +93,24 @@ export class Fleet {
       environment,
       repository,
       owner,
-      minBehind,
+      minBehind: minBehind && Math.min(minBehind, mostBehind),
       changedBefore:
         olderThanDays === undefined
           ? undefined
-          : this.#now().getTime() - olderThanDays * dayMilliseconds,
+          : Math.max(
+              0,
+              this.#now().getTime() - olderThanDays * dayMilliseconds,
+            ),
     };
   }
 }
 
+/** A place in a sorting, each value such as its column holds. */
 function placeSchema(sort: FleetSort) {
-  return z.array(z.union([z.string(), z.number()])).length(sortWidth(sort));
+  const [first, ...rest] = sortColumns(sort).map(
+    column => columnSchemas[column],
+  );
+  return z.tuple([first, ...rest]);
 }
 
 function fleetRow(row: TargetRow): FleetRow {

@@ -7,7 +7,7 @@ import { HistoryReader, TargetChange } from '../database/HistoryReader';
 import { ChangeKind } from '../database/historyRows';
 import { changeFromRow, TargetRow } from '../database/rows';
 import { ConfiguredRepositories } from './ConfiguredRepositories';
-import { decodeCursor, encodeCursor } from './cursor';
+import { decodeCursor, encodeCursor, int32Schema, textSchema } from './cursor';
 import { linkedChange } from './TargetStates';
 
 export interface HistoryQuestion {
@@ -20,9 +20,9 @@ export interface HistoryQuestion {
 /** Where an entry stands among all others: newest first, then by name. */
 const placeSchema = z.tuple([
   z.number().int(),
-  z.number().int(),
-  z.string(),
-  z.string(),
+  int32Schema,
+  textSchema,
+  textSchema,
 ]);
 
 type Place = z.infer<typeof placeSchema>;

@@ -1,10 +1,12 @@
 import {
   diagnosticsResponseSchema,
   entityTargetsResponseSchema,
+  fleetQuerySchema,
   fleetResponseSchema,
   historyResponseSchema,
   targetStateSchema,
 } from '@backstage-gitops/plugin-gitops-common';
+import { encodeCursor } from './cursor';
 import { createTestDatabases } from '../__testUtils__/databases';
 import { landedChange, objectId } from '../__testUtils__/DeclaredRepository';
 import {
@@ -206,6 +208,8 @@ describe.each(createTestDatabases().eachSupportedId())('the API on %s', id => {
   });
 
   it.each([
+    '/targets?service=%00',
+    '/targets/%00',
     '/targets?limit=0',
     '/targets?limit=9999',
     '/targets?sort=price',
@@ -219,6 +223,34 @@ describe.each(createTestDatabases().eachSupportedId())('the API on %s', id => {
     const portal = await startAndRead();
     const { status, body } = await portal.get(path);
     expect([status, body.error.name]).toEqual([400, 'InputError']);
+  });
+
+  it('finds nothing beyond what any number can be', async () => {
+    const portal = await startAndRead();
+    for (const query of ['minBehind=99999999999', 'olderThanDays=9999999999']) {
+      const page = await answer(
+        fleetResponseSchema,
+        portal.get(`/targets?${query}`),
+      );
+      expect(page.items).toEqual([]);
+    }
+  });
+
+  it('refuses a cursor that names no place', async () => {
+    const portal = await startAndRead();
+    const question = { ...fleetQuerySchema.parse({}), limit: undefined };
+    const statusAt = async (place: unknown) =>
+      (await portal.get(`/targets?cursor=${encodeCursor(question, place)}`))
+        .status;
+    expect(await statusAt(['cart', 0, 1])).toBe(200);
+    for (const place of [
+      ['cart', 'x', 1],
+      ['cart', 0, 2 ** 40],
+      ['\0', 0, 1],
+      ['cart', 0],
+    ]) {
+      expect([place, await statusAt(place)]).toEqual([place, 400]);
+    }
   });
 
   it('refuses a cursor that was altered or made for another list', async () => {

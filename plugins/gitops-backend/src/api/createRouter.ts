@@ -10,8 +10,8 @@ import {
 } from '@backstage-gitops/plugin-gitops-common';
 import { HttpAuthService } from '@backstage/backend-plugin-api';
 import { stringifyEntityRef } from '@backstage/catalog-model';
-import { NotFoundError } from '@backstage/errors';
-import express, { Request, Response, Router } from 'express';
+import { InputError, NotFoundError } from '@backstage/errors';
+import { NextFunction, Request, Response, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { z } from 'zod';
 import { DiagnosticReader } from '../database/DiagnosticReader';
@@ -21,7 +21,7 @@ import { EntityDirectory } from '../entities/EntityDirectory';
 import { KnownEntity } from '../entities/EntitySelector';
 import { TargetAccess, Visibility } from '../permissions/TargetAccess';
 import { ConfiguredRepositories } from './ConfiguredRepositories';
-import { decodeCursor, encodeCursor } from './cursor';
+import { decodeCursor, encodeCursor, int32Schema } from './cursor';
 import { EntityTargets } from './EntityTargets';
 import { Fleet } from './Fleet';
 import { Histories } from './Histories';
@@ -53,11 +53,19 @@ const entityPathSchema = z.object({ kind: name, namespace: name, name });
 /** The GitOps API. A route reads what was sent, asks who may, and delegates. */
 export function createRouter(options: RouterOptions): Router {
   const router = PromiseRouter();
-  router.use(express.json());
+  router.use(refuseNul);
   addRepositoryRoutes(router, options);
   addEntityRoutes(router, options);
   addTargetRoutes(router, options);
   return router;
+}
+
+/** Nothing is named so, and PostgreSQL can't even be asked. */
+function refuseNul(req: Request, _res: Response, next: NextFunction): void {
+  if (req.url.includes('%00')) {
+    throw new InputError('The address holds a NUL character');
+  }
+  next();
 }
 
 function addRepositoryRoutes(router: Router, options: RouterOptions): void {
@@ -79,9 +87,7 @@ function addRepositoryRoutes(router: Router, options: RouterOptions): void {
       const { limit, cursor } = parseInput(diagnosticsQuerySchema, req.query);
       const question = { diagnostics: id };
       const after =
-        cursor === undefined
-          ? -1
-          : decodeCursor(z.number().int(), question, cursor);
+        cursor === undefined ? -1 : decodeCursor(int32Schema, question, cursor);
       const found = await diagnostics.page(id, { after, limit: limit + 1 });
       const page = found.slice(0, limit);
       res.json({

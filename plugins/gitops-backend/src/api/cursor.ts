@@ -5,6 +5,16 @@ import { digestOf } from '../database/digest';
 /** A cursor is a sentence of ours, so a longer one is not. */
 const longestCursor = 4_096;
 
+/** A whole number that an integer column can be compared with. */
+export const int32Schema = z
+  .number()
+  .int()
+  .min(0)
+  .max(2 ** 31 - 1);
+
+/** Text that a text column can be compared with. */
+export const textSchema = z.string().refine(text => !text.includes('\0'));
+
 const envelopeSchema = z.tuple([z.string(), z.unknown()]);
 
 /**

@@ -3,6 +3,7 @@ import { EntityMatcher, MatchableTarget } from '../entities/EntityMatcher';
 import { entitySelectorSchema, KnownEntity } from '../entities/EntitySelector';
 import { batchesOf } from './batches';
 import { digestOf } from './digest';
+import { lockTargets } from './lockTargets';
 import { readStringMap, readStrings, TargetRow, UnitRow } from './rows';
 
 interface EntityRow {
@@ -66,12 +67,11 @@ export class EntityStore {
 
   /**
    * Ties every target to its entities anew, and tells the services whose
-   * targets got another entity. A lock keeps two replicas from each writing
-   * what the other has just found to be outdated.
+   * targets got another entity.
    */
   async tie(): Promise<readonly string[]> {
     return this.#knex.transaction(async tx => {
-      await tx('locks').where({ name: 'entities' }).forUpdate().first();
+      await lockTargets(tx);
       const targets = await matchableTargets(tx);
       const entities = (await tx<EntityRow>('entities')).map(knownFromRow);
       const matcher = new EntityMatcher(targets);

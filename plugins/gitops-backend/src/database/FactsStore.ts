@@ -4,6 +4,7 @@ import { batchesOf } from './batches';
 import { digestOf } from './digest';
 import { DiagnosticRow, FactRows } from './factRows';
 import { deleteTargets } from './deleteTargets';
+import { lockTargets } from './lockTargets';
 import { DeclaredTargetRow, EnvironmentRow, TargetRow, UnitRow } from './rows';
 import { findSuccessors } from './successors';
 
@@ -38,6 +39,7 @@ export class FactsStore {
     read: { revisions: Readonly<Record<string, string>>; factsKey: string },
   ): Promise<FactChanges> {
     return this.#knex.transaction(async tx => {
+      await lockTargets(tx);
       await writeUnits(tx, repositoryId, rows.units);
       const changes = await writeTargets(tx, repositoryId, rows.targets);
       await writeEnvironments(tx, repositoryId, rows.environments);
@@ -62,6 +64,7 @@ export class FactsStore {
   /** Forgets repositories that are configured no more. */
   async retain(repositoryIds: readonly string[]): Promise<readonly string[]> {
     return this.#knex.transaction(async tx => {
+      await lockTargets(tx);
       const gone = await tx<{ id: string }>('repositories')
         .whereNotIn('id', repositoryIds)
         .pluck('id');

@@ -34,9 +34,9 @@ export interface FleetCounts {
   readonly differs: number;
 }
 
-/** How many values name a place in the sorting. */
-export function sortWidth(sort: FleetSort): number {
-  return sortings[sort].length;
+/** The columns whose values name a place in the sorting. */
+export function sortColumns(sort: FleetSort) {
+  return sortings[sort];
 }
 
 /** The place of a target in the sorting. */

@@ -1,6 +1,7 @@
 import { Knex } from 'knex';
 import { batchesOf } from './batches';
 import { changeRow, kindOf, NewChangeRow, PlacedChange } from './historyRows';
+import { lockTargets } from './lockTargets';
 import { BigInteger, ChangeRow, TargetChangeRow, TargetRow } from './rows';
 
 /** What was read of one target's history. */
@@ -35,6 +36,7 @@ export class HistoryWriter {
     histories: readonly TargetHistory[],
   ): Promise<Leftover> {
     return this.#knex.transaction(async tx => {
+      await lockTargets(tx);
       const rows = new Map<PlacedChange, NewChangeRow>();
       for (const change of histories.flatMap(({ changes }) => changes)) {
         rows.set(change, changeRow(repositoryId, change));

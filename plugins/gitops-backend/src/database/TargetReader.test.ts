@@ -124,6 +124,27 @@ describe.each(createTestDatabases().eachSupportedId())('targets on %s', id => {
     ).toEqual([]);
   });
 
+  it('are written by several at once, none waiting for ever', async () => {
+    const knex = await migratedDatabase(databases, id);
+    await declare(knex, 300);
+    const owners = ['shop', 'others', 'shop', 'others'];
+    await Promise.all([
+      ...owners.map(owner =>
+        register(
+          knex,
+          ...Array.from({ length: 100 }, (_, index) =>
+            component(`service-${index}`, owner),
+          ),
+        ),
+      ),
+      declare(knex, 299),
+      declare(knex, 300),
+    ]);
+    expect(await serviceOfEntity(knex, 'component:default/service-7')).toEqual(
+      Array(3).fill('service-7'),
+    );
+  });
+
   it('are found for an entity’s page by indexes alone', async () => {
     const knex = await migratedDatabase(databases, id);
     await declare(knex, 6_000);

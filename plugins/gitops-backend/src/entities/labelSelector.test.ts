@@ -22,6 +22,10 @@ describe('parseLabelSelector', () => {
     expect(parseLabelSelector(selector)(labels)).toBe(expected);
   });
 
+  it('refuses one that would take long to read', () => {
+    expect(() => parseLabelSelector('a,'.repeat(9_999))).toThrow(/too long/);
+  });
+
   it.each(['', ' , ', 'a b c', 'app in web', '=x', 'app=(x)'])(
     'refuses %p',
     selector => {

@@ -10,11 +10,17 @@ const setBased = new RegExp(`^(${word})\\s+(in|notin)\\s*\\(([^()]*)\\)$`);
 const equality = new RegExp(`^(${word})\\s*(==|=|!=)\\s*(${word})?$`);
 const existence = new RegExp(`^(!?)\\s*(${word})$`);
 
+/** Whoever registers an entity writes one; matching takes time by its square. */
+const longestSelector = 2_000;
+
 /**
  * Reads a Kubernetes label selector (`a=b,c!=d,e in (x, y),!f`), as
  * `kubectl --selector` takes it.
  */
 export function parseLabelSelector(text: string): Requirement {
+  if (text.length > longestSelector) {
+    throw new InputError('A label selector is too long');
+  }
   const requirements = text
     .split(/,(?![^(]*\))/)
     .map(part => part.trim())

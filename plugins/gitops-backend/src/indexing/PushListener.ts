@@ -14,7 +14,7 @@ const pushTopics = [
   'bitbucketServer.repo:refs_changed',
 ];
 
-const url = z.string().optional().catch(undefined);
+const url = z.string().max(2_000).optional().catch(undefined);
 const link = z.object({ href: url }).partial().optional().catch(undefined);
 
 /** Where the forges' payloads tell the repository's addresses. */

@@ -1,5 +1,8 @@
 import { withoutCredentials } from '../links/ForgeLinks';
 
+/** What a program said beyond this is not even looked at. */
+const longestMessage = 10_000;
+
 /** Longer reasons are a program's output, and help nobody on a page. */
 const longestReason = 1_000;
 
@@ -10,6 +13,7 @@ const longestReason = 1_000;
 export function publicReason(error: unknown, url: string): string {
   const message = error instanceof Error ? error.message : String(error);
   const reason = message
+    .slice(0, longestMessage)
     .replaceAll(url, withoutCredentials(url))
     .replace(/([a-z][a-z0-9+.-]*:\/\/)[^\s/@]*@/gi, '$1')
     .replace(/\b(authorization:\s*)(basic|bearer|token)?\s*\S+/gi, '$1***')
