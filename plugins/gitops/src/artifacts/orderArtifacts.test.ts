@@ -26,6 +26,11 @@ describe('orderArtifacts', () => {
     expect(main).toBe(own);
   });
 
+  it('prefers an image whose name is part of the service’s', () => {
+    const { main } = orderArtifacts([sidecar, own], ['draft-payments']);
+    expect(main).toBe(own);
+  });
+
   it('keeps the declared order of what is alike', () => {
     const second = anArtifact({ name: 'docker.example/agent' });
     const { others } = orderArtifacts([sidecar, second, own], ['payments']);

@@ -10,7 +10,7 @@ export interface OrderedArtifacts {
 /**
  * Puts the artifact that people mean by "the version" first: the image named
  * as the service, else by one of its aliases (a sidecar's name may be one),
- * else the first image, else the first of the next kind. `names` begins with
+ * else the image with a name like the service's, else the first image, else the first of the next kind. `names` begins with
  * the service; the rest keep their declared order.
  */
 export function orderArtifacts(
@@ -39,8 +39,22 @@ export function artifactsOf(target: {
 
 function rank(artifact: Artifact, names: readonly string[]): number {
   const kind = KIND_ORDER.indexOf(artifact.kind);
-  const named = names.indexOf(basename(artifact.name));
-  return kind * (names.length + 1) + (named < 0 ? names.length : named);
+  const name = basename(artifact.name);
+  const named = names.indexOf(name);
+  const unlike = names.length + 1;
+  return (
+    kind * (unlike + 1) + (named < 0 ? unlike - likeness(name, names) : named)
+  );
+}
+
+/** `draft-frontend` runs the image `frontend`: 1 where one name holds the other. */
+function likeness(name: string, [service]: readonly string[]): 0 | 1 {
+  const parts = (text: string) => `-${text}-`;
+  const alike =
+    service !== undefined &&
+    (parts(service).includes(parts(name)) ||
+      parts(name).includes(parts(service)));
+  return alike ? 1 : 0;
 }
 
 function basename(name: string): string {
