@@ -35,6 +35,15 @@ export interface Landing {
   readonly files: Set<string>;
 }
 
+/** Which landings are asked for; positions count from 0, the oldest. */
+export interface LandingOptions {
+  readonly kind: 'versions' | 'all';
+  /** As if the branch ended before this position. */
+  readonly end: number;
+  /** Leaves out what landed before this position. */
+  readonly downTo: number;
+}
+
 /** A change with its place on the branch. */
 export type PlacedChange = Change & { readonly position: number };
 
@@ -57,25 +66,25 @@ export class BranchHistory {
   }
 
   /**
-   * The landings that moved the targets, newest first, as if the branch ended
-   * before position `end`. With kind `all` also those that only touched a file
+   * The landings that moved the targets, newest first. With kind `all` also those that only touched a file
    * the unit depends on.
    */
   landings(
     targets: readonly TargetFiles[],
-    kind: 'versions' | 'all',
-    end: number,
+    { kind, end, downTo }: LandingOptions,
   ): Landing[] {
     const landings = new Map<number, Landing>();
     for (const { target, files } of targets) {
       for (const artifact of target.artifacts) {
         for (const move of this.#movesOf(artifact, end, files)) {
+          if (move.position < downTo) break;
           const landing = this.#landingAt(landings, move.position);
           landing.targets.add(target.id);
           landing.moves.push({ move, artifact });
         }
       }
-      if (kind === 'all') this.#touches(landings, target.id, files, end);
+      if (kind === 'all')
+        this.#touches(landings, target.id, files, [downTo, end]);
     }
     return [...landings.values()].sort((a, b) => b.position - a.position);
   }
@@ -93,12 +102,13 @@ export class BranchHistory {
     landings: Map<number, Landing>,
     target: string,
     files: readonly string[],
-    end: number,
+    [downTo, end]: readonly [number, number],
   ): void {
     const { graph } = this.#options.index;
     for (const file of files) {
       const path = this.#options.index.path(file);
       for (const { position } of path?.statesBefore(graph, end) ?? []) {
+        if (position < downTo) break;
         const landing = this.#landingAt(landings, position);
         landing.targets.add(target);
         landing.files.add(file);

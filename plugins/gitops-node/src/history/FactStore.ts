@@ -1,3 +1,4 @@
+import { LineChange } from '../manifests/changeFacts';
 import { VersionFact } from '../manifests/versionFacts';
 import { IntList } from './IntList';
 import { Interner } from './Interner';
@@ -39,6 +40,52 @@ export class FactStore {
       this.#facts.push(this.#values.add(value));
       this.#facts.push(line);
     }
+  }
+
+  /**
+   * Keeps the facts of a blob that differs from another in some lines. Returns
+   * false, and keeps nothing, where those aren't as the changes say.
+   */
+  derive(blob: number, from: number, changes: readonly LineChange[]): boolean {
+    if (!this.isKnown(from)) return false;
+    const values = new Map<number, string>();
+    for (const change of changes) {
+      const facts = this.#onLine(from, change.line);
+      if (facts.length !== (change.type === 'value' ? 1 : 0)) return false;
+      if (change.type === 'none') continue;
+      if (this.#fact(facts[0]).value !== change.from) return false;
+      values.set(facts[0], change.to);
+    }
+    this.#reserve(blob);
+    const start = this.#starts.at(from);
+    const count = this.#counts.at(from);
+    this.#counts.set(blob, count);
+    if (values.size === 0) {
+      this.#starts.set(blob, start);
+      return true;
+    }
+    this.#starts.set(blob, this.#facts.length / fieldsPerFact);
+    for (let fact = start; fact < start + count; fact += 1) {
+      const at = fact * fieldsPerFact;
+      const value = values.get(fact);
+      this.#facts.push(this.#facts.at(at));
+      this.#facts.push(
+        value === undefined ? this.#facts.at(at + 1) : this.#values.add(value),
+      );
+      this.#facts.push(this.#facts.at(at + 2));
+    }
+    return true;
+  }
+
+  /** Facts are in the order of the text, nearly: an anchor's may stand apart. */
+  #onLine(blob: number, line: number): number[] {
+    const start = this.#starts.at(blob);
+    const end = start + this.#counts.at(blob);
+    const found: number[] = [];
+    for (let fact = start; fact < end; fact += 1) {
+      if (this.#facts.at(fact * fieldsPerFact + 2) === line) found.push(fact);
+    }
+    return found;
   }
 
   isRead(blob: number): boolean {

@@ -79,7 +79,7 @@ export class HistoryIndex {
           this.graph.positionOf(commit) !== undefined &&
           this.#holdsFacts(path, blob)
         ) {
-          blobs.request(blob, this.#blobs.text(blob));
+          blobs.request(blob, this.#blobs.text(blob), path.path);
         }
       }
       await blobs.end();
@@ -133,7 +133,7 @@ export class HistoryIndex {
         path.add(commit, blob);
         this.#entries.add(path, blob);
         if (onChain && this.#holdsFacts(path, blob)) {
-          blobs.request(blob, this.#blobs.text(blob));
+          blobs.request(blob, this.#blobs.text(blob), path.path);
         }
       },
     });

@@ -1,6 +1,6 @@
 import { InputError } from '@backstage/errors';
 import pLimit from 'p-limit';
-import { DiscoveredTarget, Discovery } from '../discovery/model';
+import { Discovery } from '../discovery/model';
 import { RulePattern } from '../discovery/rules/RulePattern';
 import { Mirror } from '../git/Mirror';
 import { ObjectReader } from '../git/ObjectReader';
@@ -39,6 +39,12 @@ interface Wanted {
   readonly files: ReadonlySet<string>;
 }
 
+/** What is worked out once for each discovery. */
+interface AskedDiscovery {
+  readonly wanted: Wanted;
+  readonly targets: ReadonlyMap<string, readonly TargetFiles[]>;
+}
+
 /** Where one branch's history is asked to end. */
 interface BranchEnd {
   readonly history: BranchHistory;
@@ -61,6 +67,7 @@ export class RepositoryHistory {
   readonly #branches = new Map<string, OpenBranch>();
   /** An index is extended by one caller at a time. */
   readonly #oneAtATime = pLimit(1);
+  readonly #discoveries = new WeakMap<Discovery, AskedDiscovery>();
   #pullRequests: Promise<ReadonlyMap<string, number>> | undefined;
 
   constructor(options: RepositoryHistoryOptions) {
@@ -100,15 +107,19 @@ export class RepositoryHistory {
     ids: readonly string[],
     options: HistoryOptions & Work,
   ): Promise<PlacedLanding[]> {
-    const wanted = this.#wanted(discovery);
-    const byBranch = groupByBranch(discovery, ids);
+    const { wanted, targets: known } = this.#asked(discovery);
+    const byBranch = groupByBranch(known, ids);
     const lists: PlacedLanding[][] = [];
     for (const [branch, targets] of byBranch) {
       const revision = discovery.revisions[branch];
       const { history, end } = await this.#oneAtATime(() =>
         this.#branchAt(branch, revision, wanted, options),
       );
-      const landings = history.landings(targets, options.kind, end);
+      const landings = history.landings(targets, {
+        kind: options.kind,
+        end,
+        downTo: options.downTo ?? 0,
+      });
       lists.push(landings.map(landing => ({ branch, history, landing })));
     }
     return mergeNewestFirst(lists);
@@ -196,6 +207,15 @@ export class RepositoryHistory {
     return this.#pullRequests;
   }
 
+  #asked(discovery: Discovery): AskedDiscovery {
+    const known = this.#discoveries.get(discovery);
+    if (known !== undefined) return known;
+    const wanted = this.#wanted(discovery);
+    const asked = { wanted, targets: targetsById(discovery) };
+    this.#discoveries.set(discovery, asked);
+    return asked;
+  }
+
   /** What must be indexed besides what looks like a version by itself. */
   #wanted(discovery: Discovery): Wanted {
     const keys = new Set<string>();
@@ -231,19 +251,30 @@ function endAt(index: HistoryIndex, revision: string): number | undefined {
 }
 
 function groupByBranch(
-  discovery: Discovery,
+  known: ReadonlyMap<string, readonly TargetFiles[]>,
   ids: readonly string[],
 ): Map<string, TargetFiles[]> {
-  const wanted = new Set(ids);
-  const files = new Map(discovery.units.map(unit => [unit.id, unit.files]));
   const byBranch = new Map<string, TargetFiles[]>();
-  const add = (target: DiscoveredTarget) => {
-    const targets = byBranch.get(target.branch) ?? [];
-    targets.push({ target, files: files.get(target.unit) ?? [] });
-    byBranch.set(target.branch, targets);
-  };
-  discovery.targets.filter(({ id }) => wanted.has(id)).forEach(add);
+  for (const asked of new Set(ids).values()) {
+    for (const one of known.get(asked) ?? []) {
+      const targets = byBranch.get(one.target.branch);
+      if (targets === undefined) byBranch.set(one.target.branch, [one]);
+      else targets.push(one);
+    }
+  }
   return byBranch;
+}
+
+function targetsById(
+  discovery: Discovery,
+): ReadonlyMap<string, readonly TargetFiles[]> {
+  const files = new Map(discovery.units.map(unit => [unit.id, unit.files]));
+  const known = new Map<string, TargetFiles[]>();
+  for (const target of discovery.targets) {
+    const one = { target, files: files.get(target.unit) ?? [] };
+    known.set(target.id, [...(known.get(target.id) ?? []), one]);
+  }
+  return known;
 }
 
 /** Keeps each branch's own order, whatever its committers' clocks say. */
