@@ -4,12 +4,19 @@ import type { ArtifactChange } from '@backstage-gitops/plugin-gitops-common';
 import { ArtifactChangeText } from '../artifacts/ArtifactChangeText';
 import { subtleText } from '../look/surface';
 import { gitopsTranslationRef } from '../translation';
+import { foldChanges } from './foldChanges';
 
 const SHOWN = 2;
 
 const useStyles = makeStyles(
   theme => ({
     root: { display: 'flex', flexDirection: 'column', gap: 2, minWidth: 0 },
+    line: {
+      display: 'flex',
+      flexWrap: 'wrap',
+      alignItems: 'center',
+      columnGap: 6,
+    },
     quiet: { color: subtleText(theme), fontSize: '0.82rem' },
   }),
   { name: 'GitopsArtifactChanges' },
@@ -35,25 +42,33 @@ export function ArtifactChanges({
       </span>
     );
   }
-  const ordered = [...artifacts].sort(
-    (a, b) => Number(b.kind === 'image') - Number(a.kind === 'image'),
-  );
-  const rest = ordered.slice(SHOWN);
+  const folded = foldChanges(artifacts);
+  const rest = folded.slice(SHOWN);
   return (
     <span className={classes.root}>
-      {ordered.slice(0, SHOWN).map(change => (
-        <ArtifactChangeText
-          key={`${change.kind}:${change.name}:${change.file}:${change.line}`}
-          change={change}
-          showName={artifacts.length > 1 || !mainNames.includes(change.name)}
-        />
+      {folded.slice(0, SHOWN).map(({ change, kinds }) => (
+        <span
+          key={`${change.kind}:${change.name}:${change.from}`}
+          className={classes.line}
+        >
+          <ArtifactChangeText
+            change={change}
+            showName={folded.length > 1 || !mainNames.includes(change.name)}
+          />
+          {kinds.length > 1 && (
+            <span className={classes.quiet}>
+              {kinds.map(kind => t(`artifact.kind.${kind}`)).join(' + ')}
+            </span>
+          )}
+        </span>
       ))}
       {rest.length > 0 && (
         <span
           className={classes.quiet}
           title={rest
             .map(
-              ({ name, from, to }) => `${name} ${from ?? '–'} → ${to ?? '–'}`,
+              ({ change: { name, from, to } }) =>
+                `${name} ${from ?? '–'} → ${to ?? '–'}`,
             )
             .join('\n')}
         >

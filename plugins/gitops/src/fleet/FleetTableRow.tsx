@@ -66,6 +66,7 @@ const useStyles = makeStyles(
       },
     },
     version: {
+      minWidth: 150,
       maxWidth: 260,
       [theme.breakpoints.down('xs')]: {
         gridArea: 'version',
@@ -74,7 +75,11 @@ const useStyles = makeStyles(
       },
     },
     versionLine: { display: 'flex', alignItems: 'center', gap: 6 },
-    more: { fontSize: '0.78rem', color: subtleText(theme) },
+    more: {
+      fontSize: '0.78rem',
+      whiteSpace: 'nowrap',
+      color: subtleText(theme),
+    },
     number: {
       textAlign: 'right',
       whiteSpace: 'nowrap',

@@ -43,17 +43,15 @@ const useStyles = makeStyles(
 export interface HistoryListProps
   extends Pick<HistoryEntryProps, 'mainNames' | 'look'> {
   readonly pages: Pages<ChangeEntry>;
+  /** In promotion order. */
+  readonly environments: readonly string[];
   /** Said where nothing is found. */
   readonly empty: string;
 }
 
 /** Changes by month, newest first, page after page. */
-export function HistoryList({
-  pages,
-  mainNames,
-  look,
-  empty,
-}: HistoryListProps) {
+export function HistoryList(props: HistoryListProps) {
+  const { pages, environments, mainNames, look, empty } = props;
   const classes = useStyles();
   const time = useTimeText();
   if (pages.state === 'loading') {
@@ -73,21 +71,23 @@ export function HistoryList({
   }
   return (
     <>
-      {byMonth(pages.items, time.month).map(({ month, rows }) => (
-        <section key={month} aria-label={month}>
-          <h4 className={classes.month}>{month}</h4>
-          <ul className={classes.list}>
-            {rows.map(row => (
-              <HistoryEntry
-                key={[row.entry.landedBy, ...row.entry.targets].join()}
-                row={row}
-                mainNames={mainNames}
-                look={look}
-              />
-            ))}
-          </ul>
-        </section>
-      ))}
+      {byMonth(historyRows(pages.items, environments), time.month).map(
+        ({ month, rows }) => (
+          <section key={month} aria-label={month}>
+            <h4 className={classes.month}>{month}</h4>
+            <ul className={classes.list}>
+              {rows.map(row => (
+                <HistoryEntry
+                  key={[row.entry.landedBy, ...row.entry.targets].join()}
+                  row={row}
+                  mainNames={mainNames}
+                  look={look}
+                />
+              ))}
+            </ul>
+          </section>
+        ),
+      )}
       <End pages={pages} />
     </>
   );
@@ -115,11 +115,11 @@ function End(props: {
 }
 
 function byMonth(
-  entries: readonly ChangeEntry[],
+  rows: readonly HistoryRow[],
   monthOf: (iso: string) => string,
 ): { month: string; rows: HistoryRow[] }[] {
   const months: { month: string; rows: HistoryRow[] }[] = [];
-  for (const row of historyRows(entries)) {
+  for (const row of rows) {
     const month = monthOf(row.entry.effectiveAt);
     const last = months[months.length - 1];
     if (last?.month === month) last.rows.push(row);

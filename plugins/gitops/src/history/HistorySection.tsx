@@ -79,6 +79,7 @@ export function HistorySection(props: HistorySectionProps) {
       {timeline && <TimelineStrip timeline={timeline} />}
       <HistoryList
         pages={pages}
+        environments={environments}
         mainNames={mainNames}
         look="entity"
         empty={t(`history.empty.${view.kind}`)}

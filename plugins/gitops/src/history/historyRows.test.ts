@@ -2,16 +2,18 @@ import { anEntry } from '../__testUtils__/builders';
 import { historyRows } from './historyRows';
 
 const base = anEntry({ environment: 'staging', clusters: ['stg-1'] });
+const order = ['staging', 'production'];
 
 describe('historyRows', () => {
-  it('tells once what one commit did in several environments', () => {
-    const rows = historyRows([
-      base,
-      { ...base, environment: 'production', clusters: ['eu-1', 'us-1'] },
-    ]);
+  it('tells once, in promotion order, what one commit did in several environments', () => {
+    const production = { ...base, environment: 'production' };
+    const rows = historyRows(
+      [{ ...production, clusters: ['eu-1', 'us-1'] }, base],
+      order,
+    );
     expect(rows).toHaveLength(1);
     expect(rows[0].environments).toEqual(['staging', 'production']);
-    expect(rows[0].clusters).toEqual(['stg-1', 'eu-1', 'us-1']);
+    expect(rows[0].clusters).toEqual(['eu-1', 'us-1', 'stg-1']);
   });
 
   it('keeps apart what one commit did differently', () => {
@@ -21,11 +23,11 @@ describe('historyRows', () => {
       environment: 'production',
       artifacts: [{ ...artifact, from: 'v39' }],
     };
-    expect(historyRows([base, other])).toHaveLength(2);
+    expect(historyRows([base, other], order)).toHaveLength(2);
   });
 
   it('keeps apart what is not beside each other', () => {
     const between = { ...base, commit: 'f'.repeat(40) };
-    expect(historyRows([base, between, base])).toHaveLength(3);
+    expect(historyRows([base, between, base], order)).toHaveLength(3);
   });
 });

@@ -10,16 +10,22 @@ export interface HistoryRow {
 /**
  * One row for what one commit did: a base that is edited once changes several
  * environments, and the server tells of each. Only neighbours are joined, so
- * that the order of time stands.
+ * that the order of time stands. `order` is the promotion order of the
+ * environments.
  */
-export function historyRows(entries: readonly ChangeEntry[]): HistoryRow[] {
+export function historyRows(
+  entries: readonly ChangeEntry[],
+  order: readonly string[],
+): HistoryRow[] {
   const rows: HistoryRow[] = [];
   for (const entry of entries) {
     const last = rows[rows.length - 1];
     if (last && isOneChange(last.entry, entry)) {
       rows[rows.length - 1] = {
         entry: last.entry,
-        environments: union(last.environments, [entry.environment]),
+        environments: union(last.environments, [entry.environment]).sort(
+          (a, b) => order.indexOf(a) - order.indexOf(b),
+        ),
         clusters: union(last.clusters, entry.clusters),
       };
     } else {

@@ -22,6 +22,7 @@ export function TargetHistory({ target }: TargetHistoryProps) {
   return (
     <HistoryList
       pages={pages}
+      environments={[target.environment]}
       mainNames={main ? [main.name] : []}
       look="target"
       empty={t('history.empty.all')}
