@@ -113,10 +113,9 @@ describe('discover', () => {
         'worker',
         'acme/worker:k1',
       )}`,
-      'k8s/job.yaml':
-        'apiVersion: batch/v1\nkind: CronJob\nmetadata: {name: nightly}\nspec: {jobTemplate: {spec: {template: {spec: {containers: [{name: j, image: "acme/job@sha256:' +
-        'b'.repeat(64) +
-        '"}]}}}}}\n',
+      'k8s/job.yaml': `apiVersion: batch/v1\nkind: CronJob\nmetadata: {name: nightly}\nspec: {jobTemplate: {spec: {template: {spec: {containers: [{name: j, image: "acme/job@sha256:${'b'.repeat(
+        64,
+      )}"}]}}}}}\n`,
     });
     expect(summary(discovery)).toEqual([
       'web default: image acme/web w1 (k8s/all.yaml:9)',

@@ -21,22 +21,6 @@ const containerLists = new Set([
 
 const tagKeys = ['tag', 'imageTag', 'image_tag', 'version'];
 
-/**
- * The images that an object or a chart's values name: the containers of every
- * pod template, and elsewhere what is called an image and looks like one, as
- * text or as a map of `repository`, `tag`, `digest` and `registry`. A tag
- * without a repository is an image of the part it stands in, or of
- * `defaultName`.
- */
-export function findImages(
-  node: YamlNode,
-  defaultName?: string,
-): LocatedArtifact[] {
-  const finder = new ImageFinder(defaultName);
-  finder.visit(node, '', false);
-  return finder.found;
-}
-
 class ImageFinder {
   readonly found: LocatedArtifact[] = [];
   readonly #defaultName: string | undefined;
@@ -129,6 +113,22 @@ class ImageFinder {
     const location = locate(node);
     this.found.push({ kind: 'image', name, version, digest, location });
   }
+}
+
+/**
+ * The images that an object or a chart's values name: the containers of every
+ * pod template, and elsewhere what is called an image and looks like one, as
+ * text or as a map of `repository`, `tag`, `digest` and `registry`. A tag
+ * without a repository is an image of the part it stands in, or of
+ * `defaultName`.
+ */
+export function findImages(
+  node: YamlNode,
+  defaultName?: string,
+): LocatedArtifact[] {
+  const finder = new ImageFinder(defaultName);
+  finder.visit(node, '', false);
+  return finder.found;
 }
 
 /** `image`, `initImage`; never `imagePullPolicy`. */

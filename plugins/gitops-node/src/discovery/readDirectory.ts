@@ -18,6 +18,15 @@ import { joinPath } from './repositoryPath';
 import { substitute } from './substitute';
 import { workloadsOf } from './workloadsOf';
 
+const absent: SourceContent = {
+  workloads: [],
+  artifacts: [],
+  manifests: [],
+  files: [],
+  exists: false,
+  diagnostics: [],
+};
+
 /** A directory of this repository, as the declaring engine would apply it. */
 export function readDirectory(
   source: SourceOf<'directory'>,
@@ -37,15 +46,6 @@ export function readDirectory(
     : plain;
   return contentOf(build, declaration);
 }
-
-const absent: SourceContent = {
-  workloads: [],
-  artifacts: [],
-  manifests: [],
-  files: [],
-  exists: false,
-  diagnostics: [],
-};
 
 /** A build as a source: its workloads and what it takes from elsewhere. */
 export function contentOf(

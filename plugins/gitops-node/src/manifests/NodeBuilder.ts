@@ -44,14 +44,18 @@ export interface DuplicateKey {
 export class NodeBuilder {
   readonly roots: YamlNode[] = [];
   readonly duplicates: DuplicateKey[] = [];
-  readonly #document: () => SourceDocument;
+  readonly #documentAt: (index: number) => SourceDocument;
   readonly #lineOffset: number;
   readonly #stack: Frame[] = [];
   readonly #containers = new Map<unknown, YamlNode>();
   #mergedKeys = 0;
 
-  constructor(document: () => SourceDocument, lineOffset: number) {
-    this.#document = document;
+  /** @param documentAt - Tells the document with that index in the text. */
+  constructor(
+    documentAt: (index: number) => SourceDocument,
+    lineOffset: number,
+  ) {
+    this.#documentAt = documentAt;
     this.#lineOffset = lineOffset;
   }
 
@@ -89,7 +93,11 @@ export class NodeBuilder {
     ) {
       return same;
     }
-    const position = { document: this.#document(), line: frame.line, isBlock };
+    const position = {
+      document: this.#documentAt(this.roots.length),
+      line: frame.line,
+      isBlock,
+    };
     if (!isContainer) {
       return { kind, result, node: scalar(result, position), alias: false };
     }

@@ -228,7 +228,7 @@ function itemSegment(
   if (item instanceof ScalarNode) return scalarSegment(index, item.text);
   const name = textAt(item, 'name');
   if (name === undefined) return index;
-  const first = list.items.findIndex(item => textAt(item, 'name') === name);
+  const first = list.items.findIndex(other => textAt(other, 'name') === name);
   return first === index ? { key: 'name', value: name } : index;
 }
 

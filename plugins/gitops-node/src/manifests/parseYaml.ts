@@ -61,9 +61,7 @@ function parseStream(
   lineOffset: number,
 ): Stream {
   const documents: { id: string; branch: string; file: string }[] = [];
-  let builder: NodeBuilder;
-  const current = () => {
-    const index = builder.roots.length;
+  const current = (index: number) => {
     documents[index] ??= {
       branch: source.branch,
       file: source.file,
@@ -72,7 +70,7 @@ function parseStream(
     };
     return documents[index];
   };
-  builder = new NodeBuilder(current, lineOffset);
+  const builder = new NodeBuilder(current, lineOffset);
   try {
     loadAll(text, () => undefined, {
       json: true,

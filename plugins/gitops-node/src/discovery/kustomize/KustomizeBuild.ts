@@ -9,6 +9,7 @@ import {
 import { ImageOverride, LocatedArtifact } from '../declaration';
 import {
   matchesImage,
+  overriddenArtifact,
   overriddenImage,
   overrideImages,
 } from './imageTransformer';
@@ -223,9 +224,10 @@ export class KustomizeBuild {
 
   /** Later overrides see what earlier ones made of an image. */
   overrideImages(overrides: readonly ImageOverride[]): KustomizeBuild {
-    let build: KustomizeBuild = this;
-    for (const override of overrides) build = build.#overrideImage(override);
-    return build;
+    return overrides.reduce<KustomizeBuild>(
+      (build, override) => build.#overrideImage(override),
+      this,
+    );
   }
 
   #overrideImage(override: ImageOverride): KustomizeBuild {
@@ -248,7 +250,14 @@ export class KustomizeBuild {
       onMatch();
       return overriddenImage(image, override);
     });
-    if (matched > 0) return this.#with({ objects, images });
+    const artifacts = this.#state.artifacts.map(artifact => {
+      if (artifact.kind !== 'image' || artifact.name !== override.name) {
+        return artifact;
+      }
+      onMatch();
+      return overriddenArtifact(artifact, override);
+    });
+    if (matched > 0) return this.#with({ objects, images, artifacts });
     const set = override.newTag ?? override.digest;
     if (this.#state.isPartial && set !== undefined) {
       const image = new ScalarNode(override.name, override.name, set.position);

@@ -116,6 +116,7 @@ export class KustomizeBuilder {
       .withArtifacts(charts.artifacts)
       .withFiles(charts.files)
       .reporting([
+        ...charts.diagnostics,
         ...unsupported(itemsAt(root, 'transformers'), 'transformers', file),
         ...unsupported(itemsAt(root, 'vars'), 'vars', file),
         ...unsupported(charts.unread, 'generators', file),

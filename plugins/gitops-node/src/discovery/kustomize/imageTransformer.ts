@@ -1,13 +1,14 @@
 import {
   itemsAt,
   ListNode,
+  locate,
   MapNode,
   nodeAt,
   ScalarNode,
   textAt,
   YamlNode,
 } from '../../manifests/YamlNode';
-import { ImageOverride } from '../declaration';
+import { ImageOverride, LocatedArtifact } from '../declaration';
 
 const containerLists = ['containers', 'initContainers', 'ephemeralContainers'];
 
@@ -58,6 +59,23 @@ export function overriddenImage(
   const text = `${newName?.text ?? name}${version || kept}`;
   const position = (newTag ?? digest ?? image).position;
   return new ScalarNode(text, text, position);
+}
+
+/** The same for an image of a chart that kustomize inflates. */
+export function overriddenArtifact(
+  artifact: LocatedArtifact,
+  { newName, newTag, digest }: ImageOverride,
+): LocatedArtifact {
+  const set = newTag ?? digest;
+  const name = newName?.text ?? artifact.name;
+  if (set === undefined) return { ...artifact, name };
+  return {
+    kind: 'image',
+    name,
+    version: newTag?.text ?? '',
+    ...(digest && { digest: digest.text }),
+    location: locate(set),
+  };
 }
 
 /**

@@ -1,3 +1,4 @@
+import { Diagnostic } from '@backstage-gitops/plugin-gitops-common';
 import {
   itemsAt,
   locate,
@@ -8,9 +9,10 @@ import {
   YamlNode,
 } from '../../manifests/YamlNode';
 import { BranchManifests } from '../BranchManifests';
-import { LocatedArtifact } from '../declaration';
+import { LocatedArtifact, SourceContent, ValuesSource } from '../declaration';
 import { findImages } from '../findImages';
-import { resolvePath } from '../repositoryPath';
+import { readLocalChart } from '../helm/readLocalChart';
+import { joinPath, resolvePath } from '../repositoryPath';
 
 /** Charts that kustomize would inflate, and what their values name. */
 export interface InflatedCharts {
@@ -18,6 +20,7 @@ export interface InflatedCharts {
   readonly exist: boolean;
   readonly artifacts: readonly LocatedArtifact[];
   readonly files: readonly string[];
+  readonly diagnostics: readonly Diagnostic[];
   /** Generators that are programs of their own, which are not followed. */
   readonly unread: readonly YamlNode[];
 }
@@ -37,21 +40,74 @@ export function inflatedCharts(
     ...itemsAt(root, 'helmChartInflationGenerator'),
     ...generators.nodes.filter(isChartGenerator),
   ];
-  const values = charts.map(chart => ({
+  const home = textAt(root, 'helmGlobals', 'chartHome') ?? 'charts';
+  const read = charts.map(chart => ({
+    chart,
+    local: localChart(chart, home, directory, branch),
+  }));
+  const remote = read.flatMap(({ chart, local }) => (local ? [] : [chart]));
+  const locals = read.flatMap(({ local }) => local ?? []);
+  const values = remote.map(chart => ({
     chart: textAt(chart, 'name') ?? textAt(chart, 'chartName'),
     ...valuesOf(chart, directory, branch),
   }));
   return {
     exist: charts.length > 0,
     artifacts: [
-      ...charts.flatMap(chartArtifact),
+      ...remote.flatMap(chartArtifact),
+      ...locals.flatMap(({ workloads }) =>
+        workloads.flatMap(({ artifacts }) => artifacts),
+      ),
       ...values.flatMap(({ chart, nodes }) =>
         nodes.flatMap(node => findImages(node, chart)),
       ),
     ],
-    files: [...generators.files, ...values.flatMap(({ files }) => files)],
+    files: [
+      ...generators.files,
+      ...[...values, ...locals].flatMap(({ files }) => files),
+    ],
+    diagnostics: locals.flatMap(({ diagnostics }) => diagnostics),
     unread: generators.nodes.filter(node => !isChartGenerator(node)),
   };
+}
+
+/** A chart that lies in `chartHome`, with the values it is inflated with. */
+function localChart(
+  chart: YamlNode,
+  home: string,
+  directory: string,
+  branch: BranchManifests,
+): SourceContent | undefined {
+  const name = textAt(chart, 'name') ?? textAt(chart, 'chartName') ?? '';
+  const path = resolvePath(directory, joinPath(home, name));
+  if (path === undefined || name === '') return undefined;
+  if (!branch.tree.entries.has(joinPath(path, 'Chart.yaml'))) return undefined;
+  const location = locate(chart);
+  const { files, inline } = valuesFields(chart, directory, branch);
+  const values: ValuesSource[] = [
+    ...files.map(file => ({
+      type: 'file' as const,
+      branch: branch.name,
+      path: file,
+      optional: true,
+      location,
+    })),
+    ...inline.map(node => ({ type: 'inline' as const, values: node })),
+  ];
+  const releaseName = textAt(chart, 'releaseName') ?? name;
+  const targetNamespace = textAt(chart, 'namespace');
+  return readLocalChart(
+    {
+      type: 'localChart',
+      branch: branch.name,
+      path,
+      releaseName,
+      values,
+      location,
+    },
+    { ...(targetNamespace !== undefined && { targetNamespace }) },
+    { branch: wanted => (wanted === branch.name ? branch : undefined) },
+  );
 }
 
 function isChartGenerator(node: YamlNode): boolean {
@@ -82,6 +138,18 @@ function valuesOf(
   directory: string,
   branch: BranchManifests,
 ): Read {
+  const { files, inline } = valuesFields(chart, directory, branch);
+  const nodes = files.flatMap(file =>
+    branch.file(file).documents.map(document => document.root),
+  );
+  return { nodes: [...nodes, ...inline], files };
+}
+
+function valuesFields(
+  chart: YamlNode,
+  directory: string,
+  branch: BranchManifests,
+): { files: string[]; inline: YamlNode[] } {
   const entries = [
     nodeAt(chart, 'valuesFile'),
     ...itemsAt(chart, 'additionalValuesFiles'),
@@ -90,10 +158,7 @@ function valuesOf(
     entry instanceof ScalarNode ? existing(entry.text, directory, branch) : [],
   );
   const inline = nodeAt(chart, 'valuesInline');
-  const nodes = files.flatMap(file =>
-    branch.file(file).documents.map(document => document.root),
-  );
-  return { nodes: inline === undefined ? nodes : [...nodes, inline], files };
+  return { files, inline: inline === undefined ? [] : [inline] };
 }
 
 function existing(
