@@ -7,6 +7,7 @@ import net from 'node:net';
 import path from 'node:path';
 import { describe, test } from 'node:test';
 import { root } from '../scripts/bootstrap.mjs';
+import { makeOwnRepository } from './support/ownRepository.mjs';
 
 const demo = path.join(root, 'scripts/demo.mjs');
 
@@ -33,6 +34,14 @@ describe('npm run demo', () => {
     assert.match(stderr, /--port must be a number/);
   });
 
+  test('says why when nothing could be read, and leaves nothing running', () => {
+    const here = path.join(root, 'e2e');
+    const { status, stderr } = run('--repository', here);
+    assert.equal(status, 1);
+    assert.match(stderr, /No repository could be read\.\n +e2e: .*not a Git/);
+    assert.match(stderr, /name the folder of a clone/);
+  });
+
   test('says which port is in use', async () => {
     const server = net.createServer();
     await new Promise(resolve => {
@@ -55,4 +64,36 @@ describe('npm run demo', () => {
     assert.equal(code, 1);
     assert.match(said, new RegExp(`Port ${port} is in use`));
   });
+
+  test('shows a repository, and stops all of it at Ctrl-C', async () => {
+    const repository = makeOwnRepository(1);
+    try {
+      const child = spawn(
+        process.execPath,
+        [demo, '--repository', repository.directory],
+        { stdio: ['ignore', 'pipe', 'inherit'] },
+      );
+      const ended = new Promise(resolve => {
+        child.on('close', resolve);
+      });
+      const said = await textUntil(child.stdout, 'Ctrl-C stops it.');
+      assert.match(said, /my-config: 3 targets in 3 units/);
+      const [url] = /http:\/\/localhost:\d+/.exec(said);
+      assert.equal((await fetch(url)).status, 200);
+      child.kill('SIGINT');
+      assert.equal(await ended, 0);
+      await assert.rejects(fetch(url));
+    } finally {
+      repository.remove();
+    }
+  });
 });
+
+async function textUntil(stream, end) {
+  let text = '';
+  for await (const chunk of stream.setEncoding('utf8')) {
+    text += chunk;
+    if (text.includes(end)) break;
+  }
+  return text;
+}

@@ -1,7 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { root } from '../bootstrap.mjs';
-import { portalDirectory } from './directories.mjs';
 
 /** The world is small and new: owners appear at once, not in five minutes. */
 const catalogSchedule = { frequency: { seconds: 10 }, timeout: { minutes: 1 } };
@@ -14,15 +13,14 @@ const catalog = file => path.join(root, 'packages/sandbox/catalog', file);
  */
 export function writeConfiguration(directory, { url, port, shown }) {
   const file = path.join(directory, 'app-config.demo.yaml');
-  const working = portalDirectory(directory);
-  fs.mkdirSync(working, { recursive: true });
+  fs.mkdirSync(directory, { recursive: true });
   const overlay = {
     app: { baseUrl: url },
     backend: {
       baseUrl: url,
       listen: { host: '127.0.0.1', port },
       cors: { origin: url },
-      workingDirectory: working,
+      workingDirectory: directory,
     },
     ...(shown.type === 'world'
       ? worldSections(shown.forgeUrl)

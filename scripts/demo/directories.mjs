@@ -7,5 +7,9 @@ export const demoDirectory = path.join(root, '.demo');
 /** The forge's repositories, below the demo's folder. */
 export const worldDirectory = directory => path.join(directory, 'world');
 
-/** What the portal keeps between starts: mirrors of the repositories. */
-export const portalDirectory = directory => path.join(directory, 'portal');
+/**
+ * A portal's configuration, log and mirrors. Each port has its own, so that two
+ * demos can run side by side.
+ */
+export const portalDirectory = (directory, port) =>
+  path.join(directory, `portal-${port}`);

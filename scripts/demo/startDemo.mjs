@@ -3,7 +3,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BootstrapError, root } from '../bootstrap.mjs';
 import { writeConfiguration } from './configuration.mjs';
-import { worldDirectory } from './directories.mjs';
+import { portalDirectory, worldDirectory } from './directories.mjs';
 import { ensureFrontend } from './frontend.mjs';
 import { PortalClient } from './portalClient.mjs';
 import { choosePort } from './ports.mjs';
@@ -40,16 +40,18 @@ export async function startDemo(toolchain, options) {
       ? { type: 'repositories', repositories }
       : await startWorld(toolchain, options);
   const url = `http://localhost:${port}`;
-  const files = writeConfiguration(directory, { url, port, shown });
+  const home = portalDirectory(directory, port);
+  const files = writeConfiguration(home, { url, port, shown });
   say('Starting the portal');
-  const portal = startPortal(toolchain, { directory, files, stopping });
+  const portal = startPortal(toolchain, { home, files, stopping });
   const client = new PortalClient(url, stopping.signal);
   await until({ portal, stopping }, () => client.isUp());
 
-  say('Reading the repositories');
+  say('Reading the repositories and their whole history');
   const status = await until({ portal, stopping, limit: Infinity }, () =>
     repositoriesWhenRead(client),
   );
+  throwIfNoneIsRead(status);
   // A catalog that is still busy is no reason to keep the person waiting.
   await until({ portal, stopping, limit: catalogLimitMilliseconds }, () =>
     catalogShows(client, shown, status),
@@ -73,7 +75,7 @@ async function startWorld(
   return { type: 'world', forgeUrl: url };
 }
 
-function startPortal({ node, env }, { directory, files, stopping }) {
+function startPortal({ node, env }, { home, files, stopping }) {
   return startProgram({
     file: node,
     args: [
@@ -86,7 +88,7 @@ function startPortal({ node, env }, { directory, files, stopping }) {
       cwd: path.join(root, 'packages/backend'),
       env: { ...env, NODE_ENV: 'development' },
     },
-    log: path.join(directory, 'portal.log'),
+    log: path.join(home, 'portal.log'),
     stopping,
   });
 }
@@ -130,6 +132,16 @@ async function repositoriesWhenRead(client) {
   return items.length > 0 && items.every(({ state }) => state !== 'pending')
     ? items
     : undefined;
+}
+
+function throwIfNoneIsRead(status) {
+  if (status.some(({ state }) => state === 'ready')) return;
+  const reasons = status.map(({ id, error }) => `  ${id}: ${error}`);
+  throw new BootstrapError(
+    `No repository could be read.\n${reasons.join(
+      '\n',
+    )}\nCheck the address. For a private repository, name the folder of a clone instead.`,
+  );
 }
 
 /** Whether the catalog knows what was read: services, and whose they are. */
