@@ -1,29 +1,18 @@
-import {
-  ArtifactKind,
-  Diagnostic,
-  UnitKind,
-} from '@backstage-gitops/plugin-gitops-common';
+import { Diagnostic, UnitKind } from '@backstage-gitops/plugin-gitops-common';
 import { Manifest } from '../manifests/Manifest';
 import { ScalarNode, YamlNode } from '../manifests/YamlNode';
 import { BranchManifests } from './BranchManifests';
 import type { KustomizationGraph } from './kustomize/KustomizationGraph';
-import type { KustomizeBuilder } from './kustomize/KustomizeBuilder';
-import { ArtifactOrigin, DiscoveryInput } from './model';
+import { KustomizeAdditions } from './kustomize/KustomizeAdditions';
+import { KustomizeBuilds } from './kustomize/KustomizeBuilds';
+import { Located, LocatedArtifact, Location } from './LocatedArtifact';
+import { DiscoveryInput } from './model';
 
-/** Where something is written: the field that supplied a winning value. */
-export interface Location extends ArtifactOrigin {
-  /** The field as it is found in other versions of the file, where that differs. */
-  readonly trackedField?: string;
-  readonly line: number;
-  /** Whether `field` holds the value itself, and not only the text around it. */
-  readonly exact: boolean;
-}
-
-/** A value together with the place that supplied it. */
-export interface Located<T> {
-  readonly value: T;
-  readonly location: Location;
-}
+export type {
+  ImageOverride,
+  KustomizeAdditions,
+} from './kustomize/KustomizeAdditions';
+export type { Located, LocatedArtifact, Location } from './LocatedArtifact';
 
 /** Helm values as an engine hands them to a chart, later ones winning. */
 export type ValuesSource =
@@ -45,26 +34,6 @@ export type ValuesSource =
     }
   /** Values that aren't in Git (a ConfigMap or Secret of the cluster). */
   | { readonly type: 'external'; readonly reason: string };
-
-/** One entry of kustomize's `images`; nodes, so that each tells its place. */
-export interface ImageOverride {
-  readonly name: string;
-  readonly newName?: ScalarNode;
-  readonly newTag?: ScalarNode;
-  readonly digest?: ScalarNode;
-}
-
-/** What an engine adds to a kustomization it applies. */
-export interface KustomizeAdditions {
-  readonly images: readonly ImageOverride[];
-  /** As in a kustomization's `patches`, but inline patches only. */
-  readonly patches: readonly YamlNode[];
-  /** Relative to the source's path. */
-  readonly components: readonly Located<string>[];
-  readonly namespace?: string;
-  readonly namePrefix?: string;
-  readonly nameSuffix?: string;
-}
 
 /** What a declaring object asks its engine to apply. */
 export type DeclaredSource =
@@ -137,6 +106,8 @@ export interface Declaration {
   readonly targetNamespace?: string;
   /** Named by the object itself; else inferred from paths. */
   readonly cluster?: string;
+  /** It goes to clusters that only a running Argo CD knows. */
+  readonly isClusterUnknown?: boolean;
   readonly environment?: string;
   readonly service?: string;
   /** Artifacts that the object states itself, beside those of its sources. */
@@ -195,17 +166,6 @@ export interface DeclarationReader {
   fromBranch?(branch: BranchManifests, context: DiscoveryContext): Declarations;
 }
 
-/** One artifact and the place that supplied the winning value. */
-export interface LocatedArtifact {
-  readonly kind: ArtifactKind;
-  readonly name: string;
-  readonly version: string;
-  readonly digest?: string;
-  readonly location: Location;
-  /** Where the other parts of it are written (repository, digest). */
-  readonly related?: readonly Location[];
-}
-
 /** Something that runs, and what it declares to run. */
 export interface Workload {
   readonly kind: string;
@@ -261,7 +221,7 @@ export interface DiscoveryContext {
   readonly branches: readonly BranchManifests[];
   branch(name: string): BranchManifests | undefined;
   /** What builds the kustomizations of a branch. */
-  kustomize(branch: string): KustomizeBuilder | undefined;
+  kustomize(branch: string): KustomizeBuilds | undefined;
   /** Which kustomizations of a branch use which. */
   kustomizations(branch: string): KustomizationGraph | undefined;
   /** Whether a Git URL names the repository that is being read. */

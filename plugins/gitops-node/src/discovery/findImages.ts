@@ -8,7 +8,7 @@ import {
   ScalarNode,
   YamlNode,
 } from '../manifests/YamlNode';
-import { LocatedArtifact } from './declaration';
+import { LocatedArtifact } from './LocatedArtifact';
 import { blockScalarOffset } from './kustomize/patches';
 
 const containerLists = new Set([

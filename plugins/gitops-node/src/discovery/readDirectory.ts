@@ -11,7 +11,7 @@ import {
 } from './declaration';
 import { emptyBuild, KustomizeBuild } from './kustomize/KustomizeBuild';
 import { kustomizationFile } from './kustomize/Kustomization';
-import { KustomizeBuilder } from './kustomize/KustomizeBuilder';
+import { KustomizeBuilds } from './kustomize/KustomizeBuilds';
 import { splitImage } from '../manifests/imageReference';
 import { isManifestPath } from './manifestPaths';
 import { joinPath } from './repositoryPath';
@@ -76,7 +76,7 @@ function imageArtifact(image: ScalarNode): LocatedArtifact {
 function buildDirectory(
   source: SourceOf<'directory'>,
   branch: BranchManifests,
-  kustomize: KustomizeBuilder,
+  kustomize: KustomizeBuilds,
 ): KustomizeBuild {
   const built = kustomize.build(source.path);
   if (built !== undefined) return built;

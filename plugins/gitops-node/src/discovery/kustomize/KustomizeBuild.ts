@@ -6,7 +6,8 @@ import {
   ScalarNode,
   YamlNode,
 } from '../../manifests/YamlNode';
-import { ImageOverride, LocatedArtifact } from '../declaration';
+import { LocatedArtifact } from '../LocatedArtifact';
+import { ImageOverride } from './KustomizeAdditions';
 import {
   matchesImage,
   overriddenArtifact,

@@ -8,7 +8,8 @@ import {
   YamlNode,
 } from '../../manifests/YamlNode';
 import { BranchManifests } from '../BranchManifests';
-import { KustomizeAdditions } from '../declaration';
+import { KustomizeAdditions } from './KustomizeAdditions';
+import { KustomizeBuilds } from './KustomizeBuilds';
 import { resolvePath } from '../repositoryPath';
 import { emptyBuild, KustomizeBuild } from './KustomizeBuild';
 import { generatedObjects } from './generatedObjects';
@@ -31,7 +32,7 @@ import { remoteArtifact } from './remoteArtifact';
  * would, with every value still telling where it is written. What it can't
  * reach (remote bases, charts) or doesn't run (plugins) is told.
  */
-export class KustomizeBuilder {
+export class KustomizeBuilder implements KustomizeBuilds {
   readonly #branch: BranchManifests;
   readonly #built = new Map<string, KustomizeBuild>();
   readonly #building = new Set<string>();

@@ -8,7 +8,8 @@ import {
   textAt,
   YamlNode,
 } from '../../manifests/YamlNode';
-import { ImageOverride, LocatedArtifact } from '../declaration';
+import { LocatedArtifact } from '../LocatedArtifact';
+import { ImageOverride } from './KustomizeAdditions';
 
 const containerLists = ['containers', 'initContainers', 'ephemeralContainers'];
 

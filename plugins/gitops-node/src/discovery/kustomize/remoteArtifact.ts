@@ -1,5 +1,5 @@
 import { locate, ScalarNode } from '../../manifests/YamlNode';
-import { LocatedArtifact } from '../declaration';
+import { LocatedArtifact } from '../LocatedArtifact';
 import { RemoteReference } from './remoteReference';
 
 /** The ref of another repository, as an artifact. */
