@@ -15,9 +15,9 @@ export class CommitGraph {
   readonly #parentCounts = new IntList(1024);
   readonly #parents = new IntList(1024);
   /** First-parent commits, oldest first. */
-  #chain = new Int32Array(0);
-  #positions = new Int32Array(0);
-  #landedAt = new Int32Array(0);
+  readonly #chain = new IntList(1024);
+  readonly #positions = new IntList(1024);
+  readonly #landedAt = new IntList(1024);
 
   /** Adds a commit as the log tells it; returns its number. */
   add(
@@ -70,43 +70,60 @@ export class CommitGraph {
 
   /**
    * Walks first parents from the tip and lets each, oldest first, bring in
-   * what no older one had. Linear: every commit is marked once.
+   * what no older one had. Linear: every commit is marked once, and what was
+   * settled before stays.
    *
-   * Returns whether the chain it had is a beginning of the new one, so that
-   * what was derived from its positions still stands.
+   * Returns false where the chain it had is no beginning of the new one:
+   * positions that were told before are then worth nothing, nor is the graph.
    */
   settle(tip: number): boolean {
-    const chain: number[] = [];
-    for (
-      let commit: number | undefined = tip;
-      commit !== undefined && this.isRead(commit);
-      commit = this.parentsOf(commit)[0]
+    const fresh: number[] = [];
+    let commit: number | undefined = tip;
+    while (
+      commit !== undefined &&
+      this.isRead(commit) &&
+      this.positionOf(commit) === undefined
     ) {
-      chain.push(commit);
+      fresh.push(commit);
+      commit = this.#firstParentOf(commit);
     }
-    chain.reverse();
-    const before = this.#chain;
-    const extended =
-      before.length <= chain.length &&
-      (before.length === 0 ||
-        before[before.length - 1] === chain[before.length - 1]);
-    this.#chain = Int32Array.from(chain);
-    this.#positions = new Int32Array(this.ids.size).fill(unknown);
-    this.#landedAt = new Int32Array(this.ids.size).fill(unknown);
-    chain.forEach((commit, position) => {
-      this.#positions[commit] = position;
-      this.#land(commit, position);
-    });
-    return extended;
+    const last = this.#chain.length - 1;
+    if (
+      last >= 0 &&
+      (commit === undefined || this.positionOf(commit) !== last)
+    ) {
+      return false;
+    }
+    while (this.#positions.length < this.ids.size) {
+      this.#positions.push(unknown);
+      this.#landedAt.push(unknown);
+    }
+    for (const next of fresh.reverse()) {
+      const position = this.#chain.length;
+      this.#chain.push(next);
+      this.#positions.set(next, position);
+      this.#land(next, position);
+    }
+    return true;
   }
 
   #land(commit: number, position: number): void {
     const open = [commit];
     for (let next = open.pop(); next !== undefined; next = open.pop()) {
-      if (this.#landedAt[next] !== unknown || !this.isRead(next)) continue;
-      this.#landedAt[next] = position;
-      open.push(...this.parentsOf(next));
+      if (!this.isRead(next) || this.#landedAt.at(next) !== unknown) continue;
+      this.#landedAt.set(next, position);
+      const start = this.#parentsAt.at(next);
+      const end = start + this.#parentCounts.at(next);
+      for (let index = start; index < end; index += 1) {
+        open.push(this.#parents.at(index));
+      }
     }
+  }
+
+  #firstParentOf(commit: number): number | undefined {
+    return this.#parentCounts.at(commit) > 0
+      ? this.#parents.at(this.#parentsAt.at(commit))
+      : undefined;
   }
 
   /** How many first-parent commits there are. */
@@ -116,24 +133,25 @@ export class CommitGraph {
 
   /** The first-parent commit at a position, 0 the oldest. */
   commitAt(position: number): number {
-    return this.#chain[position];
+    return this.#chain.at(position);
   }
 
   /** A first-parent commit's position; undefined for any other commit. */
   positionOf(commit: number): number | undefined {
-    const position = this.#positions[commit];
-    return position === unknown || position === undefined
-      ? undefined
-      : position;
+    const position =
+      commit < this.#positions.length ? this.#positions.at(commit) : unknown;
+    return position === unknown ? undefined : position;
   }
 
   /** The position of the first-parent commit that brought a commit in. */
   landedAt(commit: number): number {
-    return this.#landedAt[commit];
+    return this.#landedAt.at(commit);
   }
 
   /** Whether a root of the chain is where a shallow history was cut off. */
   isCutOff(): boolean {
-    return this.#chain.length > 0 && this.parentsOf(this.#chain[0]).length > 0;
+    return (
+      this.#chain.length > 0 && this.parentsOf(this.#chain.at(0)).length > 0
+    );
   }
 }
