@@ -63,11 +63,12 @@ export class DeclaredUnits {
 function unitKey(declaration: Declaration, scope: Scope): string {
   const { kind, group, name, namespace, instance, cluster } = declaration;
   // Several Argo CDs may be told to make the same Application for a cluster.
-  const isPlaced = kind === 'Application' && cluster !== undefined;
+  const place = declaration.isClusterUnknown ? 'unknown' : cluster;
+  const isPlaced = kind === 'Application' && place !== undefined;
   const home = isPlaced ? '' : namespace;
   const object = [scope.branch.name, kind, group, home, name, instance];
   const where = [
-    cluster ?? scope.cluster ?? scope.root,
+    place ?? scope.cluster ?? scope.root,
     declaration.environment ?? scope.environment,
   ];
   const sources = declaration.sources.map(source =>

@@ -186,6 +186,20 @@ describe('an ApplicationSet', () => {
     ]);
   });
 
+  it('is one unit where several Argo CDs make the same of it', () => {
+    const discovery = discoverFiles({
+      'base/kustomization.yaml': 'resources: [set.yaml]',
+      'base/set.yaml': applicationSet('- clusters: {}', {
+        name: 'shop-{{name}}',
+        path: 'shop/production',
+      }),
+      'inside/kustomization.yaml': 'namespace: inside\nresources: [../base]',
+      'public/kustomization.yaml': 'namespace: public\nresources: [../base]',
+      'shop/production/d.yaml': service('acme/shop:v2'),
+    });
+    expect(places(discovery)).toEqual(['shop/production production']);
+  });
+
   it('takes clusters from Secrets applied beside it, by their labels', () => {
     const secret = (name: string, stage: string) =>
       [

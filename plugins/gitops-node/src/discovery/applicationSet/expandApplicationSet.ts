@@ -107,7 +107,13 @@ class ApplicationSetExpansion {
       },
     );
     diagnostics.push(...made.diagnostics);
-    return made.declarations.map(declaration => ({ set, declaration }));
+    return made.declarations.map(declaration => ({
+      set,
+      declaration:
+        set.unknownClusters && declaration.cluster === undefined
+          ? { ...declaration, isClusterUnknown: true }
+          : declaration,
+    }));
   }
 
   #applicationFor(

@@ -3,6 +3,9 @@ import { MapNode, ScalarNode, YamlNode } from '../../manifests/YamlNode';
 import { DiscoveryContext, ValuesSource } from '../declaration';
 import { mergeNodes } from '../mergeNodes';
 
+/** Where values files are looked for. */
+export type BranchLookup = Pick<DiscoveryContext, 'branch'>;
+
 /** Values as the chart gets them; every node tells who supplied it. */
 export interface MergedValues {
   readonly values: MapNode | undefined;
@@ -11,12 +14,12 @@ export interface MergedValues {
 }
 
 class ValuesMerging {
-  readonly #context: DiscoveryContext;
+  readonly #context: BranchLookup;
   readonly #files: string[] = [];
   readonly #diagnostics: Diagnostic[] = [];
   #values: MapNode | undefined;
 
-  constructor(context: DiscoveryContext) {
+  constructor(context: BranchLookup) {
     this.#context = context;
   }
 
@@ -80,7 +83,7 @@ class ValuesMerging {
 /** Merges values in the order given, the later winning, as Helm does. */
 export function mergeValues(
   sources: readonly ValuesSource[],
-  context: DiscoveryContext,
+  context: BranchLookup,
 ): MergedValues {
   const merging = new ValuesMerging(context);
   sources.forEach(source => merging.add(source));

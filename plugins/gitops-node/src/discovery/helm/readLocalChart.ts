@@ -7,7 +7,6 @@ import {
 } from '../../manifests/YamlNode';
 import {
   Declaration,
-  DiscoveryContext,
   LocatedArtifact,
   SourceContent,
   SourceOf,
@@ -15,7 +14,7 @@ import {
 } from '../declaration';
 import { isWithin, joinPath, resolvePath } from '../repositoryPath';
 import { ChartDependency, ChartFile, readChartFile } from './ChartFile';
-import { mergeValues } from './mergeValues';
+import { BranchLookup, mergeValues } from './mergeValues';
 import { renderDeclaringTemplates } from './renderDeclaringTemplates';
 import { imagesOfAppVersion } from './imagesOfAppVersion';
 import { ValueImages, valueImages } from './valueImages';
@@ -38,8 +37,8 @@ type LocalChart = SourceOf<'localChart'>;
  */
 export function readLocalChart(
   source: LocalChart,
-  declaration: Declaration,
-  context: DiscoveryContext,
+  { targetNamespace }: Pick<Declaration, 'targetNamespace'>,
+  context: BranchLookup,
 ): SourceContent {
   const branch = context.branch(source.branch);
   const chart = branch && readChartFile(branch, source.path);
@@ -56,16 +55,14 @@ export function readLocalChart(
     values: merged.values,
     release: {
       name: source.releaseName,
-      namespace: declaration.targetNamespace ?? 'default',
+      namespace: targetNamespace ?? 'default',
     },
   });
   const images = chartImages(merged.values, chart, rendered.manifests.length);
   const workload = {
     kind: 'Release',
     name: source.releaseName,
-    ...(declaration.targetNamespace !== undefined && {
-      namespace: declaration.targetNamespace,
-    }),
+    ...(targetNamespace !== undefined && { namespace: targetNamespace }),
     labels: {},
     annotations: {},
     file: chart.path,
@@ -107,7 +104,7 @@ function chartImages(
 function defaultValues(
   { branch, path }: LocalChart,
   chart: ChartFile,
-  context: DiscoveryContext,
+  context: BranchLookup,
 ): ValuesSource[] {
   const own: ValuesSource = {
     type: 'file',
