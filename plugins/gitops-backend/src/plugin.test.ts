@@ -106,7 +106,10 @@ describe.each(createTestDatabases().eachSupportedId())(
       expect(targets).toMatchObject([
         {
           artifacts: [{ version: 'v2' }],
-          lastChange: { subject: 'Release v5' },
+          lastChange: {
+            subject: 'Release v5',
+            observedAt: expect.any(String),
+          },
           behind: { state: 'first' },
         },
       ]);

@@ -91,6 +91,18 @@ describe.each(createTestDatabases().eachSupportedId())('history on %s', id => {
     expect(await positions(reader, [1])).toEqual([2, 1]);
   });
 
+  it('remembers when a change was first seen', async () => {
+    const { reader, writer } = await open();
+    const [first, later] = [new Date(1_000), new Date(2_000)];
+    for (const observedAt of [first, later]) {
+      await writer.write('platform', [
+        { ...history(1, [landedChange(1)], 'newest'), observedAt },
+      ]);
+    }
+    const rows = await reader.newest([1], { kind: 'all', limit: 10 });
+    expect(rows.map(row => Number(row.observed_at))).toEqual([1_000]);
+  });
+
   it('forgets what a rewritten branch no longer tells', async () => {
     const { knex, reader, writer } = await open();
     await writer.write('platform', [

@@ -15,6 +15,8 @@ export interface TargetHistory {
    * come on top of what is stored.
    */
   readonly extent: 'whole' | 'newest';
+  /** When the newest were first seen. */
+  readonly observedAt?: Date;
 }
 
 /** What is left of changes that no target has any more. */
@@ -38,8 +40,10 @@ export class HistoryWriter {
     return this.#knex.transaction(async tx => {
       await lockTargets(tx);
       const rows = new Map<PlacedChange, NewChangeRow>();
-      for (const change of histories.flatMap(({ changes }) => changes)) {
-        rows.set(change, changeRow(repositoryId, change));
+      for (const { changes, observedAt } of histories) {
+        for (const change of changes) {
+          rows.set(change, changeRow(repositoryId, change, observedAt));
+        }
       }
       const keys = await storeChanges(tx, repositoryId, [...rows.values()]);
       let removed = 0;

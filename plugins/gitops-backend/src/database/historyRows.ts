@@ -15,9 +15,14 @@ export const changeKinds = { all: 0, versions: 1, rollbacks: 2 } as const;
 
 export type ChangeKind = keyof typeof changeKinds;
 
+/**
+ * The digest leaves out when the change was seen: it stays the same change,
+ * whoever sees it again.
+ */
 export function changeRow(
   repositoryId: string,
   change: PlacedChange,
+  observedAt?: Date,
 ): NewChangeRow {
   const columns = {
     repository_id: repositoryId,
@@ -26,7 +31,6 @@ export function changeRow(
     landed_by: change.landedBy,
     effective_at: columnTime(change.effectiveAt),
     authored_at: columnTime(change.authoredAt),
-    observed_at: change.observedAt ? columnTime(change.observedAt) : null,
     author: columnText(change.author),
     subject: columnText(change.subject),
     pull_request: change.pullRequest?.number ?? null,
@@ -35,7 +39,13 @@ export function changeRow(
     artifacts: JSON.stringify(change.artifacts),
     rollback: change.rollback,
   };
-  return { ...columns, digest: digestOf(columns) };
+  return {
+    ...columns,
+    observed_at: change.observedAt
+      ? columnTime(change.observedAt)
+      : observedAt?.getTime() ?? null,
+    digest: digestOf(columns),
+  };
 }
 
 export function kindOf(change: Pick<Change, 'rollback' | 'artifacts'>): number {

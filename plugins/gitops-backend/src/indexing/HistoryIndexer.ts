@@ -57,7 +57,7 @@ export class HistoryIndexer {
   async update(
     repositoryId: string,
     repository: ConfigRepository,
-    signal: AbortSignal,
+    { now, signal }: { now: Date; signal: AbortSignal },
   ): Promise<readonly string[]> {
     const moved = new Set<string>();
     let waiting: TargetHistory[] = [];
@@ -71,7 +71,9 @@ export class HistoryIndexer {
       const history = await readHistory(repository, target, signal);
       if (!history) continue;
       moved.add(target.service);
-      waiting.push(history);
+      waiting.push(
+        history.extent === 'newest' ? { ...history, observedAt: now } : history,
+      );
       if (countChanges(waiting) >= changesPerWrite) await write();
     }
     if (waiting.length > 0) await write();

@@ -88,11 +88,10 @@ export class RepositoryIndexer {
       known.factsKey === key
         ? await this.#options.history.services(config.id)
         : await this.#writeFacts(key, signal);
-    const moved = await this.#options.history.update(
-      config.id,
-      repository,
+    const moved = await this.#options.history.update(config.id, repository, {
+      now: startedAt,
       signal,
-    );
+    });
     const tied = await this.#options.entities.tie();
     await this.#options.lag.update([
       ...new Set([...services, ...moved, ...tied]),
