@@ -9,13 +9,19 @@ const path = require('node:path');
 
 const root = path.resolve(__dirname, '../../..');
 const dist = path.resolve(__dirname, '../dist');
-const stampFile = path.join(dist, 'stamp.json');
-const bundleFile = path.join(dist, 'gitops.cjs');
+const entryPoints = {
+  gitops: path.resolve(__dirname, '../src/index.ts'),
+  compatibility: path.resolve(__dirname, '../src/compatibility/index.ts'),
+};
 
-exports.loadProgram = function loadProgram() {
-  if (!isCurrent()) {
+exports.root = root;
+
+exports.loadProgram = function loadProgram(name) {
+  const bundleFile = path.join(dist, `${name}.cjs`);
+  const stampFile = path.join(dist, `${name}.json`);
+  if (!isCurrent(bundleFile, stampFile)) {
     try {
-      build();
+      build(entryPoints[name], bundleFile, stampFile);
     } catch {
       // esbuild has told what is wrong, and where.
       process.stderr.write('gitops: the program could not be bundled\n');
@@ -26,7 +32,7 @@ exports.loadProgram = function loadProgram() {
   return require(bundleFile);
 };
 
-function isCurrent() {
+function isCurrent(bundleFile, stampFile) {
   try {
     const stamp = JSON.parse(fs.readFileSync(stampFile, 'utf8'));
     return (
@@ -43,11 +49,11 @@ function keyOf(file) {
   return `${mtimeMs} ${size}`;
 }
 
-function build() {
+function build(entryPoint, bundleFile, stampFile) {
   process.stderr.write('gitops: bundling the program (once)\n');
   fs.mkdirSync(dist, { recursive: true });
   const { metafile } = require('esbuild').buildSync({
-    entryPoints: [path.resolve(__dirname, '../src/index.ts')],
+    entryPoints: [entryPoint],
     outfile: `${bundleFile}.${process.pid}`,
     absWorkingDir: root,
     bundle: true,

@@ -381,6 +381,14 @@ files: [/etc/passwd]
     expect(failure.code).toBe('render-helm');
   });
 
+  it('takes no chart for plain YAML', async () => {
+    const failure = await failureOf({
+      'app/Chart.yaml': 'name: a',
+      'app/values.yaml': 'image: x:1',
+    });
+    expect(failure.code).toBe('render-helm');
+  });
+
   it('survives a YAML bomb in a kustomization and in a resource', async () => {
     const bomb = [
       'a: &a [x, x, x, x, x, x, x, x, x, x]',

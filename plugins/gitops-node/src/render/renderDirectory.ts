@@ -52,8 +52,15 @@ export async function renderDirectory(
       request.tree,
       request.limits ?? defaultRenderLimits,
     );
+    const chart = directory === '' ? 'Chart.yaml' : `${directory}/Chart.yaml`;
     if (kustomizationFiles(request.tree, directory).length > 0) {
       tree.addDirectory(directory);
+    } else if (request.tree.entries.has(chart)) {
+      throw new RenderFailure(
+        'render-helm',
+        'it is a Helm chart; charts are not rendered yet',
+        { file: chart },
+      );
     } else if (request.layout === 'recursive') {
       tree.addGenerated(directory, generatedResources(request.tree, directory));
     } else {
