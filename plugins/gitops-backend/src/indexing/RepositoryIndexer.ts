@@ -1,5 +1,5 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
-import { stringifyError } from '@backstage/errors';
+import { isError, stringifyError } from '@backstage/errors';
 import { EventsService } from '@backstage/plugin-events-node';
 import {
   ConfigRepository,
@@ -23,7 +23,7 @@ const tookTooLong =
   'Reading did not finish in time; `gitops.schedule.timeout` may be raised';
 
 function isTimeout(reason: unknown): boolean {
-  return reason instanceof Error && reason.name === 'TimeoutError';
+  return isError(reason) && reason.name === 'TimeoutError';
 }
 
 export interface RepositoryIndexerOptions {

@@ -1,3 +1,4 @@
+import { isError } from '@backstage/errors';
 import { withoutCredentials } from '../links/ForgeLinks';
 
 /** What a program said beyond this is not even looked at. */
@@ -11,7 +12,7 @@ const longestReason = 1_000;
  * exists: its message with nothing in it that lets anyone in.
  */
 export function publicReason(error: unknown, url: string): string {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = isError(error) ? error.message : String(error);
   const reason = message
     .slice(0, longestMessage)
     .replaceAll(url, withoutCredentials(url))
