@@ -1,9 +1,10 @@
 import { Diagnostic } from '@backstage-gitops/plugin-gitops-common';
 import { BranchManifests } from './BranchManifests';
 import { Expansion } from './Expansion';
-import { isManifestPath } from './manifestPaths';
+import { isChartTemplate } from './manifestPaths';
 import { isKustomizationFile } from './kustomize/Kustomization';
 import { DiscoveredTarget } from './model';
+import { directoryOf } from './repositoryPath';
 
 /** A line that names a version, as a person skimming the file would say. */
 interface VersionLine {
@@ -15,7 +16,7 @@ interface VersionLine {
 const versionKey =
   /^[ \t]*(?:- +)*["']?(image|[a-z][A-Za-z]*Image|newTag|newName|tag|imageTag|image_tag|digest|version|targetRevision)["']?:[ \t]+["']?([^\s"'#{}[\]|>&*][^\s"',}]*)/;
 const remoteRef = /^[ \t]*- +["']?(\S+[?&]ref=[^\s"'&]+)/;
-const chartKey = /^[ \t]*(?:- +)*chart:/;
+const chartKey = /^[ \t]*(?:- +)*(?:chart|chartName|repo|repository):/;
 
 /**
  * Every line of a branch's YAML that names an image, a tag or a chart version
@@ -35,7 +36,7 @@ export function unclaimedVersions(
   );
   const coverage = coverageOf(branch, expansion);
   return branch.yamlPaths().flatMap(file => {
-    if (!isManifestPath(branch.tree, file)) return [];
+    if (isChartTemplate(branch.tree, directoryOf(file))) return [];
     const content = branch.tree.content(file);
     if (content.state !== 'text') return [];
     return versionLines(content.text)
