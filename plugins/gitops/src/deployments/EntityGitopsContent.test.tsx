@@ -72,7 +72,7 @@ describe('EntityGitopsContent', () => {
     await screen.findByTestId('gitops-summary');
     expect(
       screen.getAllByRole('heading', { level: 3 }).map(h => h.textContent),
-    ).toEqual(['development', 'staging', 'production']);
+    ).toEqual(['staging', 'production']);
     const cards = within(await column('production')).getAllByTestId(
       'gitops-target-card',
     );

@@ -26,6 +26,16 @@ describe('environmentColumns', () => {
     expect(columns.map(({ targets }) => targets.length)).toEqual([1, 0, 1]);
   });
 
+  it('shows where a new service has not arrived, not where it never was', () => {
+    const columns = environmentColumns(pipeline, [
+      aTarget({ environment: 'staging' }),
+    ]);
+    expect(columns.map(({ environment }) => environment.name)).toEqual([
+      'staging',
+      'production',
+    ]);
+  });
+
   it('leaves out environments that have nothing to do with the targets', () => {
     const lab = {
       name: 'lab',

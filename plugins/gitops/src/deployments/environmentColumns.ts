@@ -39,7 +39,7 @@ export interface EnvironmentColumn {
 
 /**
  * The environments that matter to these targets, in promotion order: those
- * that hold one, and those that one promotes to or comes from.
+ * that hold one, and those that one promotes to, where it is missing.
  */
 export function environmentColumns(
   environments: readonly Environment[],
@@ -47,11 +47,10 @@ export function environmentColumns(
 ): EnvironmentColumn[] {
   const inhabited = new Set(targets.map(target => target.environment));
   const known = new Set(environments.map(({ name }) => name));
-  const neighbours = new Set(
-    environments.flatMap(({ name, promotesTo }) => {
-      if (inhabited.has(name)) return promotesTo;
-      return promotesTo.some(next => inhabited.has(next)) ? [name] : [];
-    }),
+  const expected = new Set(
+    environments.flatMap(({ name, promotesTo }) =>
+      inhabited.has(name) ? promotesTo : [],
+    ),
   );
   const unlisted = [...inhabited]
     .filter(name => !known.has(name))
@@ -62,7 +61,7 @@ export function environmentColumns(
       protected: false,
     }));
   return [...environments, ...unlisted]
-    .filter(({ name }) => inhabited.has(name) || neighbours.has(name))
+    .filter(({ name }) => inhabited.has(name) || expected.has(name))
     .sort((a, b) => a.order - b.order)
     .map(environment => {
       const own = targets

@@ -72,7 +72,7 @@ describe('FleetContent', () => {
 
     const row = await screen.findByRole('row', { name: /ticket-sales/ });
     expect(row).toHaveTextContent('production');
-    expect(row).toHaveTextContent('eu-1 · sales');
+    expect(row).toHaveTextContent('eu-1sales');
     expect(row).toHaveTextContent('v41');
     expect(row).toHaveTextContent('3 · 7 d');
     expect(row).toHaveTextContent('6 d ago');
@@ -82,6 +82,19 @@ describe('FleetContent', () => {
       'href',
       '/catalog/default/component/ticket-sales/deployments',
     );
+  });
+
+  it('names the repository of each row where there are several', async () => {
+    const facets = {
+      environments: [],
+      repositories: ['platform', 'freight'],
+      owners: [],
+    };
+    show({ fleet: async () => aFleet({ facets }) });
+
+    expect(
+      await screen.findByRole('columnheader', { name: /Repository/ }),
+    ).toBeInTheDocument();
   });
 
   it('takes its view from the address', async () => {

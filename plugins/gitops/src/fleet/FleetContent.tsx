@@ -123,6 +123,7 @@ function LoadedFleet(props: {
           <FleetTable
             rows={data.items}
             staleSince={health.staleSince}
+            showRepository={data.facets.repositories.length > 1}
             view={address.view}
             busy={refreshing}
             onChange={address.change}

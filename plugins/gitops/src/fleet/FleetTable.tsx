@@ -85,6 +85,8 @@ export interface FleetTableProps {
   readonly rows: readonly FleetRow[];
   /** By repository id, when its rows were last seen, where too long ago. */
   readonly staleSince: ReadonlyMap<string, string>;
+  /** Whether rows come from more than one repository. */
+  readonly showRepository: boolean;
   readonly view: FleetView;
   /** Whether newer rows are on their way. */
   readonly busy: boolean;
@@ -94,7 +96,11 @@ export interface FleetTableProps {
 
 /** Targets, one a row, in the order that the server sorted them. */
 export function FleetTable(props: FleetTableProps) {
-  const { rows, staleSince, view, busy, onChange, onOpen } = props;
+  const { rows, staleSince, showRepository, view, busy } = props;
+  const { onChange, onOpen } = props;
+  const columns = COLUMNS.filter(
+    column => column !== 'repository' || showRepository,
+  );
   const classes = useStyles();
   const { t } = useTranslationRef(gitopsTranslationRef);
   return (
@@ -105,7 +111,7 @@ export function FleetTable(props: FleetTableProps) {
       <table className={classes.table}>
         <thead>
           <tr>
-            {COLUMNS.map(column => (
+            {columns.map(column => (
               <Head
                 key={column}
                 column={column}
@@ -125,6 +131,7 @@ export function FleetTable(props: FleetTableProps) {
             <FleetTableRow
               key={row.id}
               row={row}
+              showRepository={showRepository}
               staleSince={staleSince.get(row.repository)}
               onOpen={onOpen}
             />

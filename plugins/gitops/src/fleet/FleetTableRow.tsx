@@ -14,7 +14,6 @@ import type { FleetRow } from '@backstage-gitops/plugin-gitops-common';
 import { artifactsOf } from '../artifacts/orderArtifacts';
 import { VersionText } from '../artifacts/VersionText';
 import { hairline, subtleText } from '../look/surface';
-import { placeOf } from '../target/placeOf';
 import { StaleMark } from '../repositories/StaleMark';
 import { RelativeTime } from '../time/RelativeTime';
 import { gitopsTranslationRef } from '../translation';
@@ -30,7 +29,7 @@ const useStyles = makeStyles(
         display: 'grid',
         gridTemplateColumns: 'minmax(0, 1fr) auto',
         gridTemplateAreas:
-          '"service environment" "version behind" "place changed" "repository repository"',
+          '"service environment" "version behind" "place changed"',
         alignItems: 'center',
         columnGap: theme.spacing(1.5),
         position: 'relative',
@@ -67,7 +66,7 @@ const useStyles = makeStyles(
     },
     version: {
       minWidth: 150,
-      maxWidth: 260,
+      maxWidth: 220,
       [theme.breakpoints.down('xs')]: {
         gridArea: 'version',
         maxWidth: 'none',
@@ -85,8 +84,13 @@ const useStyles = makeStyles(
       whiteSpace: 'nowrap',
       [theme.breakpoints.down('xs')]: { gridArea: 'behind' },
     },
-    place: {
+    cluster: { lineHeight: 1.35 },
+    namespace: {
+      fontSize: '0.8rem',
+      lineHeight: 1.35,
       color: subtleText(theme),
+    },
+    place: {
       [theme.breakpoints.down('xs')]: { gridArea: 'place' },
     },
     quiet: { color: subtleText(theme) },
@@ -97,10 +101,6 @@ const useStyles = makeStyles(
         gridArea: 'changed',
         textAlign: 'right',
       },
-    },
-    repository: {
-      color: subtleText(theme),
-      [theme.breakpoints.down('xs')]: { gridArea: 'repository' },
     },
     wide: { [theme.breakpoints.down('xs')]: { display: 'none' } },
     last: {
@@ -119,6 +119,8 @@ const useStyles = makeStyles(
 
 export interface FleetTableRowProps {
   readonly row: FleetRow;
+  /** Whether rows come from more than one repository. */
+  readonly showRepository: boolean;
   /** When it was last seen, where that was too long ago. */
   readonly staleSince?: string;
   readonly onOpen: (id: string) => void;
@@ -126,7 +128,7 @@ export interface FleetTableRowProps {
 
 /** One target: pressed anywhere it opens; its service leads to the entity. */
 export function FleetTableRow(props: FleetTableRowProps) {
-  const { row, staleSince, onOpen } = props;
+  const { row, showRepository, staleSince, onOpen } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(gitopsTranslationRef);
   const { main, others } = artifactsOf(row);
@@ -141,7 +143,12 @@ export function FleetTableRow(props: FleetTableRowProps) {
       <td className={`${classes.cell} ${classes.environment}`}>
         {environment}
       </td>
-      <td className={`${classes.cell} ${classes.place}`}>{placeOf(row)}</td>
+      <td className={`${classes.cell} ${classes.place}`}>
+        {row.cluster && <div className={classes.cluster}>{row.cluster}</div>}
+        {row.namespace && row.namespace !== service && (
+          <div className={classes.namespace}>{row.namespace}</div>
+        )}
+      </td>
       <td className={`${classes.cell} ${classes.version}`}>
         <span className={classes.versionLine}>
           {main && <VersionText artifact={main} look="row" />}
@@ -166,6 +173,11 @@ export function FleetTableRow(props: FleetTableRowProps) {
         ) : (
           t('fleet.unknown')
         )}
+        {staleSince && (
+          <div>
+            <StaleMark since={staleSince} />
+          </div>
+        )}
       </td>
       <td className={`${classes.cell} ${classes.wide}`}>
         {row.owner ? (
@@ -178,14 +190,11 @@ export function FleetTableRow(props: FleetTableRowProps) {
           <span className={classes.quiet}>{t('fleet.unowned')}</span>
         )}
       </td>
-      <td className={`${classes.cell} ${classes.repository}`}>
-        <span className={classes.wide}>{row.repository}</span>
-        {staleSince && (
-          <div>
-            <StaleMark since={staleSince} />
-          </div>
-        )}
-      </td>
+      {showRepository && (
+        <td className={`${classes.cell} ${classes.quiet} ${classes.wide}`}>
+          {row.repository}
+        </td>
+      )}
       <td className={`${classes.cell} ${classes.last}`}>
         <IconButton
           size="small"

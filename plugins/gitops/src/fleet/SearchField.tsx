@@ -11,8 +11,9 @@ const TYPING_MS = 300;
 const useStyles = makeStyles(
   theme => ({
     root: {
-      flex: '1 1 260px',
+      flex: '1 1 200px',
       maxWidth: 380,
+      '& input': { fontSize: '0.9rem' },
       [theme.breakpoints.down('xs')]: { maxWidth: 'none' },
     },
   }),

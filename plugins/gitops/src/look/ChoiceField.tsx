@@ -7,11 +7,10 @@ import { makeStyles } from '@material-ui/core/styles';
 const useStyles = makeStyles(
   theme => ({
     root: {
-      minWidth: 128,
-      maxWidth: 200,
+      width: 146,
+      '& select': { fontSize: '0.9rem', textOverflow: 'ellipsis' },
       [theme.breakpoints.down('xs')]: {
-        minWidth: '100%',
-        maxWidth: 'none',
+        width: '100%',
       },
     },
   }),
