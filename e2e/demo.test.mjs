@@ -109,6 +109,29 @@ describe('the demo', browserTest, () => {
     await takePicture(page, 'rollbacks');
   });
 
+  test('marks a rollback that nobody called one, and follows a moved folder', async () => {
+    const { page } = await openPage(browser);
+    await page.goto(deployments('notifications'));
+    await page
+      .getByLabel('Environment', { exact: true })
+      .selectOption('production');
+    const more = page.getByRole('button', { name: 'Load more' });
+    const end = page.getByText('That is the whole history.');
+    await more.or(end).waitFor();
+    while (!(await end.isVisible())) {
+      await more.click();
+      await page.waitForLoadState('networkidle');
+      await more.or(end).waitFor();
+    }
+    await page
+      .locator('li')
+      .filter({ hasText: 'Keep notifications at' })
+      .getByText('Rollback')
+      .waitFor();
+    // It was added months before its folder was moved.
+    await page.getByText('Add notifications').waitFor();
+  });
+
   test('tells how far production is behind, and by which changes', async () => {
     const { page } = await openPage(browser);
     await page.goto(deployments('book-search'));
