@@ -18,6 +18,12 @@ export interface Config {
        */
       url: string;
 
+      /**
+       * The URL that the repository has elsewhere, where `url` is a copy: its
+       * manifests name it by that one, and links lead there.
+       */
+      upstream?: string;
+
       /** The branch to read; the default is the remote's HEAD. */
       branch?: string;
 

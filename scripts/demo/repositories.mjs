@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { BootstrapError } from '../bootstrap.mjs';
@@ -10,9 +11,10 @@ export function repositoryEntries(values, from) {
   const taken = new Set();
   return values.map(value => {
     const url = isAddress(value) ? value : existingPath(value, from);
-    const id = uniqueId(url, taken);
+    const upstream = url === value ? undefined : originOf(url);
+    const id = uniqueId(upstream ?? url, taken);
     taken.add(id);
-    return { id, url };
+    return { id, url, ...(upstream && { upstream }) };
   });
 }
 
@@ -32,6 +34,25 @@ function existingPath(value, from) {
     );
   }
   return place;
+}
+
+/**
+ * Where a clone comes from, without what it may hold of a password: links lead
+ * there, and its manifests may name it so.
+ */
+function originOf(directory) {
+  const { status, stdout } = spawnSync(
+    'git',
+    ['config', '--get', 'remote.origin.url'],
+    { cwd: directory, encoding: 'utf8' },
+  );
+  const origin = status === 0 ? stdout.trim() : '';
+  if (!isAddress(origin)) return undefined;
+  if (!URL.canParse(origin)) return origin;
+  const url = new URL(origin);
+  if (url.protocol !== 'ssh:') url.username = '';
+  url.password = '';
+  return url.href;
 }
 
 function uniqueId(url, taken) {

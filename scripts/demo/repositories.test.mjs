@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -47,4 +48,24 @@ test('a path without anything there is refused with the remedy', () => {
     () => entries('../nowhere'),
     /There is no repository at .*Name a URL/,
   );
+});
+
+test('a clone knows where it comes from, without the password', () => {
+  const clone = path.join(here, 'clone');
+  const git = (...args) => execFileSync('git', args, { stdio: 'ignore' });
+  git('init', clone);
+  const from = url => {
+    git('-C', clone, 'config', 'remote.origin.url', url);
+    const [{ id, upstream }] = entries('clone');
+    return { id, upstream };
+  };
+  assert.deepEqual(from('https://ada:secret@acme.example/acme/config.git'), {
+    id: 'config',
+    upstream: 'https://acme.example/acme/config.git',
+  });
+  assert.deepEqual(from('git@acme.example:acme/config.git'), {
+    id: 'config',
+    upstream: 'git@acme.example:acme/config.git',
+  });
+  assert.deepEqual(from('../elsewhere'), { id: 'clone', upstream: undefined });
 });

@@ -35,7 +35,10 @@ export class ConfiguredRepositories {
       ]),
     );
     this.#links = new Map(
-      repositories.map(({ id, url }) => [id, linksOf(url, integrations)]),
+      repositories.map(({ id, url, upstream }) => [
+        id,
+        linksOf(upstream ?? url, integrations),
+      ]),
     );
   }
 

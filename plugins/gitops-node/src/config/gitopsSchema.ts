@@ -41,6 +41,7 @@ const repositorySchema = z
       )
       .optional(),
     url: z.string().superRefine(refusing(repositoryUrlProblem)),
+    upstream: z.string().superRefine(refusing(repositoryUrlProblem)).optional(),
     branch: branch.optional(),
     branches: z.record(name, branch).optional(),
     rules: z.array(ruleSchema).default([]),

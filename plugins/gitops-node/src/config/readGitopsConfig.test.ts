@@ -37,6 +37,23 @@ describe('readGitopsConfig', () => {
     );
   });
 
+  it('knows where a copy comes from, and refuses credentials in that', () => {
+    const copy = { id: 'copy', url: '/srv/git/copy' };
+    expect(
+      read({ repositories: [{ ...copy, upstream: url }] }).repositories,
+    ).toEqual([{ ...copy, upstream: url, rules: [] }]);
+    expect(() =>
+      read({
+        repositories: [
+          {
+            ...copy,
+            upstream: 'https://user:secret@git.example.com/acme/copy',
+          },
+        ],
+      }),
+    ).toThrow('gitops.repositories[0].upstream holds credentials');
+  });
+
   it('reads a whole entry', () => {
     expect(
       read({
