@@ -8,6 +8,9 @@ import {
 } from '@backstage/core-plugin-api';
 import { GitopsClient } from '@backstage-gitops/plugin-gitops-common';
 import { gitopsApiRef } from './api/gitopsApiRef';
+import type { EntityGitopsContentProps } from './deployments/EntityGitopsContent';
+import type { FleetPageProps } from './fleet/FleetPage';
+import type { EntityGitopsOverviewCardProps } from './overview/EntityGitopsOverviewCard';
 import { entityContentRouteRef, fleetRouteRef } from './routes';
 
 /** @public */
@@ -28,13 +31,14 @@ export const gitopsPlugin = createPlugin({
  *
  * @public
  */
-export const FleetPage = gitopsPlugin.provide(
-  createRoutableExtension({
-    name: 'FleetPage',
-    component: () => import('./fleet/FleetPage').then(m => m.FleetPage),
-    mountPoint: fleetRouteRef,
-  }),
-);
+export const FleetPage: (props: FleetPageProps) => JSX.Element =
+  gitopsPlugin.provide(
+    createRoutableExtension({
+      name: 'FleetPage',
+      component: () => import('./fleet/FleetPage').then(m => m.FleetPage),
+      mountPoint: fleetRouteRef,
+    }),
+  );
 
 /**
  * What the entity in context declares to run in each environment, with its
@@ -42,7 +46,9 @@ export const FleetPage = gitopsPlugin.provide(
  *
  * @public
  */
-export const EntityGitopsContent = gitopsPlugin.provide(
+export const EntityGitopsContent: (
+  props: EntityGitopsContentProps,
+) => JSX.Element = gitopsPlugin.provide(
   createRoutableExtension({
     name: 'EntityGitopsContent',
     component: () =>
@@ -58,7 +64,9 @@ export const EntityGitopsContent = gitopsPlugin.provide(
  *
  * @public
  */
-export const EntityGitopsOverviewCard = gitopsPlugin.provide(
+export const EntityGitopsOverviewCard: (
+  props: EntityGitopsOverviewCardProps,
+) => JSX.Element = gitopsPlugin.provide(
   createComponentExtension({
     name: 'EntityGitopsOverviewCard',
     component: {

@@ -87,8 +87,8 @@ export const gitopsTranslationRef = createTranslationRef({
         text: 'Seeing what is deployed takes the permission gitops.target.read. Ask the owner of the service or of this portal for it.',
       },
       absent: {
-        title: 'No longer declared',
-        text: 'Git does not declare this any more. Its history stays on the page of the service.',
+        title: 'Not to be found',
+        text: 'Git does not declare this any more, or you may not see it. The history of what was declared stays on the page of its service.',
       },
       broken: {
         title: 'This could not be loaded',
@@ -295,7 +295,7 @@ export const gitopsTranslationRef = createTranslationRef({
         failing_other: '{{count}} failing',
       },
       filter: {
-        text: 'Search service, image, cluster…',
+        text: 'Service, image, cluster…',
         textLabel: 'Search',
         service: 'Service',
         environment: 'Environment',

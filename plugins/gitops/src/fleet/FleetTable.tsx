@@ -63,7 +63,8 @@ const useStyles = makeStyles(
     head: {
       textAlign: 'left',
       whiteSpace: 'nowrap',
-      padding: theme.spacing(1.25, 1.5),
+      padding: theme.spacing(1.25),
+      '&:last-child': { padding: 0 },
       borderBottom: hairline(theme),
       fontSize: '0.82rem',
       fontWeight: 600,

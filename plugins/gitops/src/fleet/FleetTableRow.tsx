@@ -42,7 +42,7 @@ const useStyles = makeStyles(
       },
     },
     cell: {
-      padding: theme.spacing(1, 1.5),
+      padding: theme.spacing(1, 1.25),
       verticalAlign: 'middle',
       overflowWrap: 'anywhere',
       [theme.breakpoints.down('xs')]: { display: 'block', padding: 0 },
@@ -104,6 +104,8 @@ const useStyles = makeStyles(
     },
     wide: { [theme.breakpoints.down('xs')]: { display: 'none' } },
     last: {
+      paddingLeft: 0,
+      paddingRight: theme.spacing(0.5),
       // A press on the row does the same; the button stays for the keyboard.
       [theme.breakpoints.down('xs')]: {
         position: 'absolute',
