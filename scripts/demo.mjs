@@ -96,7 +96,9 @@ function ownHints({ url, status }) {
     const left =
       open === 0
         ? 'everything that matters could be resolved'
-        : `${open} things could not be read or resolved`;
+        : `${open} ${
+            open === 1 ? 'thing' : 'things'
+          } could not be read or resolved`;
     return `  ${repository.id}: ${targets} targets in ${units} units; ${left}`;
   });
   return `Read

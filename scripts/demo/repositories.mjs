@@ -10,8 +10,9 @@ import { BootstrapError } from '../bootstrap.mjs';
 export function repositoryEntries(values, from) {
   const taken = new Set();
   return values.map(value => {
-    const url = isAddress(value) ? value : existingPath(value, from);
-    const upstream = url === value ? undefined : originOf(url);
+    const remote = isAddress(value);
+    const url = remote ? value : existingPath(value, from);
+    const upstream = remote ? undefined : originOf(url);
     const id = uniqueId(upstream ?? url, taken);
     taken.add(id);
     return { id, url, ...(upstream && { upstream }) };

@@ -56,7 +56,7 @@ test('a clone knows where it comes from, without the password', () => {
   git('init', clone);
   const from = url => {
     git('-C', clone, 'config', 'remote.origin.url', url);
-    const [{ id, upstream }] = entries('clone');
+    const [{ id, upstream }] = entries(clone);
     return { id, upstream };
   };
   assert.deepEqual(from('https://ada:secret@acme.example/acme/config.git'), {
