@@ -6,6 +6,18 @@ import { DiscoveryBranch } from './model';
 
 const yamlName = /\.ya?ml$/i;
 
+interface ParsedBefore {
+  readonly path: string;
+  readonly branch: string;
+  readonly file: ManifestFile;
+}
+
+/**
+ * Files read before, by the content that a later commit's tree shares: what
+ * didn't change isn't parsed again. Nodes never change, so they may be shared.
+ */
+const parsedBefore = new WeakMap<FileContent, ParsedBefore[]>();
+
 /**
  * The manifests of one branch at one commit: each file is read once, when it
  * is first asked for.
@@ -48,12 +60,19 @@ export class BranchManifests {
       const diagnostics = [unreadable(path, content)];
       return { path, documents: [], manifests: [], diagnostics };
     }
+    const before = parsedBefore.get(content) ?? [];
+    const known = before.find(
+      file => file.path === path && file.branch === this.name,
+    );
+    if (known !== undefined) return known.file;
     const parsed = this.#parse(path, content.text);
-    return {
+    const file = {
       path,
       ...parsed,
       manifests: parsed.documents.flatMap(document => Manifest.of(document)),
     };
+    parsedBefore.set(content, [...before, { path, branch: this.name, file }]);
+    return file;
   }
 
   #parse(path: string, text: string): ParsedYaml {

@@ -1,7 +1,7 @@
-/** What Git records at a path. */
+/** What Git records at a path. @public */
 export type TreeEntryType = 'file' | 'executable' | 'symlink' | 'submodule';
 
-/** One path of a commit's tree. */
+/** One path of a commit's tree. @public */
 export interface TreeEntry {
   /** Relative to the repository's root, `/` between segments. */
   readonly path: string;
@@ -13,6 +13,8 @@ export interface TreeEntry {
 /**
  * What a path holds. Everything but `text` is a reason why there is none; a
  * reader turns it into a diagnostic.
+ *
+ * @public
  */
 export type FileContent =
   | { readonly state: 'text'; readonly id: string; readonly text: string }
@@ -27,6 +29,8 @@ export type FileContent =
 /**
  * The files of one commit, already read, so that whoever is given one stays a
  * pure function of data.
+ *
+ * @public
  */
 export interface FileTree {
   /** The commit's id. */

@@ -47,7 +47,7 @@ function parseRemote(location: string): GitSource {
   return { type: 'remote', url: location };
 }
 
-/** A URL without the user name, password and query it may hold. */
+/** A URL without the user name, password and query it may hold. @public */
 export function redactUrl(location: string): string {
   if (!URL.canParse(location)) return location.replace(/^[^@/]+@/, '');
   const url = new URL(location);

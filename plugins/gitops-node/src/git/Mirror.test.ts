@@ -355,6 +355,27 @@ describe('Mirror', () => {
     });
   });
 
+  it('is made anew when it is damaged while in use', async () => {
+    source.commit({ a: '1' });
+    const mirror = await open();
+    await mirror.refresh();
+    fs.rmSync(mirror.directory, { recursive: true });
+    const commit = source.commit({ a: '2' });
+    expect((await mirror.refresh()).revisions).toEqual({ main: commit });
+  });
+
+  it('puts itself in order once nothing new comes', async () => {
+    source.commit({ a: '1' });
+    const mirror = await open();
+    await mirror.refresh();
+    source.commit({ a: '2' });
+    await mirror.refresh();
+    const graph = path.join(mirror.directory, 'objects/info/commit-graphs');
+    expect(fs.existsSync(graph)).toBe(false);
+    await mirror.refresh();
+    expect(fs.existsSync(graph)).toBe(true);
+  });
+
   it('may be opened and refreshed by many at the same time', async () => {
     const commit = source.commit({ a: '1' });
     const results = await Promise.all(

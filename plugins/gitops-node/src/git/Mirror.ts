@@ -33,6 +33,7 @@ interface Work {
   readonly signal?: AbortSignal;
 }
 
+const maximumFetchesUnmaintained = 50;
 const fullId = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 
 /**
@@ -47,6 +48,10 @@ export class Mirror {
   readonly #configFile: string;
   readonly #lockFile: string;
   #revisions: Readonly<Record<string, string>> = {};
+  /** What this process fetched last; another may have fetched more. */
+  #known: ReadonlyMap<string, string> | undefined;
+  /** Fetches since the mirror was put in order. */
+  #fetches = 0;
 
   private constructor(options: MirrorOptions) {
     this.#options = options;
@@ -76,11 +81,22 @@ export class Mirror {
 
   /** Brings the branches to where the source has them. */
   async refresh(work: Work = {}): Promise<MirrorRefresh> {
+    try {
+      return await this.#refresh(work);
+    } catch (error) {
+      work.signal?.throwIfAborted();
+      const isMadeAnew = await this.#locked(work, () => this.#prepare(work));
+      if (!isMadeAnew) throw error;
+      this.#known = undefined;
+      return await this.#refresh(work);
+    }
+  }
+
+  async #refresh(work: Work): Promise<MirrorRefresh> {
     const remote = await this.#listRemote(['HEAD', 'refs/heads/*'], work);
     const wanted = this.#wantedBranches(remote);
     return await this.#locked(work, async () => {
-      await this.#prepare(work);
-      const before = await this.#localBranches(work);
+      const before = this.#known ?? (await this.#localBranches(work));
       const changed = [...wanted].filter(
         ([branch, id]) => before.get(branch) !== id,
       );
@@ -89,15 +105,13 @@ export class Mirror {
           changed.map(([name]) => `+refs/heads/${name}:refs/heads/${name}`),
           work,
         );
-        if (before.size > 0) await this.#maintain(work);
       }
-      const after = await this.#localBranches(work);
-      const rewritten: string[] = [];
-      for (const [branch] of changed) {
-        const [from, to] = [before.get(branch), after.get(branch)];
-        if (from === undefined || to === undefined) continue;
-        if (!(await this.#isAncestor(from, to, work))) rewritten.push(branch);
-      }
+      const [after, rewritten] = await Promise.all([
+        changed.length > 0 ? this.#localBranches(work) : before,
+        this.#rewritten(before, changed, work),
+      ]);
+      await this.#maintainWhenIdle(changed.length > 0 && before.size > 0, work);
+      this.#known = after;
       this.#revisions = Object.fromEntries(
         [...wanted.keys()].map(branch => [branch, after.get(branch) ?? '']),
       );
@@ -108,6 +122,20 @@ export class Mirror {
         diagnostics: await this.#diagnose(),
       };
     });
+  }
+
+  async #rewritten(
+    before: ReadonlyMap<string, string>,
+    changed: readonly (readonly [branch: string, id: string])[],
+    work: Work,
+  ): Promise<string[]> {
+    const rewritten: string[] = [];
+    for (const [branch, to] of changed) {
+      const from = before.get(branch);
+      if (from === undefined) continue;
+      if (!(await this.#isAncestor(from, to, work))) rewritten.push(branch);
+    }
+    return rewritten;
   }
 
   /**
@@ -222,8 +250,8 @@ export class Mirror {
     return await withFileLock(this.#lockFile, { timeLimit, signal }, action);
   }
 
-  async #prepare(work: Work): Promise<void> {
-    await openMirrorDirectory({
+  async #prepare(work: Work): Promise<boolean> {
+    return await openMirrorDirectory({
       source: this.#options.source,
       git: this.#git,
       environment: this.#environment(),
@@ -309,8 +337,17 @@ export class Mirror {
     );
   }
 
-  /** Keeps many small fetches from piling up files. */
-  async #maintain(work: Work): Promise<void> {
+  /**
+   * Keeps many small fetches from piling up files, when nobody waits for what
+   * was fetched, or when very many came without a pause.
+   */
+  async #maintainWhenIdle(fetched: boolean, work: Work): Promise<void> {
+    if (fetched) this.#fetches += 1;
+    const isDue = fetched
+      ? this.#fetches >= maximumFetchesUnmaintained
+      : this.#fetches > 0;
+    if (!isDue) return;
+    this.#fetches = 0;
     await this.writeCommitGraph(work);
     const args = ['gc', '--auto', '--quiet'];
     await runGit(this.#command(args, 'Packing', gitTimeLimits.history, work));
@@ -366,12 +403,16 @@ export class Mirror {
     }
   }
 
+  /** Commits whose parents the source, a shallow clone, doesn't have. */
+  async cutOffCommits(): Promise<ReadonlySet<string>> {
+    const text = await fs
+      .readFile(path.join(this.#git, 'shallow'), 'latin1')
+      .catch(() => '');
+    return new Set(text.split('\n').filter(id => fullId.test(id)));
+  }
+
   async #diagnose(): Promise<Diagnostic[]> {
-    const shallow = await fs.stat(path.join(this.#git, 'shallow')).then(
-      ({ size }) => size > 0,
-      () => false,
-    );
-    if (!shallow) return [];
+    if ((await this.cutOffCommits()).size === 0) return [];
     return [
       {
         level: 'warning',

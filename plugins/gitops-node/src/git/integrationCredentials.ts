@@ -12,6 +12,8 @@ type Headers = Readonly<Record<string, string>>;
 /**
  * Credentials from the portal's `integrations`: GitHub (app or token), GitLab,
  * Gitea, Bitbucket (cloud and server), Azure DevOps and Gerrit.
+ *
+ * @public
  */
 export function integrationCredentials(config: Config): GitCredentialProvider {
   const integrations = ScmIntegrations.fromConfig(config);

@@ -15,18 +15,19 @@ interface MirrorDirectory {
 
 /**
  * Makes the bare repository of a mirror, or makes it anew where it belongs to
- * another source, borrows from objects that moved, or is broken.
+ * another source, borrows from objects that moved, or is broken. Returns
+ * whether it was made.
  */
 export async function openMirrorDirectory(
   mirror: MirrorDirectory,
-): Promise<void> {
+): Promise<boolean> {
   const borrowed = await borrowedObjects(mirror);
   const identity = identityOf(mirror.source, borrowed);
   const identityFile = path.join(mirror.git, 'gitops-source');
   const known = await fs.readFile(identityFile, 'utf8').catch(() => undefined);
   if (known === identity) {
     await copyShallow(mirror.git, borrowed);
-    if (await isWhole(mirror)) return;
+    if (await isWhole(mirror)) return false;
   }
   await fs.rm(mirror.git, { recursive: true, force: true });
   await git(mirror, ['init', '--quiet', '--bare', '--template=', mirror.git]);
@@ -37,6 +38,7 @@ export async function openMirrorDirectory(
   }
   await copyShallow(mirror.git, borrowed);
   await fs.writeFile(identityFile, identity);
+  return true;
 }
 
 /** Where a shallow source was cut, the mirror's history ends too. */

@@ -104,11 +104,13 @@ export class BranchHistory {
     files: readonly string[],
     [downTo, end]: readonly [number, number],
   ): void {
-    const { graph } = this.#options.index;
+    const { index } = this.#options;
+    const { graph } = index;
+    const oldest = index.isCutOff() ? Math.max(downTo, 1) : downTo;
     for (const file of files) {
-      const path = this.#options.index.path(file);
+      const path = index.path(file);
       for (const { position } of path?.statesBefore(graph, end) ?? []) {
-        if (position < downTo) break;
+        if (position < oldest) break;
         const landing = this.#landingAt(landings, position);
         landing.targets.add(target);
         landing.files.add(file);

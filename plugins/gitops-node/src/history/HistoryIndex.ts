@@ -20,6 +20,8 @@ export interface HistoryIndexOptions {
   readonly gitDirectory: string;
   readonly environment: NodeJS.ProcessEnv;
   readonly selector: HistorySelector;
+  /** Commits whose parents a shallow source left out. */
+  readonly cutOff?: ReadonlySet<string>;
 }
 
 /**
@@ -55,6 +57,13 @@ export class HistoryIndex {
   /** The paths that a commit changed against its first parent. */
   changedBy(commit: number): PathHistory[] {
     return this.#entries.of(commit);
+  }
+
+  /** Whether the oldest state is where history was cut, not where it began. */
+  isCutOff(): boolean {
+    if (this.graph.chainLength === 0) return false;
+    const oldest = this.graph.ids.text(this.graph.commitAt(0));
+    return this.graph.isCutOff() || this.#options.cutOff?.has(oldest) === true;
   }
 
   /** Whether a path can have version facts. */

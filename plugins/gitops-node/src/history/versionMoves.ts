@@ -190,7 +190,7 @@ function movesOf(index: HistoryIndex, steps: readonly Step[]): VersionMove[] {
     const older = steps.at(at + 1);
     const isOldest = at + 1 === steps.length;
     // Where a shallow history was cut off nothing tells what was before.
-    if (isOldest && step.position === 0 && index.graph.isCutOff()) return;
+    if (isOldest && step.position === 0 && index.isCutOff()) return;
     const move = describeMove(older?.version, step.version);
     if (move === undefined) return;
     const { position, path, blob } = step;

@@ -9,7 +9,7 @@ import { GitCredentialProvider } from '../git/GitCredentialProvider';
 
 export type { GitCredentialProvider } from '../git/GitCredentialProvider';
 
-/** One entry of `gitops.repositories`. */
+/** One entry of `gitops.repositories`. @public */
 export interface RepositoryConfig {
   readonly id: string;
   readonly url: string;
@@ -22,6 +22,7 @@ export interface RepositoryConfig {
   readonly rules: readonly DiscoveryRule[];
 }
 
+/** @public */
 export interface ConfigRepositoryOptions {
   readonly repository: RepositoryConfig;
   readonly environments: readonly EnvironmentConfig[];
@@ -30,6 +31,7 @@ export interface ConfigRepositoryOptions {
   readonly credentials?: GitCredentialProvider;
 }
 
+/** @public */
 export interface RefreshResult {
   /** Commit by branch. */
   readonly revisions: Readonly<Record<string, string>>;
@@ -39,6 +41,7 @@ export interface RefreshResult {
   readonly rewritten: readonly string[];
 }
 
+/** @public */
 export interface HistoryOptions {
   /** `all` also lists changes that touched dependency files only. */
   readonly kind: 'versions' | 'all';
@@ -49,12 +52,13 @@ export interface HistoryOptions {
   readonly downTo?: number;
 }
 
-/** A change with its place on the branch it landed on. */
+/** A change with its place on the branch it landed on. @public */
 export interface LandedChange extends Change {
   /** Index of `landedBy` among the branch's first parents; 0 is the oldest. */
   readonly position: number;
 }
 
+/** @public */
 export interface HistoryPage {
   readonly changes: readonly LandedChange[];
   readonly nextCursor?: string;
@@ -63,6 +67,8 @@ export interface HistoryPage {
 /**
  * A config repository from mirror to facts: the one way in which the command
  * line and the backend read Git.
+ *
+ * @public
  */
 export interface ConfigRepository {
   /** Brings the mirror up to date. */

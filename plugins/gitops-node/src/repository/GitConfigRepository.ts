@@ -18,7 +18,8 @@ import {
 } from './ConfigRepository';
 import { RepositoryHistory } from './RepositoryHistory';
 
-interface Work {
+/** How long a read may go on. @public */
+export interface ReadOptions {
   readonly signal?: AbortSignal;
 }
 
@@ -27,14 +28,19 @@ interface ReadTree {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-type Discovered = Discovery & {
+/** What was found, and at which commit of each branch. @public */
+export type DiscoveredRevisions = Discovery & {
   readonly revisions: Readonly<Record<string, string>>;
 };
 
 /** How many discoveries of the newest state and of asked commits are kept. */
 const keptDiscoveries = 4;
 
-/** A {@link ConfigRepository} that reads a private mirror of a Git repository. */
+/**
+ * A {@link ConfigRepository} that reads a private mirror of a Git repository.
+ *
+ * @public
+ */
 export class GitConfigRepository implements ConfigRepository {
   readonly #options: ConfigRepositoryOptions;
   readonly #isRuleFile: (path: string) => boolean;
@@ -44,7 +50,7 @@ export class GitConfigRepository implements ConfigRepository {
   #diagnostics: readonly Diagnostic[] = [];
   #contents: ReadonlyMap<string, FileContent> = new Map();
   #history: RepositoryHistory | undefined;
-  readonly #discoveries = new Map<string, Discovered>();
+  readonly #discoveries = new Map<string, DiscoveredRevisions>();
 
   constructor(options: ConfigRepositoryOptions) {
     this.#options = options;
@@ -53,7 +59,7 @@ export class GitConfigRepository implements ConfigRepository {
     this.#isRuleFile = path => patterns.some(pattern => pattern.match(path));
   }
 
-  async refresh(options: Work = {}): Promise<RefreshResult> {
+  async refresh(options: ReadOptions = {}): Promise<RefreshResult> {
     const mirror = await this.#openMirror(options);
     const result = await mirror.refresh(options);
     this.#diagnostics = result.diagnostics;
@@ -63,7 +69,9 @@ export class GitConfigRepository implements ConfigRepository {
     return { revisions, moved, rewritten };
   }
 
-  async discover(options: Work & { ref?: string } = {}): Promise<Discovered> {
+  async discover(
+    options: ReadOptions & { ref?: string } = {},
+  ): Promise<DiscoveredRevisions> {
     const revisions = await this.#revisions(options);
     const key = JSON.stringify(revisions);
     const known = this.#discoveries.get(key);
@@ -78,7 +86,7 @@ export class GitConfigRepository implements ConfigRepository {
   }
 
   async tree(
-    options: Work & { ref?: string; branch?: string } = {},
+    options: ReadOptions & { ref?: string; branch?: string } = {},
   ): Promise<FileTree> {
     const revisions = await this.#revisions(options);
     const { branch = Object.keys(revisions)[0] } = options;
@@ -117,7 +125,7 @@ export class GitConfigRepository implements ConfigRepository {
     return this.#objects;
   }
 
-  #openMirror(work: Work): Promise<Mirror> {
+  #openMirror(work: ReadOptions): Promise<Mirror> {
     const { repository, mirrorDirectory, credentials } = this.#options;
     const { branch, branches } = repository;
     const named = branches ? Object.values(branches) : branch && [branch];
@@ -138,7 +146,7 @@ export class GitConfigRepository implements ConfigRepository {
 
   /** The commit of each branch, or that of `ref` under its own name. */
   async #revisions(
-    options: Work & { ref?: string },
+    options: ReadOptions & { ref?: string },
   ): Promise<Readonly<Record<string, string>>> {
     const mirror = await this.#openMirror(options);
     if (Object.keys(mirror.revisions).length === 0) {
@@ -155,8 +163,8 @@ export class GitConfigRepository implements ConfigRepository {
 
   async #discoverAt(
     revisions: Readonly<Record<string, string>>,
-    work: Work,
-  ): Promise<Discovered> {
+    work: ReadOptions,
+  ): Promise<DiscoveredRevisions> {
     const { repository, environments } = this.#options;
     const branches: DiscoveryBranch[] = [];
     const diagnostics = [...this.#diagnostics];
@@ -187,7 +195,7 @@ export class GitConfigRepository implements ConfigRepository {
 
   async #readTree(
     revision: string,
-    work: Work,
+    work: ReadOptions,
     select: (path: string) => boolean = path =>
       selectManifests(path) || this.#isRuleFile(path),
   ): Promise<ReadTree> {

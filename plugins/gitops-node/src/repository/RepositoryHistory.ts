@@ -162,6 +162,7 @@ export class RepositoryHistory {
     const index = new HistoryIndex({
       gitDirectory: this.#options.mirror.directory,
       environment: this.#options.mirror.environment,
+      cutOff: await this.#options.mirror.cutOffCommits(),
       selector: {
         keys: wanted.keys,
         isSelected: path =>

@@ -8,6 +8,7 @@ import { RepositoryConfig } from './ConfigRepository';
 import { GitConfigRepository } from './GitConfigRepository';
 import { ThrowawaySource } from './ThrowawaySource';
 
+/** @public */
 export interface BenchOptions {
   readonly repository: RepositoryConfig;
   readonly environments: readonly EnvironmentConfig[];
@@ -18,7 +19,7 @@ export interface BenchOptions {
   readonly signal?: AbortSignal;
 }
 
-/** How fast history is read. Times are in milliseconds. */
+/** How fast history is read. Times are in milliseconds. @public */
 export interface BenchFigures {
   readonly commits: number;
   readonly targets: number;
@@ -35,6 +36,8 @@ export interface BenchFigures {
 /**
  * Measures reading a repository's whole history, beside what git itself takes
  * to print it. A git that fails fails the measurement.
+ *
+ * @public
  */
 export async function benchRepository(
   options: BenchOptions,
