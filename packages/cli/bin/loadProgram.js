@@ -28,7 +28,7 @@ exports.loadProgram = function loadProgram(name) {
       process.exit(2);
     }
   }
-  require('node:module').enableCompileCache(path.join(dist, 'compiled'));
+  require('node:module').enableCompileCache?.(path.join(dist, 'compiled'));
   return require(bundleFile);
 };
 

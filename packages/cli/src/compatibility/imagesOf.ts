@@ -4,8 +4,8 @@ import { Resource } from '@backstage-gitops/plugin-gitops-node';
 export interface ImagesOfResource {
   /** What its pods would run, wherever containers nest. */
   readonly run: ReadonlySet<string>;
-  /** Every text of it: what it names for an operator to run is among them. */
-  readonly texts: ReadonlySet<string>;
+  /** Every text of it, with what it names for an operator to run. */
+  readonly texts: string;
 }
 
 /**
@@ -21,10 +21,10 @@ const foreign = new Set([
 
 export function imagesOf(resource: Resource): ImagesOfResource {
   const run = new Set<string>();
-  const texts = new Set<string>();
+  const texts: string[] = [];
   const visit = (value: unknown, isContainers: boolean) => {
     if (typeof value === 'string') {
-      texts.add(value);
+      texts.push(value);
     } else if (Array.isArray(value)) {
       for (const item of value) visit(item, isContainers);
     } else if (typeof value === 'object' && value !== null) {
@@ -37,5 +37,5 @@ export function imagesOf(resource: Resource): ImagesOfResource {
     }
   };
   if (!foreign.has(resource.kind)) visit(resource, false);
-  return { run, texts };
+  return { run, texts: texts.join('\n') };
 }

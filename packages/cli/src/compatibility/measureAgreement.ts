@@ -46,15 +46,20 @@ export async function measureAgreement(
       indeterminate.set(result, (indeterminate.get(result) ?? 0) + 1);
       continue;
     }
-    const declared = new Set(
-      discovery.targets
-        .filter(target => target.unit === unit.id)
-        .flatMap(({ artifacts }) => artifacts)
-        .filter(({ kind }) => kind === 'image')
-        .map(reference),
-    );
+    const artifacts = discovery.targets
+      .filter(target => target.unit === unit.id)
+      .flatMap(target => target.artifacts);
+    if (artifacts.some(({ kind }) => kind !== 'image')) {
+      // A chart or another repository is part of it, too.
+      const reason = 'sources-elsewhere';
+      indeterminate.set(reason, (indeterminate.get(reason) ?? 0) + 1);
+      continue;
+    }
+    const declared = new Set(artifacts.map(reference));
     const onlyRendered = [...result.run].filter(each => !declared.has(each));
-    const onlyDeclared = [...declared].filter(each => !result.texts.has(each));
+    const onlyDeclared = [...declared].filter(
+      each => !result.texts.includes(each),
+    );
     if (onlyRendered.length + onlyDeclared.length === 0) agreeing += 1;
     else {
       disagreements.push({
@@ -80,7 +85,7 @@ async function renderedImages(
   const images = resources.map(imagesOf);
   return {
     run: new Set(images.flatMap(({ run }) => [...run])),
-    texts: new Set(images.flatMap(({ texts }) => [...texts])),
+    texts: images.map(({ texts }) => texts).join('\n'),
   };
 }
 

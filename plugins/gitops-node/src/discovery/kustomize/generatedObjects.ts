@@ -62,6 +62,13 @@ function generate(
     const document = { branch: branch.name, file: path, id: '#0', whole: true };
     data.set(key, text(content.text, { document, line: 1 }));
   }
+  for (const entry of kind === 'Secret' ? [] : itemsAt(generator, 'literals')) {
+    if (!(entry instanceof ScalarNode)) continue;
+    const literal = /^([^=]+)=(['"]?)(.*)\2$/s.exec(entry.text);
+    if (literal === null) continue;
+    const [, key, , value] = literal;
+    data.set(key, text(value, entry.position));
+  }
   const metadata = new Map<string, YamlNode>([
     ['name', text(textAt(generator, 'name') ?? '')],
   ]);
