@@ -24,6 +24,8 @@ const tagKeys = ['tag', 'imageTag', 'image_tag', 'version'];
 class ImageFinder {
   readonly found: LocatedArtifact[] = [];
   readonly #defaultName: string | undefined;
+  /** A text that aliases repeat is read once. */
+  readonly #texts = new Set<ScalarNode>();
 
   constructor(defaultName: string | undefined) {
     this.#defaultName = defaultName;
@@ -61,7 +63,9 @@ class ImageFinder {
       : parseImageReference(node.text);
     if (!image) return;
     const { name, tag, digest } = image;
-    const beside = scalarOf(siblings, ...tagKeys.slice(0, 3));
+    const beside =
+      scalarOf(siblings, ...tagKeys.slice(0, 3)) ??
+      (name.includes('/') ? scalarOf(siblings, 'version') : undefined);
     if (!isContainer && !tag && !digest) {
       if (beside !== undefined) this.found.push(inParts(node, beside));
       else if (name.includes('/')) this.#push(name, '', undefined, node);
@@ -89,6 +93,8 @@ class ImageFinder {
 
   #visitText(node: ScalarNode): void {
     if (!node.text.includes('\n') || !/image: *\S/i.test(node.text)) return;
+    if (this.#texts.has(node)) return;
+    this.#texts.add(node);
     const { branch, file } = node.document;
     const { documents } = parseYaml(node.text, {
       branch,

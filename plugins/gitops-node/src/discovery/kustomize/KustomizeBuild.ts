@@ -1,11 +1,7 @@
 import { Diagnostic } from '@backstage-gitops/plugin-gitops-common';
 import { Manifest } from '../../manifests/Manifest';
-import {
-  MapNode,
-  nodeAt,
-  ScalarNode,
-  YamlNode,
-} from '../../manifests/YamlNode';
+import { MapNode, ScalarNode } from '../../manifests/YamlNode';
+import { findImages } from '../findImages';
 import { LocatedArtifact } from '../LocatedArtifact';
 import { ImageOverride } from './KustomizeAdditions';
 import {
@@ -14,6 +10,7 @@ import {
   overriddenImage,
   overrideImages,
 } from './imageTransformer';
+import { mapAt, withData, withMetadata } from './editManifest';
 import { GeneratedObject } from './generatedObjects';
 import { labelsOf } from './Kustomization';
 import { applyPatch, Patch } from './patches';
@@ -172,10 +169,14 @@ export class KustomizeBuild {
   }
 
   patch(patch: Patch): KustomizeBuild {
-    const { objects, diagnostics } = applyPatch(this.#state.objects, patch);
-    // What a remote base holds may be what the patch is for.
-    const told = this.#state.isPartial ? [] : diagnostics;
-    return this.withFiles([patch.file]).#with({ objects }).reporting(told);
+    const { objects, unmatched, diagnostics } = applyPatch(
+      this.#state.objects,
+      patch,
+    );
+    const patched = this.withFiles([patch.file]).#with({ objects });
+    if (!this.#state.isPartial) return patched.reporting(diagnostics);
+    // What a remote base or a chart holds is what the patch is for.
+    return patched.withArtifacts(unmatched.flatMap(node => findImages(node)));
   }
 
   inNamespace(namespace: string): KustomizeBuild {
@@ -290,29 +291,4 @@ export const emptyBuild = new KustomizeBuild({
 
 function union(a: readonly string[], b: readonly string[]): readonly string[] {
   return b.every(file => a.includes(file)) ? a : [...new Set([...a, ...b])];
-}
-
-function mapAt(node: YamlNode, key: string): MapNode {
-  const found = nodeAt(node, key);
-  return found instanceof MapNode
-    ? found
-    : new MapNode(new Map(), node.position);
-}
-
-function withData(
-  old: Manifest,
-  generated: Manifest,
-  behavior: GeneratedObject['behavior'],
-): Manifest {
-  const kept = behavior === 'merge' ? mapAt(old.root, 'data').entries : [];
-  const data = new Map([...kept, ...mapAt(generated.root, 'data').entries]);
-  const node = new MapNode(data, generated.root.position);
-  return old.with(old.root.with('data', node), generated.files);
-}
-
-function withMetadata(manifest: Manifest, key: string, text: string): Manifest {
-  const { root } = manifest;
-  const metadata = mapAt(root, 'metadata');
-  const node = new ScalarNode(text, text, metadata.position);
-  return manifest.with(root.with('metadata', metadata.with(key, node)));
 }

@@ -289,6 +289,30 @@ describe('KustomizeBuilder', () => {
     expect(codes).toEqual([]);
   });
 
+  it('takes the image that a patch sets in what a remote base holds', () => {
+    const { built, codes } = build(
+      {
+        'kustomization.yaml': [
+          'resources: ["https://github.com/acme/operator?ref=v1"]',
+          'patches:',
+          '- patch: |-',
+          '    apiVersion: apps/v1',
+          '    kind: Deployment',
+          '    metadata: {name: theirs}',
+          '    spec: {template: {spec: {containers: [{name: a, image: "acme/ours:o1"}]}}}',
+        ].join('\n'),
+      },
+      '',
+    );
+    expect(
+      built.artifacts.map(
+        ({ kind, name, version, location }) =>
+          `${kind} ${name} ${version} ${location.line}`,
+      ),
+    ).toEqual(['gitRef acme/operator v1 1', 'image acme/ours o1 7']);
+    expect(codes).toEqual([]);
+  });
+
   it('copies fields by replacements', () => {
     const { images } = build(
       {

@@ -26,6 +26,8 @@ export interface Patch {
 
 export interface Patched {
   readonly objects: readonly BuiltObject[];
+  /** What matched none of them. */
+  readonly unmatched: readonly YamlNode[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -51,6 +53,7 @@ export function applyPatch(
   patch: Patch,
 ): Patched {
   const diagnostics: Diagnostic[] = [];
+  const unmatched: YamlNode[] = [];
   let current = objects;
   for (const content of patch.contents) {
     const matches = matcher(content, patch);
@@ -70,11 +73,12 @@ export function applyPatch(
         return [object];
       }
     });
+    if (matched === 0) unmatched.push(content);
     if (matched === 0 && patch.target === undefined) {
       diagnostics.push(misfit(patch, 'matches no object'));
     }
   }
-  return { objects: current, diagnostics };
+  return { objects: current, unmatched, diagnostics };
 }
 
 function misfit(patch: Patch, message: string): Diagnostic {
