@@ -13,6 +13,10 @@ export { redactUrl } from './git/GitSource';
 export { integrationCredentials } from './git/integrationCredentials';
 export * from './repository/ConfigRepository';
 export { GitConfigRepository } from './repository/GitConfigRepository';
+export type {
+  DiscoveredRevisions,
+  ReadOptions,
+} from './repository/GitConfigRepository';
 export { benchRepository } from './repository/bench';
 export type { BenchFigures, BenchOptions } from './repository/bench';
 export * from './manifests/fieldPath';

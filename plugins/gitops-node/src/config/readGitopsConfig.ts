@@ -6,7 +6,7 @@ import { RepositoryConfig } from '../repository/ConfigRepository';
 import { environmentsSchema, repositoriesSchema } from './gitopsSchema';
 import { repositoryName } from './repositoryUrl';
 
-/** What the `gitops` section says about Git. */
+/** What the `gitops` section says about Git. @public */
 export interface GitopsConfig {
   readonly repositories: readonly RepositoryConfig[];
   readonly environments: readonly EnvironmentConfig[];
@@ -17,6 +17,8 @@ export interface GitopsConfig {
  *
  * Throws an InputError that names the key and what is wrong with it, one line
  * for each mistake; it never repeats a URL, which may hold a password.
+ *
+ * @public
  */
 export function readGitopsConfig(config: Config): GitopsConfig {
   const repositories = parse(

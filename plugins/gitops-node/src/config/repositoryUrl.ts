@@ -7,6 +7,8 @@ const scpLike = /^(?:[\w.-]+@)?[\w.-]+:(?!\/\/)[^:].*$/;
 /**
  * Why a repository's URL can't be used, or `undefined` where it can. The
  * answer never repeats the URL: it may hold a password.
+ *
+ * @public
  */
 export function repositoryUrlProblem(url: string): string | undefined {
   if (url.trim() === '') return 'is empty';
@@ -28,7 +30,11 @@ export function repositoryUrlProblem(url: string): string | undefined {
     : 'holds credentials; take them out and configure the host under `integrations`';
 }
 
-/** The repository's own name: the last segment of its URL, without `.git`. */
+/**
+ * The repository's own name: the last segment of its URL, without `.git`.
+ *
+ * @public
+ */
 export function repositoryName(url: string): string {
   const path = url.replace(/[?#].*$/, '').replace(/[/\\]+$/, '');
   const last = path.split(/[/\\:]/).at(-1) ?? '';

@@ -7,7 +7,7 @@ import {
 } from '@backstage-gitops/plugin-gitops-common';
 import { FileTree } from '../git/FileTree';
 
-/** The `gitops.environments` entry of the configuration. */
+/** The `gitops.environments` entry of the configuration. @public */
 export interface EnvironmentConfig {
   readonly name: string;
   readonly aliases: readonly string[];
@@ -19,13 +19,15 @@ export interface EnvironmentConfig {
  * The `rules` entry of a repository: files whose path matches `path`, with
  * `{environment}`, `{service}` and `{cluster}` each standing for part of one
  * segment, declare the version found at the key `version`.
+ *
+ * @public
  */
 export interface DiscoveryRule {
   readonly path: string;
   readonly version: string;
 }
 
-/** One branch of a repository, read at a commit. */
+/** One branch of a repository, read at a commit. @public */
 export interface DiscoveryBranch {
   readonly name: string;
   /** Set where the branch is the environment (`branches` in configuration). */
@@ -33,6 +35,7 @@ export interface DiscoveryBranch {
   readonly tree: FileTree;
 }
 
+/** @public */
 export interface DiscoveryInput {
   /** The repository's configured id, or its name where none is configured. */
   readonly repository: {
@@ -49,6 +52,8 @@ export interface DiscoveryInput {
 /**
  * Where an artifact's version is written, precisely enough to find the same
  * field in other versions of the file.
+ *
+ * @public
  */
 export interface ArtifactOrigin {
   readonly branch: string;
@@ -62,16 +67,19 @@ export interface ArtifactOrigin {
   readonly field: string;
 }
 
+/** @public */
 export interface DiscoveredArtifact extends Artifact {
   readonly source: ArtifactOrigin;
 }
 
+/** @public */
 export interface DiscoveredTarget extends Omit<Target, 'artifacts'> {
   readonly artifacts: readonly DiscoveredArtifact[];
   /** The branch whose history is the target's. */
   readonly branch: string;
 }
 
+/** @public */
 export interface Discovery {
   readonly units: readonly Unit[];
   readonly targets: readonly DiscoveredTarget[];

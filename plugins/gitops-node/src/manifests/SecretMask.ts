@@ -18,6 +18,8 @@ const assignment = /^([A-Za-z_][\w.-]*)=([\s\S]*)$/;
  * gets the same mask from one instance, so that a comparison made with it still
  * tells equal from different; another instance, with another salt, gives others,
  * so that masks can't be compared over time or looked up.
+ *
+ * @public
  */
 export class SecretMask {
   readonly #salt: Uint8Array;

@@ -1,6 +1,8 @@
 /**
  * One step into a YAML document: a key of a mapping, an index of a list, or
  * the item of a list whose `key` holds `value`.
+ *
+ * @public
  */
 export type FieldSegment =
   | string
@@ -13,6 +15,8 @@ const plainWord = /^[A-Za-z_$][A-Za-z0-9_$-]*$/;
  * Writes a field the way every answer shows it:
  * `spec.containers[name=app].image`, `metadata.labels["app.kubernetes.io/name"]`,
  * `resources[0]`.
+ *
+ * @public
  */
 export function formatField(segments: readonly FieldSegment[]): string {
   let field = '';

@@ -1,4 +1,4 @@
-/** A program that builds kustomizations, and how it is called. */
+/** A program that builds kustomizations, and how it is called. @public */
 export interface KustomizeProgram {
   /** An absolute path. */
   readonly command: string;

@@ -1,6 +1,8 @@
 /**
  * The newest renders by what they were made of, in memory: they hold Secrets
  * as they are, so they are never stored.
+ *
+ * @public
  */
 export class RenderCache {
   readonly #entries = new Map<string, string>();

@@ -1,6 +1,7 @@
 import { Diagnostic } from '@backstage-gitops/plugin-gitops-common';
 import { Resource } from './Resource';
 
+/** @public */
 export interface RenderResult {
   /** As they would be applied; Secrets are not masked. */
   readonly resources: readonly Resource[];

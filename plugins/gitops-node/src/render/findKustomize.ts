@@ -4,6 +4,7 @@ import path from 'node:path';
 import { KustomizeProgram } from './KustomizeProgram';
 import { unpackKubectl } from './unpackKubectl';
 
+/** @public */
 export interface KustomizeLocations {
   /** A program that configuration names: kustomize or kubectl. */
   readonly configured?: string;
@@ -15,7 +16,11 @@ export interface KustomizeLocations {
   readonly cacheDirectory: string;
 }
 
-/** The program to build kustomizations with; `undefined` where there is none. */
+/**
+ * The program to build kustomizations with; `undefined` where there is none.
+ *
+ * @public
+ */
 export async function findKustomize(
   locations: KustomizeLocations,
 ): Promise<KustomizeProgram | undefined> {

@@ -14,6 +14,7 @@ import { resourceValue } from './resourceValue';
 import { runKustomize } from './runKustomize';
 import { directoryPath } from './treePath';
 
+/** @public */
 export interface RenderRequest {
   readonly tree: FileTree;
   /** A directory relative to the repository's root; `''` is the root. */
@@ -36,6 +37,8 @@ export interface RenderRequest {
  * kustomize, confined to the repository's own files.
  *
  * What can't be rendered is a diagnostic; only cancellation is thrown.
+ *
+ * @public
  */
 export async function renderDirectory(
   request: RenderRequest,

@@ -1,4 +1,8 @@
-/** Bounds that no honest directory meets; past them it is taken for an attack. */
+/**
+ * Bounds that no honest directory meets; past them it is taken for an attack.
+ *
+ * @public
+ */
 export interface RenderLimits {
   /** Files of one private tree. */
   readonly files: number;
@@ -10,6 +14,7 @@ export interface RenderLimits {
   readonly milliseconds: number;
 }
 
+/** @public */
 export const defaultRenderLimits: RenderLimits = {
   files: 10_000,
   inputBytes: 64 * 1024 * 1024,
