@@ -124,7 +124,10 @@ export class DeclarationExpander {
       const found = reader.fromBranch(branch, this.#context);
       this.#diagnostics.push(...found.diagnostics);
       for (const declaration of found.declarations) {
-        const root = declaration.declaredBy.file;
+        // An overlay's objects may have been followed already, as a root's.
+        const { kind, declaredBy } = declaration;
+        const { file } = declaredBy;
+        const root = kind === 'Overlay' ? directoryOf(file) : file;
         this.#declare(declaration, { branch, path: '', root });
       }
       this.#resolve();

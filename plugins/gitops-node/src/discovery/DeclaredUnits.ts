@@ -63,14 +63,13 @@ export class DeclaredUnits {
 function unitKey(declaration: Declaration, scope: Scope): string {
   const { kind, group, name, namespace, instance, cluster } = declaration;
   // Several Argo CDs may be told to make the same Application for a cluster.
-  const place = declaration.isClusterUnknown ? 'unknown' : cluster;
+  const environment = declaration.environment ?? scope.environment;
+  const isAnywhere = declaration.isClusterUnknown && environment !== undefined;
+  const place = isAnywhere ? 'unknown' : cluster;
   const isPlaced = kind === 'Application' && place !== undefined;
   const home = isPlaced ? '' : namespace;
   const object = [scope.branch.name, kind, group, home, name, instance];
-  const where = [
-    place ?? scope.cluster ?? scope.root,
-    declaration.environment ?? scope.environment,
-  ];
+  const where = [place ?? scope.cluster ?? scope.root, environment];
   const sources = declaration.sources.map(source =>
     'path' in source ? source.path : source.chart,
   );

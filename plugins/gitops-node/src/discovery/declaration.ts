@@ -33,7 +33,12 @@ export type ValuesSource =
       readonly value: ScalarNode;
     }
   /** Values that aren't in Git (a ConfigMap or Secret of the cluster). */
-  | { readonly type: 'external'; readonly reason: string };
+  | {
+      readonly type: 'external';
+      readonly reason: string;
+      /** Where they are asked for. */
+      readonly location?: Location;
+    };
 
 /** What a declaring object asks its engine to apply. */
 export type DeclaredSource =

@@ -43,6 +43,14 @@ describe('findImages', () => {
     ).toEqual(['1 acme/shop v1', '2 acme/init v2', '6 acme/none ']);
   });
 
+  it('takes the version that stands beside an image without a tag', () => {
+    expect(
+      images(
+        'main_app: { image: acme/shop, version: 2025-07 }\nx: { image: plain, version: 2 }',
+      ),
+    ).toEqual(['1 acme/shop 2025-07']);
+  });
+
   it('joins the parts of an image map, at the line of its version', () => {
     expect(
       images(

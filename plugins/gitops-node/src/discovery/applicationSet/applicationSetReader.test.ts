@@ -189,15 +189,29 @@ describe('an ApplicationSet', () => {
   it('is one unit where several Argo CDs make the same of it', () => {
     const discovery = discoverFiles({
       'base/kustomization.yaml': 'resources: [set.yaml]',
-      'base/set.yaml': applicationSet('- clusters: {}', {
-        name: 'shop-{{name}}',
-        path: 'shop/production',
-      }),
+      'base/set.yaml': applicationSet(
+        '- clusters: { values: { environment: production } }',
+        { name: 'shop-{{name}}', path: 'shop/{{values.environment}}' },
+      ),
       'inside/kustomization.yaml': 'namespace: inside\nresources: [../base]',
       'public/kustomization.yaml': 'namespace: public\nresources: [../base]',
       'shop/production/d.yaml': service('acme/shop:v2'),
     });
     expect(places(discovery)).toEqual(['shop/production production']);
+  });
+
+  it('is another unit in another environment, though its path is the same', () => {
+    const discovery = discoverFiles({
+      'base/kustomization.yaml': 'resources: [set.yaml]',
+      'base/set.yaml': applicationSet('- clusters: {}', {
+        name: 'shop-{{name}}',
+        path: 'shop',
+      }),
+      'staging/kustomization.yaml': 'resources: [../base]',
+      'production/kustomization.yaml': 'resources: [../base]',
+      'shop/d.yaml': service('acme/shop:v2'),
+    });
+    expect(places(discovery)).toEqual(['shop production', 'shop staging']);
   });
 
   it('takes clusters from Secrets applied beside it, by their labels', () => {

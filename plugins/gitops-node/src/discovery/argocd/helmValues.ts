@@ -53,7 +53,7 @@ function valueFiles(
       if (!(item instanceof ScalarNode) || item.text === '') return [];
       const place = placeOf(item.text, at, context);
       if (typeof place === 'string')
-        return [{ type: 'external', reason: place }];
+        return [{ type: 'external', reason: place, location: locate(item) }];
       return [{ type: 'file', ...place, optional, location: locate(item) }];
     },
   );

@@ -47,6 +47,10 @@ class ValuesMerging {
           level: 'info',
           code: 'values-not-in-git',
           message: source.reason,
+          ...(source.location && {
+            file: source.location.file,
+            line: source.location.line,
+          }),
         });
     }
   }

@@ -95,7 +95,7 @@ function chartImages(
   if (values === undefined || madeObjects > 0) {
     return { images: [], diagnostics: [] };
   }
-  const { images, diagnostics } = valueImages(values);
+  const { images, diagnostics } = valueImages(values, chart.name);
   const untagged = imagesOfAppVersion(values, chart.appVersion);
   return { images: [...images, ...untagged], diagnostics };
 }

@@ -156,7 +156,12 @@ class HelmfileLoading {
     const file = resolvePath(directoryOf(path), item.text);
     const content =
       file === undefined ? undefined : this.#branch.tree.content(file);
-    if (file === undefined || content?.state !== 'text') {
+    if (file === undefined) {
+      const message = `The values file ${item.text} is outside the repository.`;
+      this.#report('values-not-in-git', message, path, 'info', item.line);
+      return;
+    }
+    if (content?.state !== 'text') {
       const message = `The values file ${item.text} does not exist.`;
       this.#report('values-file-missing', message, path, 'warning', item.line);
       return;

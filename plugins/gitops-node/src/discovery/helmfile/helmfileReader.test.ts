@@ -124,6 +124,33 @@ describe('a helmfile', () => {
     expect(new Set(discovery.targets.map(({ id }) => id)).size).toBe(2);
   });
 
+  it('tells which values are not in the repository, and where it asks', () => {
+    const discovery = discoverFiles({
+      'helmfile.yaml': [
+        'environments:',
+        '  production:',
+        '    values: [/etc/shared.yaml, env/gone.yaml]',
+        'releases:',
+        '  - name: shop',
+        '    chart: acme/shop',
+        '    version: 1.0.0',
+        '    values:',
+        '      - /etc/private.yaml',
+      ].join('\n'),
+    });
+    expect(
+      describeDiagnostics(
+        discovery,
+        'values-not-in-git',
+        'values-file-missing',
+      ).sort(),
+    ).toEqual([
+      'info values-not-in-git helmfile.yaml:3 The values file /etc/shared.yaml is outside the repository.',
+      'info values-not-in-git helmfile.yaml:9 The values file /etc/private.yaml is outside the repository.',
+      'warning values-file-missing helmfile.yaml:3 The values file env/gone.yaml does not exist.',
+    ]);
+  });
+
   it('runs nothing and asks no environment, and says so', () => {
     const discovery = discoverFiles({
       'helmfile.yaml': [

@@ -161,7 +161,7 @@ class ReleaseReading {
     const path = resolvePath(directoryOf(this.#state.path), item.text);
     if (path === undefined) {
       const reason = `The values file ${item.text} is outside the repository.`;
-      return [{ type: 'external', reason }];
+      return [{ type: 'external', reason, location: locate(item) }];
     }
     if (path.endsWith('.gotmpl') && branch.tree.entries.has(path)) {
       const roots = loader.values(path, this.#state, this.#release(this.#node));
