@@ -9,4 +9,4 @@ export { startForge } from './forge/ForgeServer';
 export type { Forge, ForgeOptions } from './forge/ForgeServer';
 export { findRepositories } from './forge/ServedRepository';
 export type { ServedRepository } from './forge/ServedRepository';
-export { createWorld, worldRepositories } from './world/createWorld';
+export { createWorld } from './world/createWorld';

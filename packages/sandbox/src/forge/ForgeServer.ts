@@ -14,12 +14,14 @@ import { Repository } from './Repository';
 import { ServedRepository } from './ServedRepository';
 import { serveGit } from './smartHttp';
 
+/** What a forge serves, and where. @public */
 export interface ForgeOptions {
   readonly repositories: readonly ServedRepository[];
   /** 0 picks a free one. */
   readonly port: number;
 }
 
+/** A forge that runs. @public */
 export interface Forge {
   readonly port: number;
   /** Without a slash at the end. */
@@ -37,6 +39,8 @@ type Answer =
  * Serves repositories to `git fetch` and, as pages, to people. Only this
  * machine can reach it, only the repositories it was given exist for it, and
  * it changes nothing.
+ *
+ * @public
  */
 export async function startForge(options: ForgeOptions): Promise<Forge> {
   const server = http.createServer((request, response) => {

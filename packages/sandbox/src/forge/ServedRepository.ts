@@ -1,14 +1,18 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
 
-/** A repository under the name that its addresses have: `owner/name`. */
+/**
+ * A repository under the name that its addresses have: `owner/name`.
+ *
+ * @public
+ */
 export interface ServedRepository {
   readonly owner: string;
   readonly name: string;
   readonly gitDirectory: string;
 }
 
-/** Every `owner/name.git` below a directory. */
+/** Every `owner/name.git` below a directory. @public */
 export async function findRepositories(
   directory: string,
 ): Promise<ServedRepository[]> {

@@ -8,11 +8,6 @@ import { landPlatformConfig } from './platformConfig';
 import { readSeedFiles } from './seedFiles';
 import { landShopDeploy } from './shopDeploy';
 
-/** The world's repositories, as `owner/name`. */
-export const worldRepositories = ['platform-config', 'shop-deploy'].map(
-  name => `${organisation.owner}/${name}`,
-);
-
 /**
  * Every commit of the world, by repository. `end` is the instant just after
  * the last day; the same day gives the same commits on every machine.
@@ -39,6 +34,8 @@ export function composeWorld(end: Date): Map<string, CommitGraph> {
 /**
  * Writes the world as bare repositories, `owner/name.git` below `directory`,
  * which is replaced. An interrupted run leaves nothing that looks finished.
+ *
+ * @public
  */
 export async function createWorld(directory: string, end: Date) {
   const draft = `${directory}.draft`;
