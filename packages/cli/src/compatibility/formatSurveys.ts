@@ -1,3 +1,4 @@
+import { BenchFigures } from '@backstage-gitops/plugin-gitops-node';
 import { Survey } from './surveyRepository';
 
 const introduction = `# Compatibility
@@ -40,7 +41,7 @@ function row(survey: Survey): string {
     agreement.agreeing,
     agreement.disagreements.length,
     sum(agreement.indeterminate),
-    bench === undefined ? '–' : `${bench.ratio} ×`,
+    bench.figures === undefined ? '–' : `${bench.figures.ratio} ×`,
   ];
   return `| ${cells.join(' | ')} |`;
 }
@@ -56,13 +57,15 @@ function section(survey: Survey): string {
     `Diagnostics: ${listed(survey.diagnostics)}`,
     `Lines not resolved: ${listed(unresolved)}`,
     `No render: ${listed(agreement.indeterminate)}`,
-    ...(bench
-      ? [
-          `History: ${bench.commits} commits in ${bench.indexMs} ms (git: ${bench.gitLogMs} ms), one more in ${bench.incrementalMs} ms, ${bench.peakRssMb} MB`,
-        ]
-      : []),
+    ...(bench.figures ? [`History: ${told(bench.figures)}`] : []),
+    ...(bench.reason ? [`History: not measured (${bench.reason})`] : []),
   ];
   return `## ${survey.name}\n\n${facts.map(fact => `- ${fact}`).join('\n')}\n`;
+}
+
+function told(figures: BenchFigures): string {
+  const { commits, indexMs, gitLogMs, incrementalMs } = figures;
+  return `${commits} commits in ${indexMs} ms (git: ${gitLogMs} ms), one more in ${incrementalMs} ms`;
 }
 
 function listed(counts: ReadonlyMap<string, number>): string {

@@ -28,7 +28,7 @@ const base = {
   'base/kustomization.yaml': 'resources: [deployment.yaml]',
   'base/deployment.yaml': workload('Deployment', 'payments', [
     'acme/payments:1',
-    'docker.example.com:5000/acme/proxy:1.2@sha256:' + 'a'.repeat(64),
+    `docker.example.com:5000/acme/proxy:1.2@sha256:${'a'.repeat(64)}`,
   ]),
 };
 

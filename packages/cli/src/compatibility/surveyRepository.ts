@@ -7,6 +7,7 @@ import {
   GitConfigRepository,
   RepositoryConfig,
 } from '@backstage-gitops/plugin-gitops-node';
+import { isError } from '@backstage/errors';
 import { createRenderer } from '../repository/createRenderer';
 import { Agreement, measureAgreement } from './measureAgreement';
 import { measureRecall, Recall } from './measureRecall';
@@ -33,7 +34,7 @@ export interface Survey {
   readonly diagnostics: ReadonlyMap<string, number>;
   readonly recall: Recall;
   readonly agreement: Agreement;
-  readonly bench?: BenchFigures;
+  readonly bench: { readonly figures?: BenchFigures; readonly reason?: string };
 }
 
 /** Reads one repository as the command line would, and measures the result. */
@@ -81,17 +82,25 @@ export async function surveyRepository({
         await repository.tree(),
         render,
       ),
-      ...(bench && {
-        bench: await benchRepository({
-          repository: config,
-          environments: [],
-          directory: path.join(folder, 'bench'),
-        }),
-      }),
+      bench: bench ? await measure(config, path.join(folder, 'bench')) : {},
     };
   } finally {
     await repository.close();
     await fs.rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** A repository without a version to move can't be measured. */
+async function measure(
+  repository: RepositoryConfig,
+  directory: string,
+): Promise<Survey['bench']> {
+  try {
+    await fs.mkdir(directory);
+    const request = { repository, environments: [], directory };
+    return { figures: await benchRepository(request) };
+  } catch (error) {
+    return { reason: isError(error) ? error.message : String(error) };
   }
 }
 
