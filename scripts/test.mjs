@@ -22,6 +22,19 @@ const checks = [
     args: ['--config', '.dependency-cruiser.cjs', 'packages', 'plugins'],
   },
   {
+    // Reads the declarations that the check of the types has written.
+    name: 'public API',
+    program: bin('@backstage/repo-tools/bin/backstage-repo-tools'),
+    args: [
+      'api-reports',
+      'plugins/*',
+      '--ci',
+      '--sql-reports',
+      '-o',
+      'ae-wrong-input-file-type,ae-undocumented',
+    ],
+  },
+  {
     name: 'formatting',
     program: bin('prettier/bin-prettier.js'),
     args: ['--check', '--loglevel', 'warn', '.'],
