@@ -55,10 +55,15 @@ export interface BranchHistoryOptions {
   readonly pullRequestUrl: (number: number) => string | undefined;
 }
 
+/** Artifacts whose moves are remembered. */
+const maximumKnownMoves = 20_000;
+
 /** The changes of targets on one branch. */
 export class BranchHistory {
   readonly #options: BranchHistoryOptions;
   readonly #predecessors: PredecessorFinder;
+  /** A field's moves stay the same until its file is touched again. */
+  readonly #moves = new Map<string, readonly VersionMove[]>();
 
   constructor(options: BranchHistoryOptions) {
     this.#options = options;
@@ -93,9 +98,23 @@ export class BranchHistory {
     artifact: DiscoveredTarget['artifacts'][number],
     end: number,
     files: readonly string[],
-  ): VersionMove[] {
+  ): readonly VersionMove[] {
     const { index } = this.#options;
-    return versionMoves(index, artifact, end, this.#predecessors, files);
+    const { source, version, line } = artifact;
+    const path = index.path(source.file);
+    const newest = path?.newestBefore(index.graph, end);
+    if (newest === undefined) return [];
+    const key = JSON.stringify([source, version, line, newest, files.length]);
+    const known = this.#moves.get(key);
+    if (known !== undefined) return known;
+    const predecessors = this.#predecessors;
+    const moves = versionMoves(index, artifact, end, predecessors, files);
+    this.#moves.set(key, moves);
+    if (this.#moves.size > maximumKnownMoves) {
+      const [oldest] = this.#moves.keys();
+      this.#moves.delete(oldest);
+    }
+    return moves;
   }
 
   #touches(
@@ -109,6 +128,8 @@ export class BranchHistory {
     const oldest = index.isCutOff() ? Math.max(downTo, 1) : downTo;
     for (const file of files) {
       const path = index.path(file);
+      const newest = path?.newestBefore(graph, end) ?? -1;
+      if (newest < oldest) continue;
       for (const { position } of path?.statesBefore(graph, end) ?? []) {
         if (position < oldest) break;
         const landing = this.#landingAt(landings, position);

@@ -59,6 +59,11 @@ export class HistoryIndex {
     return this.#entries.of(commit);
   }
 
+  /** A blob's id in hexadecimal. */
+  blobId(blob: number): string {
+    return this.#blobs.text(blob);
+  }
+
   /** Whether the oldest state is where history was cut, not where it began. */
   isCutOff(): boolean {
     if (this.graph.chainLength === 0) return false;

@@ -39,6 +39,17 @@ export class PathHistory {
     return states.sort((a, b) => b.position - a.position);
   }
 
+  /** The newest first-parent position before `end` that touched the path. */
+  newestBefore(graph: CommitGraph, end: number): number | undefined {
+    let newest: number | undefined;
+    for (let index = 0; index < this.#commits.length; index += 1) {
+      const position = graph.positionOf(this.#commits.at(index));
+      if (position === undefined || position >= end) continue;
+      if (newest === undefined || position > newest) newest = position;
+    }
+    return newest;
+  }
+
   /** The blob at a position; {@link absent} where there is none. */
   blobAt(graph: CommitGraph, position: number): number {
     return this.statesBefore(graph, position + 1)[0]?.blob ?? absent;

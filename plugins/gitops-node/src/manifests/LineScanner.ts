@@ -219,7 +219,7 @@ export class LineScanner {
     const key = keyPattern.exec(content);
     if (key === null) {
       return inItem
-        ? this.#scalarItem(content, number)
+        ? this.#scalarItem(content.trimEnd(), number)
         : this.#valueOnItsOwnLine(content, column, number);
     }
     const name = key[1] ?? key[2] ?? key[3];

@@ -42,6 +42,12 @@ images:
   - name: registry.test/cart
     newTag: v43
 `,
+  spaces: `resources:
+  - https://git.test/acme/base?ref=v1 ${''}
+images:
+  - name: cart ${''}
+    newTag: v2 ${''}
+`,
   documents: `---
 kind: ConfigMap
 metadata: {}

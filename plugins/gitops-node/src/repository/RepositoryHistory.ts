@@ -153,10 +153,8 @@ export class RepositoryHistory {
     if (known !== undefined && covers(known, wanted)) {
       if (known.index.tip === tip) return known;
       if (await this.#extend(name, known, tip, work)) {
-        const { keys, files, index } = known;
-        const extended = { keys, files, index, history: this.#over(index) };
-        this.#branches.set(name, extended);
-        return extended;
+        this.#branches.set(name, known);
+        return known;
       }
     }
     const index = new HistoryIndex({
