@@ -71,7 +71,15 @@ async function unitTests(run, env) {
   );
   const code = await run(
     backstageCli,
-    ['repo', 'test', '--watchAll=false', '--json', `--outputFile=${report}`],
+    [
+      'repo',
+      'test',
+      '--watchAll=false',
+      '--json',
+      `--outputFile=${report}`,
+      // Tests run real git and databases, and other machines are busier.
+      '--testTimeout=60000',
+    ],
     {
       BACKSTAGE_TEST_DISABLE_DOCKER: '1',
       NODE_OPTIONS: joinOptions(env.NODE_OPTIONS),
