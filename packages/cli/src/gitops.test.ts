@@ -182,6 +182,36 @@ describe('gitops targets', () => {
     }
   });
 
+  it('calls a clone what it was cloned from', async () => {
+    const clone = makeRepository(path.join(folder, 'some-folder'));
+    clone.git(
+      ...['remote', 'add', 'origin'],
+      'https://robot:hunter2@git.example.com/acme/cloned-config.git',
+    );
+    clone.commit(
+      {
+        'argocd/payments.yaml': `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: { name: payments }
+spec:
+  source:
+    repoURL: https://git.example.com/acme/cloned-config
+    path: payments
+    targetRevision: HEAD
+`,
+        'payments/deployment.yaml': deployment,
+      },
+      'Add payments',
+    );
+    const { stdout } = await gitops('targets', 'some-folder', '--json');
+    const { repository: id, targets } = targetsAnswer.parse(JSON.parse(stdout));
+    expect(id).toBe('cloned-config');
+    expect(targets.map(({ artifacts }) => artifacts[0].name)).toEqual([
+      'acme/payments',
+    ]);
+    expect(stdout).not.toContain('hunter2');
+  });
+
   it('reads any commit-ish', async () => {
     for (const ref of [commits[0], 'main~2', commits[0].slice(0, 10)]) {
       const { targets } = await answer(

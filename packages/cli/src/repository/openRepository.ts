@@ -26,13 +26,13 @@ export async function configureRepository(
   surroundings: Surroundings,
 ): Promise<Omit<OpenRepository, 'repository'>> {
   const url = await locateRepository(args.repository, surroundings.directory);
+  const origin = await originUrl(url, surroundings.signal);
   const { repository, environments } = await readConfigFile(
     args.get('config'),
-    url,
+    { url, origin },
     surroundings,
   );
-  const upstream =
-    repository.upstream ?? (await originUrl(url, surroundings.signal));
+  const upstream = repository.upstream ?? origin;
   const config = { ...repository, ...(upstream && { upstream }) };
   const ref = args.get('ref');
   if (ref !== undefined && config.branches !== undefined) {

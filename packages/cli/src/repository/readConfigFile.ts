@@ -22,21 +22,28 @@ export interface RepositorySettings {
 }
 
 /**
- * What the file says about the repository at `url`: the entry with that url,
- * else the only entry. Without a file, or without entries, what can be
+ * What the file says about the repository at `url` (a clone of `origin`): the
+ * entry with one of these urls, else the only entry. Without a file, or without entries, what can be
  * inferred is.
  */
 export async function readConfigFile(
   file: string | undefined,
-  url: string,
+  { url, origin }: { readonly url: string; readonly origin?: string },
   { directory }: Pick<Surroundings, 'directory'>,
 ): Promise<RepositorySettings> {
-  const inferred = { id: repositoryName(url) || 'repository', url, rules: [] };
+  // A clone is called what it was cloned from, whatever its folder is called.
+  const id = repositoryName(origin ?? url) || 'repository';
+  const inferred = { id, url, rules: [] };
   if (file === undefined) return { repository: inferred, environments: [] };
   const absolute = path.resolve(directory, file);
   const { repositories, environments } = await read(absolute);
+  const named = (each: RepositoryConfig) =>
+    isSame(each.url, url, path.dirname(absolute));
   const entry =
-    repositories.find(each => isSame(each.url, url, path.dirname(absolute))) ??
+    repositories.find(named) ??
+    repositories.find(
+      each => origin && canonical(each.url) === canonical(origin),
+    ) ??
     (repositories.length === 1 ? repositories[0] : undefined);
   if (entry === undefined && repositories.length > 0) {
     throw new UsageError(
@@ -45,7 +52,7 @@ export async function readConfigFile(
   }
   if (entry === undefined) return { repository: inferred, environments };
   // The file tells what the repository is called, the person where it is.
-  const upstream = entry.url === url ? undefined : entry.url;
+  const upstream = entry.upstream ?? (named(entry) ? undefined : entry.url);
   return {
     repository: { ...entry, url, ...(upstream && { upstream }) },
     environments,
