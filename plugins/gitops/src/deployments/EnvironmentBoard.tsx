@@ -29,6 +29,7 @@ const useStyles = makeStyles(
         alignItems: 'stretch',
         gap: theme.spacing(3),
         overflowX: 'auto',
+        position: 'relative',
         margin: theme.spacing(0, -0.5),
         padding: theme.spacing(0.5, 0.5, 1),
         '&:focus-visible': focusRing(theme),

@@ -43,8 +43,10 @@ const useStyles = makeStyles(
     frame: {
       ...surface(theme),
       overflowX: 'auto',
+      // Holds what is hidden but for a screen reader, or that widens the page.
+      position: 'relative',
       transition: 'opacity 150ms',
-      [theme.breakpoints.down('xs')]: {
+      [theme.breakpoints.down('sm')]: {
         border: 0,
         backgroundColor: 'transparent',
       },
@@ -54,7 +56,7 @@ const useStyles = makeStyles(
       width: '100%',
       borderCollapse: 'collapse',
       fontSize: '0.88rem',
-      [theme.breakpoints.down('xs')]: {
+      [theme.breakpoints.down('sm')]: {
         display: 'block',
         '& tbody': { display: 'block' },
         '& thead': visuallyHidden,
@@ -71,7 +73,10 @@ const useStyles = makeStyles(
       color: subtleText(theme),
       '&:first-child': { paddingLeft: theme.spacing(2.5) },
     },
-    number: { textAlign: 'right' },
+    number: {
+      textAlign: 'right',
+      '& .MuiTableSortLabel-root': { flexDirection: 'row-reverse' },
+    },
     sort: {
       '&.MuiTableSortLabel-root:focus-visible': {
         textDecoration: 'underline',

@@ -25,7 +25,7 @@ const useStyles = makeStyles(
       cursor: 'pointer',
       '& + &': { borderTop: hairline(theme) },
       '&:hover': { backgroundColor: theme.palette.action.hover },
-      [theme.breakpoints.down('xs')]: {
+      [theme.breakpoints.down('sm')]: {
         display: 'grid',
         gridTemplateColumns: 'minmax(0, 1fr) auto',
         gridTemplateAreas:
@@ -45,21 +45,21 @@ const useStyles = makeStyles(
       padding: theme.spacing(1, 1.25),
       verticalAlign: 'middle',
       overflowWrap: 'anywhere',
-      [theme.breakpoints.down('xs')]: { display: 'block', padding: 0 },
+      [theme.breakpoints.down('sm')]: { display: 'block', padding: 0 },
     },
     service: {
       fontWeight: 600,
       textAlign: 'left',
       paddingLeft: theme.spacing(2.5),
       minWidth: 140,
-      [theme.breakpoints.down('xs')]: {
+      [theme.breakpoints.down('sm')]: {
         gridArea: 'service',
         paddingLeft: 0,
         minWidth: 0,
       },
     },
     environment: {
-      [theme.breakpoints.down('xs')]: {
+      [theme.breakpoints.down('sm')]: {
         gridArea: 'environment',
         textAlign: 'right',
       },
@@ -67,7 +67,7 @@ const useStyles = makeStyles(
     version: {
       minWidth: 150,
       maxWidth: 220,
-      [theme.breakpoints.down('xs')]: {
+      [theme.breakpoints.down('sm')]: {
         gridArea: 'version',
         maxWidth: 'none',
         minWidth: 0,
@@ -82,7 +82,7 @@ const useStyles = makeStyles(
     number: {
       textAlign: 'right',
       whiteSpace: 'nowrap',
-      [theme.breakpoints.down('xs')]: { gridArea: 'behind' },
+      [theme.breakpoints.down('sm')]: { gridArea: 'behind' },
     },
     cluster: { lineHeight: 1.35 },
     namespace: {
@@ -91,23 +91,23 @@ const useStyles = makeStyles(
       color: subtleText(theme),
     },
     place: {
-      [theme.breakpoints.down('xs')]: { gridArea: 'place' },
+      [theme.breakpoints.down('sm')]: { gridArea: 'place' },
     },
     quiet: { color: subtleText(theme) },
     time: {
       whiteSpace: 'nowrap',
       color: subtleText(theme),
-      [theme.breakpoints.down('xs')]: {
+      [theme.breakpoints.down('sm')]: {
         gridArea: 'changed',
         textAlign: 'right',
       },
     },
-    wide: { [theme.breakpoints.down('xs')]: { display: 'none' } },
+    wide: { [theme.breakpoints.down('sm')]: { display: 'none' } },
     last: {
       paddingLeft: 0,
       paddingRight: theme.spacing(0.5),
       // A press on the row does the same; the button stays for the keyboard.
-      [theme.breakpoints.down('xs')]: {
+      [theme.breakpoints.down('sm')]: {
         position: 'absolute',
         right: 0,
         bottom: 0,

@@ -23,7 +23,7 @@ const useStyles = makeStyles(
       alignItems: 'baseline',
       padding: theme.spacing(1.1, 0),
       '& + &': { borderTop: hairline(theme) },
-      [theme.breakpoints.down('xs')]: {
+      [theme.breakpoints.down('sm')]: {
         gridTemplateColumns: 'auto minmax(0, 1fr)',
         rowGap: 4,
         columnGap: theme.spacing(1.5),
@@ -52,12 +52,12 @@ const useStyles = makeStyles(
       columnGap: theme.spacing(1),
       rowGap: 4,
       minWidth: 0,
-      [theme.breakpoints.down('xs')]: { gridColumn: '1 / -1' },
+      [theme.breakpoints.down('sm')]: { gridColumn: '1 / -1' },
     },
     why: {
       minWidth: 0,
       fontSize: '0.88rem',
-      [theme.breakpoints.down('xs')]: { gridColumn: '1 / -1' },
+      [theme.breakpoints.down('sm')]: { gridColumn: '1 / -1' },
     },
     facts: {
       display: 'flex',
