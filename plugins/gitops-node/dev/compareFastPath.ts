@@ -1,18 +1,17 @@
 // Compares what the history index knows of sampled commits with a full parse
 // of the same files.
 //
-//   node --require @backstage/cli/config/nodeTransform.cjs \
-//     plugins/gitops-node/src/history/testing/compareFastPath.ts REPO [COMMITS]
+//   yarn workspace @backstage-gitops/plugin-gitops-node compare:history REPO [COMMITS]
 
 import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { parseGitSource } from '../../git/GitSource';
-import { Mirror } from '../../git/Mirror';
-import { ObjectReader } from '../../git/ObjectReader';
-import { parseVersionFacts } from '../../manifests/parseVersionFacts';
-import { HistoryIndex } from '../HistoryIndex';
-import { absent } from '../PathHistory';
+import { parseGitSource } from '../src/git/GitSource';
+import { Mirror } from '../src/git/Mirror';
+import { ObjectReader } from '../src/git/ObjectReader';
+import { parseVersionFacts } from '../src/manifests/parseVersionFacts';
+import { HistoryIndex } from '../src/history/HistoryIndex';
+import { absent } from '../src/history/PathHistory';
 
 const selector = {
   keys: new Set(['image_tag']),
@@ -109,6 +108,8 @@ if (repository === undefined) {
   process.stderr.write('usage: compareFastPath.ts REPO [COMMITS]\n');
   process.exitCode = 2;
 } else {
+  // Yarn runs this in the package's folder; a path is meant from the person's.
+  process.chdir(process.env.INIT_CWD ?? '.');
   main(repository, Number(wanted)).then(
     code => {
       process.exitCode = code;
