@@ -183,6 +183,32 @@ describe('Mirror', () => {
       expect(revisions).toEqual({ main: commit });
     });
 
+    it('hands credentials to git in no argument, where others could read them', async () => {
+      source.commit({ a: '1' });
+      const log = folder.join('arguments');
+      const programs = folder.join('bin');
+      fs.mkdirSync(programs);
+      const real = execFileSync('which', ['git']).toString().trim();
+      fs.writeFileSync(
+        path.join(programs, 'git'),
+        `#!/bin/sh\nprintf '%s\\n' "$@" >> '${log}'\nexec '${real}' "$@"\n`,
+        { mode: 0o755 },
+      );
+      const searched = process.env.PATH;
+      process.env.PATH = `${programs}${path.delimiter}${searched}`;
+      try {
+        const mirror = await openAt(`${server.url}/source.git`, {
+          headers: { Authorization: authorization },
+        });
+        await mirror.refresh();
+      } finally {
+        process.env.PATH = searched;
+      }
+      const given = fs.readFileSync(log, 'utf8');
+      expect(given).toMatch(/^fetch$/m);
+      expect(given).not.toMatch(/Authorization|ZGFuYTpvcGVuLXNlc2FtZQ/);
+    });
+
     it('tells wrong credentials, and never what they were', async () => {
       source.commit({ a: '1' });
       const address = `${server.url.replace(
