@@ -225,7 +225,7 @@ export const gitopsTranslationRef = createTranslationRef({
     history: {
       title: 'History',
       environment: 'Environment',
-      allEnvironments: 'All environments',
+      allEnvironments: 'All',
       kind: {
         label: 'Show',
         versions: 'Versions',
