@@ -57,7 +57,7 @@ module.exports = {
     roomOnly('discovery', ['git', 'manifests']),
     roomOnly('render', ['git', 'manifests']),
     roomOnly('history', ['git', 'manifests', 'discovery']),
-    roomOnly('clusters', []),
+    roomOnly('clusters', ['manifests']),
     roomOnly('engines', ['clusters', 'drift', 'manifests']),
     roomOnly('proposals', ['git', 'manifests', 'discovery', 'render']),
     roomOnly('forges', []),

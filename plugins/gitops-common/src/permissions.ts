@@ -14,5 +14,32 @@ export const gitopsTargetReadPermission = createPermission({
   resourceType: RESOURCE_TYPE_GITOPS_TARGET,
 });
 
+/**
+ * To see the manifests and field values of a target, declared and live, with
+ * secrets masked.
+ *
+ * @public
+ */
+export const gitopsManifestReadPermission = createPermission({
+  name: 'gitops.manifest.read',
+  attributes: { action: 'read' },
+  resourceType: RESOURCE_TYPE_GITOPS_TARGET,
+});
+
+/**
+ * To make a cluster follow Git now: apply a target's unit, and prune it.
+ *
+ * @public
+ */
+export const gitopsTargetSyncPermission = createPermission({
+  name: 'gitops.target.sync',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_GITOPS_TARGET,
+});
+
 /** Every permission of the GitOps plugin. @public */
-export const gitopsPermissions = [gitopsTargetReadPermission];
+export const gitopsPermissions = [
+  gitopsTargetReadPermission,
+  gitopsManifestReadPermission,
+  gitopsTargetSyncPermission,
+];

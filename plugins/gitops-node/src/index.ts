@@ -19,6 +19,10 @@ export type {
 } from './repository/GitConfigRepository';
 export { benchRepository } from './repository/bench';
 export type { BenchFigures, BenchOptions } from './repository/bench';
+export * from './clusters/ClusterClient';
+export * from './drift/model';
+export * from './engines/Engine';
 export * from './manifests/fieldPath';
+export * from './manifests/Resource';
 export { SecretMask } from './manifests/SecretMask';
 export * from './render';

@@ -114,6 +114,26 @@ export class FakeGitopsApi implements GitopsApi {
     return answerFleet(query);
   }
 
+  async targetResources(): Promise<never> {
+    throw new NotFoundError('No cluster is read here');
+  }
+
+  async targetDrift(): Promise<never> {
+    throw new NotFoundError('No cluster is read here');
+  }
+
+  async targetManifest(): Promise<never> {
+    throw new NotFoundError('No cluster is read here');
+  }
+
+  async syncTarget(): Promise<never> {
+    throw new NotFoundError('No cluster is read here');
+  }
+
+  async clusters() {
+    return { items: [] };
+  }
+
   async target(id: string) {
     await wait();
     const [, service, environment, cluster] = id.split(':');

@@ -2,6 +2,20 @@ import { parseEntityRef } from '@backstage/catalog-model';
 import { ResponseError } from '@backstage/errors';
 import { z } from 'zod';
 import {
+  clustersResponseSchema,
+  ClustersResponse,
+  ResourceSelector,
+  SyncRequest,
+  syncResponseSchema,
+  SyncResponse,
+  targetDriftResponseSchema,
+  TargetDriftResponse,
+  targetManifestResponseSchema,
+  TargetManifestResponse,
+  targetResourcesResponseSchema,
+  TargetResourcesResponse,
+} from './live';
+import {
   diagnosticsResponseSchema,
   DiagnosticsResponse,
   entityTargetsResponseSchema,
@@ -57,6 +71,25 @@ export interface GitopsApi {
     query?: HistoryQuery,
     options?: GitopsRequestOptions,
   ): Promise<HistoryResponse>;
+  targetResources(
+    id: string,
+    options?: GitopsRequestOptions,
+  ): Promise<TargetResourcesResponse>;
+  targetDrift(
+    id: string,
+    options?: GitopsRequestOptions,
+  ): Promise<TargetDriftResponse>;
+  targetManifest(
+    id: string,
+    resource: ResourceSelector,
+    options?: GitopsRequestOptions,
+  ): Promise<TargetManifestResponse>;
+  syncTarget(
+    id: string,
+    request: SyncRequest,
+    options?: GitopsRequestOptions,
+  ): Promise<SyncResponse>;
+  clusters(options?: GitopsRequestOptions): Promise<ClustersResponse>;
 }
 
 /** @public */
@@ -143,12 +176,67 @@ export class GitopsClient implements GitopsApi {
     );
   }
 
-  async #get<T>(
+  targetResources(id: string, options?: GitopsRequestOptions) {
+    return this.#get(
+      targetResourcesResponseSchema,
+      ['targets', id, 'resources'],
+      {},
+      options,
+    );
+  }
+
+  targetDrift(id: string, options?: GitopsRequestOptions) {
+    return this.#get(
+      targetDriftResponseSchema,
+      ['targets', id, 'drift'],
+      {},
+      options,
+    );
+  }
+
+  targetManifest(
+    id: string,
+    resource: ResourceSelector,
+    options?: GitopsRequestOptions,
+  ) {
+    return this.#get(
+      targetManifestResponseSchema,
+      ['targets', id, 'manifest'],
+      resource,
+      options,
+    );
+  }
+
+  syncTarget(id: string, request: SyncRequest, options?: GitopsRequestOptions) {
+    return this.#request(syncResponseSchema, {
+      segments: ['targets', id, 'sync'],
+      body: request,
+      ...options,
+    });
+  }
+
+  clusters(options?: GitopsRequestOptions) {
+    return this.#get(clustersResponseSchema, ['clusters'], {}, options);
+  }
+
+  #get<T>(
     schema: z.ZodType<T>,
     segments: readonly string[],
     query: Query,
-    options: GitopsRequestOptions = {},
+    options?: GitopsRequestOptions,
   ): Promise<T> {
+    return this.#request(schema, { segments, query, ...options });
+  }
+
+  async #request<T>(
+    schema: z.ZodType<T>,
+    request: GitopsRequestOptions & {
+      readonly segments: readonly string[];
+      readonly query?: Query;
+      readonly body?: unknown;
+    },
+  ): Promise<T> {
+    const { segments, query = {}, body, token, signal } = request;
     const base = await this.#discoveryApi.getBaseUrl('gitops');
     const parameters = new URLSearchParams();
     for (const [key, value] of Object.entries(query)) {
@@ -157,10 +245,14 @@ export class GitopsClient implements GitopsApi {
     const path = segments.map(encodeURIComponent).join('/');
     const search = parameters.size > 0 ? `?${parameters}` : '';
     const response = await this.#fetchApi.fetch(`${base}/${path}${search}`, {
-      signal: options.signal,
-      headers: options.token
-        ? { Authorization: `Bearer ${options.token}` }
-        : undefined,
+      signal,
+      headers: {
+        ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }),
+        ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+      },
+      ...(body === undefined
+        ? {}
+        : { method: 'POST', body: JSON.stringify(body) }),
     });
     if (!response.ok) throw await ResponseError.fromResponse(response);
     return schema.parse(await response.json());

@@ -1,2 +1,3 @@
 export * from './GitopsClient';
 export * from './schemas';
+export * from './live';

@@ -3,6 +3,7 @@ import { changeSchema } from '../model/change';
 import { diagnosticSchema } from '../model/diagnostic';
 import { environmentSchema } from '../model/environment';
 import { targetSchema } from '../model/target';
+import { clusterStatusSchema, targetLiveSchema } from './live';
 
 /**
  * How far a target is behind the environment before it.
@@ -36,7 +37,8 @@ export type Behind = z.infer<typeof behindSchema>;
  * is tied to, its newest change and its lag. `links` maps each origin file to
  * a link to it at the read revision, where the forge is known; append `#` and
  * `lineFragment` with `{line}` replaced (`L{line}` where it is absent).
- * `dependencyFiles` is how many files the target's unit depends on.
+ * `dependencyFiles` is how many files the target's unit depends on. `live` is
+ * absent where the portal knows no cluster at all.
  *
  * @public
  */
@@ -52,6 +54,7 @@ export const targetStateSchema = targetSchema.extend({
   links: z.record(z.string(), z.string()),
   lineFragment: z.string().optional(),
   dependencyFiles: z.number().int().nonnegative().optional(),
+  live: targetLiveSchema.optional(),
 });
 
 /** @public */
@@ -108,7 +111,8 @@ export type DiagnosticsResponse = z.infer<typeof diagnosticsResponseSchema>;
  * Answer of `GET /entities/:kind/:namespace/:name/targets`. `environments` are
  * in promotion order. `repositories` are those the targets come from; where
  * the entity has no target, all that were searched, so that a page can say
- * whether nothing is declared or nothing could be read.
+ * whether nothing is declared or nothing could be read. `clusters` are those
+ * that the targets run on, so that a page can say which of them are away.
  *
  * @public
  */
@@ -117,6 +121,7 @@ export const entityTargetsResponseSchema = z.object({
   environments: z.array(environmentSchema),
   targets: z.array(targetStateSchema),
   repositories: z.array(repositoryStatusSchema),
+  clusters: z.array(clusterStatusSchema).optional(),
 });
 
 /** @public */
@@ -216,6 +221,7 @@ export const fleetRowSchema = targetSchema.omit({ aliases: true }).extend({
   behindState: z.enum(['first', 'same', 'differs', 'behind']),
   behindCount: z.number().int().nonnegative().optional(),
   behindSince: z.string().optional(),
+  live: targetLiveSchema.optional(),
 });
 
 /** @public */
@@ -238,6 +244,8 @@ export const fleetResponseSchema = z.object({
       services: z.number().int().nonnegative(),
       behind: z.number().int().nonnegative(),
       differs: z.number().int().nonnegative(),
+      drifted: z.number().int().nonnegative().optional(),
+      unhealthy: z.number().int().nonnegative().optional(),
     })
     .optional(),
   facets: z.object({

@@ -1,5 +1,5 @@
 import { Diagnostic } from '@backstage-gitops/plugin-gitops-common';
-import { Resource } from './Resource';
+import { Resource } from '../manifests/Resource';
 
 /** @public */
 export interface RenderResult {

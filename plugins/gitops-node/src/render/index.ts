@@ -4,4 +4,4 @@ export * from './RenderCache';
 export * from './renderDirectory';
 export * from './renderLimits';
 export * from './RenderResult';
-export * from './Resource';
+export * from './UnitRender';

@@ -3,7 +3,7 @@ import { FileTree } from '../git/FileTree';
 import { Manifest } from '../manifests/Manifest';
 import { parseYaml } from '../manifests/parseYaml';
 import { RenderResult } from './RenderResult';
-import { isResource } from './Resource';
+import { isResource } from '../manifests/Resource';
 import { resourceValue } from './resourceValue';
 
 /** The manifests that stand in a directory itself, in the order of files. */

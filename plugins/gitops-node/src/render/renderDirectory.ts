@@ -9,7 +9,7 @@ import { generatedResources } from './generatedResources';
 import { RenderFailure } from './RenderFailure';
 import { defaultRenderLimits, RenderLimits } from './renderLimits';
 import { RenderResult } from './RenderResult';
-import { isResource } from './Resource';
+import { isResource } from '../manifests/Resource';
 import { resourceValue } from './resourceValue';
 import { runKustomize } from './runKustomize';
 import { directoryPath } from './treePath';

@@ -13,6 +13,11 @@ export function stubGitopsApi(answers: Partial<GitopsApi>): GitopsApi {
     fleet: refuse('fleet'),
     target: refuse('target'),
     targetHistory: async () => ({ items: [] }),
+    targetResources: refuse('targetResources'),
+    targetDrift: refuse('targetDrift'),
+    targetManifest: refuse('targetManifest'),
+    syncTarget: refuse('syncTarget'),
+    clusters: async () => ({ items: [] }),
     ...answers,
   };
 }

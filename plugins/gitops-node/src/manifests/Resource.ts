@@ -15,3 +15,17 @@ export function isResource(value: unknown): value is Resource {
     typeof value.kind === 'string'
   );
 }
+
+/**
+ * Which object: identity is group, kind, namespace and name, not version.
+ * `group` is `''` for the core group, `namespace` absent for objects of the
+ * cluster.
+ *
+ * @public
+ */
+export interface ResourceRef {
+  readonly group: string;
+  readonly kind: string;
+  readonly namespace?: string;
+  readonly name: string;
+}
