@@ -17,6 +17,8 @@ const roomOnly = (room, allowed) => ({
   },
 });
 
+const testFiles = '(\\.test\\.tsx?$|/testing/)';
+
 const packageOnly = (name, from, allowed) => ({
   name,
   comment: `${from} may import of our packages only ${
@@ -26,7 +28,8 @@ const packageOnly = (name, from, allowed) => ({
   from: { path: `^${from}/` },
   to: {
     path: '^(plugins|packages)/',
-    pathNot: `^(${[from, ...allowed].join('|')})/`,
+    // Who may import envtest is a rule of its own.
+    pathNot: `^(${[from, ...allowed, 'packages/envtest'].join('|')})/`,
   },
 });
 
@@ -51,6 +54,17 @@ module.exports = {
       'plugins/gitops-node',
     ]),
     packageOnly('sandbox-knows-nobody', 'packages/sandbox', []),
+    packageOnly('envtest-knows-nobody', 'packages/envtest', []),
+    {
+      name: 'envtest-is-for-tests',
+      comment: 'A real API server is started by tests and benchmarks alone.',
+      severity: 'error',
+      from: {
+        path: '^(plugins|packages)/',
+        pathNot: `(^packages/envtest/|${testFiles}|/(bench|dev|compatibility)/)`,
+      },
+      to: { path: '^packages/envtest/' },
+    },
     roomOnly('git', []),
     roomOnly('manifests', []),
     roomOnly('drift', ['manifests']),
@@ -68,7 +82,7 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^plugins/[^/]+/src/',
-        pathNot: `(${rooms}/(git|render)/|\\.test\\.tsx?$|/testing/)`,
+        pathNot: `(${rooms}/(git|render)/|${testFiles})`,
       },
       to: { path: '^(node:)?child_process$' },
     },

@@ -1,0 +1,12 @@
+/**
+ * A real Kubernetes API server for tests.
+ *
+ * @packageDocumentation
+ */
+export { ApiServer } from './ApiServer';
+export type { ApiServerOptions, ApplyRequest, RoleRule } from './ApiServer';
+export { describeWithKubernetes } from './describeWithKubernetes';
+export { findKubernetes } from './findKubernetes';
+export type { ApiAnswer, ApiRequest } from './request';
+export type { KubernetesObject } from './ServedKinds';
+export type { UserName } from './users';
