@@ -11,6 +11,20 @@ const configMap = (name: string, data: Record<string, string>) => ({
   data,
 });
 
+const deployment = {
+  apiVersion: 'apps/v1',
+  kind: 'Deployment',
+  metadata: { name: 'payments', namespace: 'books' },
+  spec: {
+    replicas: 2,
+    selector: { matchLabels: { app: 'payments' } },
+    template: {
+      metadata: { labels: { app: 'payments' } },
+      spec: { containers: [{ name: 'app', image: 'payments:v1' }] },
+    },
+  },
+};
+
 describeWithKubernetes('ApiServer', () => {
   let server: ApiServer;
 
@@ -109,30 +123,19 @@ describeWithKubernetes('ApiServer with controllers', () => {
       await server.namespace('books');
       await server.apply(deployment, { fieldManager: 'gitops' });
 
-      await until(async () => {
+      const countPods = async () => {
         const path = '/api/v1/namespaces/books/pods';
         const pods = (await server.get(path)) as { items: unknown[] };
-        return pods.items.length === 2;
-      });
+        return pods.items.length;
+      };
+      await until(async () => (await countPods()) >= 2);
+
+      expect(await countPods()).toBe(2);
     } finally {
       await server.stop();
     }
   });
 });
-
-const deployment = {
-  apiVersion: 'apps/v1',
-  kind: 'Deployment',
-  metadata: { name: 'payments', namespace: 'books' },
-  spec: {
-    replicas: 2,
-    selector: { matchLabels: { app: 'payments' } },
-    template: {
-      metadata: { labels: { app: 'payments' } },
-      spec: { containers: [{ name: 'app', image: 'payments:v1' }] },
-    },
-  },
-};
 
 /** Enough turns of the event loop for an answer that could come. */
 async function immediately() {

@@ -2,6 +2,8 @@ import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { NotFoundError } from '@backstage/errors';
 
+// Tests run from the sources: this package is never built nor published.
+// eslint-disable-next-line no-restricted-syntax
 const script = path.resolve(__dirname, '../../../scripts/envtest.mjs');
 
 let found: { readonly folder?: string } | undefined;
