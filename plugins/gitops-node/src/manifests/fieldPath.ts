@@ -33,3 +33,32 @@ export function formatField(segments: readonly FieldSegment[]): string {
   }
   return field;
 }
+
+const step =
+  /\.?([A-Za-z_$][A-Za-z0-9_$-]*)|\[(\d+)\]|\[("(?:[^"\\]|\\.)*")\]|\[([A-Za-z0-9_$-]+)=([^\]]*)\]/y;
+
+/**
+ * Reads what {@link formatField} writes; `undefined` where the text is no
+ * field.
+ *
+ * @public
+ */
+export function parseField(field: string): FieldSegment[] | undefined {
+  const segments: FieldSegment[] = [];
+  step.lastIndex = 0;
+  while (step.lastIndex < field.length) {
+    const match = step.exec(field);
+    if (match === null) return undefined;
+    const [, word, index, quoted, key, value] = match;
+    if (word !== undefined) segments.push(word);
+    else if (index !== undefined) segments.push(Number(index));
+    else if (quoted !== undefined) segments.push(unquoted(quoted));
+    else segments.push({ key, value });
+  }
+  return segments;
+}
+
+function unquoted(text: string): string {
+  const value: unknown = JSON.parse(text);
+  return String(value);
+}
