@@ -2,7 +2,7 @@
 // who may import whom, and runs the unit, integration and browser tests. Its
 // last line counts everything that ran.
 
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -97,6 +97,11 @@ async function unitTests(run, env) {
       'PostgreSQL, the store is tested on SQLite alone: set BACKSTAGE_TEST_DATABASE_POSTGRES15_CONNECTION_STRING to a PostgreSQL that tests may create databases in',
     );
   }
+  if (!hasKubernetes(env)) {
+    skipped.push(
+      'tests on a real Kubernetes, none was found: build it with `yarn envtest` (needs Go, takes minutes once), or set KUBEBUILDER_ASSETS to a folder with etcd and kube-apiserver',
+    );
+  }
   if (!fs.existsSync(report)) return { failed: 1, skipped };
   const result = JSON.parse(fs.readFileSync(report, 'utf8'));
   fs.rmSync(path.dirname(report), { recursive: true });
@@ -114,6 +119,11 @@ async function unitTests(run, env) {
     failed: failed === 0 && code !== 0 ? 1 : failed,
     skipped,
   };
+}
+
+function hasKubernetes(env) {
+  const script = path.join(root, 'scripts/envtest.mjs');
+  return execFileSync(process.execPath, [script, '--find'], { env }).length > 0;
 }
 
 async function browserTests(run) {

@@ -1,6 +1,9 @@
 import fs from 'node:fs';
 import { ApiServer } from './ApiServer';
-import { describeWithKubernetes } from './describeWithKubernetes';
+import {
+  describeWithControllers,
+  describeWithKubernetes,
+} from './describeWithKubernetes';
 
 jest.setTimeout(180_000);
 
@@ -116,7 +119,7 @@ describeWithKubernetes('ApiServer', () => {
   });
 });
 
-describeWithKubernetes('ApiServer with controllers', () => {
+describeWithControllers('ApiServer with controllers', () => {
   it('makes the replicas that a Deployment asks for', async () => {
     const server = await ApiServer.start({ controllers: true });
     try {

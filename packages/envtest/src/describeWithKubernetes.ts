@@ -1,3 +1,5 @@
+import fs from 'node:fs';
+import path from 'node:path';
 import { findKubernetes } from './findKubernetes';
 
 /**
@@ -7,6 +9,26 @@ import { findKubernetes } from './findKubernetes';
  * @public
  */
 export function describeWithKubernetes(name: string, tests: () => void): void {
-  const group = findKubernetes() === undefined ? describe.skip : describe;
+  describeIf(findKubernetes() !== undefined, name, tests);
+}
+
+/**
+ * Likewise for tests that need kube-controller-manager too, which a folder
+ * that `KUBEBUILDER_ASSETS` names may lack.
+ *
+ * @public
+ */
+export function describeWithControllers(name: string, tests: () => void): void {
+  const folder = findKubernetes();
+  const program = 'kube-controller-manager';
+  describeIf(
+    folder !== undefined && fs.existsSync(path.join(folder, program)),
+    name,
+    tests,
+  );
+}
+
+function describeIf(holds: boolean, name: string, tests: () => void): void {
+  const group = holds ? describe : describe.skip;
   group(name, tests);
 }

@@ -5,7 +5,10 @@
  */
 export { ApiServer } from './ApiServer';
 export type { ApiServerOptions, ApplyRequest, RoleRule } from './ApiServer';
-export { describeWithKubernetes } from './describeWithKubernetes';
+export {
+  describeWithControllers,
+  describeWithKubernetes,
+} from './describeWithKubernetes';
 export { findKubernetes } from './findKubernetes';
 export type { ApiAnswer, ApiRequest } from './request';
 export type { KubernetesObject } from './ServedKinds';
