@@ -227,6 +227,51 @@ describe('discover', () => {
     );
   });
 
+  it('reads folders of plain manifests on every branch', () => {
+    const branch = (name: string, environment: string, tag: string) => ({
+      name,
+      environment,
+      tree: fileTreeOf({
+        'web/web.yaml': deployment('web', `acme/web:${tag}`),
+      }),
+    });
+    const discovery = discoverFiles(
+      {},
+      {
+        branches: [
+          branch('main', 'staging', 'v2'),
+          branch('live', 'production', 'v1'),
+        ],
+      },
+    );
+    expect(summary(discovery)).toEqual([
+      expect.stringContaining('web staging: image acme/web v2'),
+      expect.stringContaining('web production: image acme/web v1'),
+    ]);
+  });
+
+  it('takes the folder below an environment for the cluster of the service above it', () => {
+    const discovery = discoverFiles({
+      'apps/web/base/kustomization.yaml': 'resources: [web.yaml]\n',
+      'apps/web/base/web.yaml': deployment('web', 'acme/web:v1'),
+      'apps/web/production/eu-1/kustomization.yaml':
+        'resources: [../../base]\n',
+      'apps/web/production/us-1/kustomization.yaml':
+        'resources: [../../base]\n',
+      'teams/production/cart/kustomization.yaml': 'resources: [cart.yaml]\n',
+      'teams/production/cart/cart.yaml': deployment('cart', 'acme/cart:v1'),
+    });
+    expect(
+      discovery.targets.map(({ service, environment, cluster }) =>
+        [service, environment, cluster].join(' '),
+      ),
+    ).toEqual([
+      'web production eu-1',
+      'web production us-1',
+      'cart production ',
+    ]);
+  });
+
   it('makes no unit of what stands beside the folders an engine applies', () => {
     const discovery = discoverFiles({
       'clusters/prod/web.yaml': flux('web', './apps/web'),

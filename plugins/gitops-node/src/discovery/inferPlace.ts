@@ -32,7 +32,10 @@ export const onlyEnvironment = 'default';
 export function inferPlace(unit: ExpandedUnit, names: EnvironmentNames): Place {
   const { declaration, scope } = unit;
   const cluster =
-    declaration.cluster ?? scope.cluster ?? clusterOf(unit, names);
+    declaration.cluster ??
+    scope.cluster ??
+    clusterOf(unit, names) ??
+    clusterOfOverlay(unit, names);
   const told =
     explicitEnvironment(declaration, names) ??
     pathEnvironment(declaration, names) ??
@@ -152,6 +155,34 @@ function clusterInPath(
     return undefined;
   }
   return two.includes(one) ? two : `${one}-${two}`;
+}
+
+/**
+ * `web/production/eu-1`: what stands below the environment's folder, where what
+ * stands above it is the workload's.
+ */
+function clusterOfOverlay(
+  { declaration, contents }: ExpandedUnit,
+  names: EnvironmentNames,
+): string | undefined {
+  if (declaration.kind !== 'Overlay') return undefined;
+  const workloads = new Set(
+    contents.flatMap(content => content.workloads.map(({ name }) => name)),
+  );
+  return first(declaration.sources, source => {
+    const segments = 'path' in source ? source.path.split('/') : [];
+    const last = segments.at(-1);
+    const environment = segments.findLastIndex(
+      segment => names.fromWord(segment) !== undefined,
+    );
+    const service = segments[environment - 1];
+    return last !== undefined &&
+      environment === segments.length - 2 &&
+      workloads.has(service) &&
+      !workloads.has(last)
+      ? last
+      : undefined;
+  });
 }
 
 function first<T, R>(

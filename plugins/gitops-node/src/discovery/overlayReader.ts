@@ -31,8 +31,14 @@ export const overlayReader: DeclarationReader = {
   },
 };
 
+const undeclared: ReadonlySet<Declaration['kind']> = new Set([
+  'HelmValues',
+  'Overlay',
+  'Rule',
+]);
+
 function isDeclaredByObject({ kind }: Declaration): boolean {
-  return kind !== 'Rule' && kind !== 'HelmValues';
+  return !undeclared.has(kind);
 }
 
 /** Folders whose kustomizations are for people and tests, not for a cluster. */

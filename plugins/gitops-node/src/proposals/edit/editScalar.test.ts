@@ -1,9 +1,16 @@
-import { editScalar, ScalarEdit } from './editScalar';
+import { editScalar, ScalarPlace } from './editScalar';
 
 const edit = (
   text: string,
-  overrides: Partial<ScalarEdit> & Pick<ScalarEdit, 'field' | 'from' | 'to'>,
-) => editScalar(text, { document: '#0', line: 1, ...overrides });
+  {
+    from,
+    to,
+    ...place
+  }: Partial<ScalarPlace> & { field: string; from: string; to: string },
+) =>
+  editScalar(text, { document: '#0', line: 1, ...place }, current =>
+    current === from ? to : undefined,
+  );
 
 function edited(...args: Parameters<typeof edit>): string {
   const result = edit(...args);

@@ -1,34 +1,38 @@
-import { isScalar, Scalar, visit } from 'yaml';
+import { Scalar, visit } from 'yaml';
 import { parseField } from '../../manifests/fieldPath';
 import { EditResult, refused } from './EditResult';
 import { documentsNamed, findScalar, ReadText, readText } from './findScalar';
 import { scalarSource } from './scalarSource';
 
-/** One value that is to become another, where an artifact's origin says it is. */
-export interface ScalarEdit {
-  /** As in an origin: `kind/namespace/name`, or `#<index>`. */
+/** Where a value is written, as an artifact's origin says it. */
+export interface ScalarPlace {
+  /** `kind/namespace/name`, or `#<index>`. */
   readonly document: string;
   readonly field: string;
   /** Counted from 1; tells where in a field that holds YAML itself. */
   readonly line: number;
-  /** What is written there now, without quotes. */
-  readonly from: string;
-  readonly to: string;
 }
+
+/** The new value for what is written now; `undefined` where it isn't meant. */
+export type Rewrite = (current: string) => string | undefined;
 
 /**
  * Changes one value of a YAML text and not one byte besides it: comments, key
  * order, quotes, anchors, indentation, line ends and the final newline stay.
  * Refuses where that can't be done.
  */
-export function editScalar(text: string, edit: ScalarEdit): EditResult {
+export function editScalar(
+  text: string,
+  place: ScalarPlace,
+  rewrite: Rewrite,
+): EditResult {
   if (isEncrypted(text)) {
     return refused('encrypted', 'The file is encrypted.');
   }
   const read = readText(text);
   if (read === undefined) return unreadable(text);
-  const field = parseField(edit.field);
-  const candidates = documentsNamed(read, edit.document).flatMap(document => {
+  const field = parseField(place.field);
+  const candidates = documentsNamed(read, place.document).flatMap(document => {
     const found = field && findScalar(document, field);
     return found === undefined || found.state === 'absent' ? [] : [found];
   });
@@ -36,36 +40,36 @@ export function editScalar(text: string, edit: ScalarEdit): EditResult {
   if (found === undefined) {
     if (text.includes('{{'))
       return refused('templated', 'A template makes it.');
-    return refused('absent', `${edit.field} isn't in ${edit.document}.`);
+    return refused('absent', `${place.field} isn't in ${place.document}.`);
   }
   if (other !== undefined) {
     return refused(
       'ambiguous',
-      `${edit.document} is written more than once in the file.`,
+      `${place.document} is written more than once in the file.`,
     );
   }
   if (found.state !== 'found') {
-    return refused('shared', `${edit.field} is shared through an anchor.`);
+    return refused('shared', `${place.field} is shared through an anchor.`);
   }
-  return replace(text, read, found.scalar, edit);
+  return replace(text, read, found.scalar, { place, rewrite });
+}
+
+interface Edit {
+  readonly place: ScalarPlace;
+  readonly rewrite: Rewrite;
 }
 
 function replace(
   text: string,
   read: ReadText,
   scalar: Scalar.Parsed,
-  edit: ScalarEdit,
+  edit: Edit,
 ): EditResult {
-  if (textOf(scalar) === edit.from) {
-    return isBlock(scalar)
-      ? replaceInBlock(text, read, scalar, edit)
-      : splice(text, scalar.range, scalarSource(scalar, edit.to));
-  }
   if (isBlock(scalar)) return replaceInBlock(text, read, scalar, edit);
-  return refused(
-    'moved',
-    `${edit.field} holds ${textOf(scalar)}, not ${edit.from}.`,
-  );
+  const value = edit.rewrite(textOf(scalar));
+  return value === undefined
+    ? refused('moved', `${edit.place.field} holds ${textOf(scalar)}.`)
+    : splice(text, scalar.range, scalarSource(scalar, value));
 }
 
 /** A block of text that is YAML itself: one scalar on one of its lines. */
@@ -73,52 +77,63 @@ function replaceInBlock(
   text: string,
   { lines }: ReadText,
   block: Scalar.Parsed,
-  edit: ScalarEdit,
+  { place, rewrite }: Edit,
 ): EditResult {
+  const { field, line } = place;
   if (block.type !== Scalar.BLOCK_LITERAL) {
-    return refused('ambiguous', `${edit.field} is a folded text.`);
+    return refused('ambiguous', `${field} is a folded text.`);
   }
-  const inner = readText(block.value as string);
+  const inner = readText(textOf(block));
   if (inner === undefined) {
-    return refused('templated', `${edit.field} holds no YAML.`);
+    return refused('templated', `${field} holds no YAML.`);
   }
   const header = lines.linePos(block.range[0]).line;
-  const scalars = scalarsOn(inner, edit.line - header, edit.from);
-  if (scalars.length !== 1) {
+  const [found, other] = scalarsOn(inner, line - header, rewrite);
+  if (found === undefined || other !== undefined) {
     return refused(
-      scalars.length === 0 ? 'moved' : 'ambiguous',
-      `Line ${edit.line} holds ${edit.from} ${scalars.length} times.`,
+      found === undefined ? 'moved' : 'ambiguous',
+      `Line ${line} of the file doesn't hold the version once.`,
     );
   }
-  const [scalar] = scalars;
-  const lineStart = lines.lineStarts[edit.line - 1];
+  const { scalar, value } = found;
   const written = inner.lines.linePos(scalar.range[0]);
-  const innerLine = String(block.value).split('\n')[written.line - 1];
-  const line = text.slice(lineStart).split('\n', 1)[0].replace(/\r$/, '');
-  if (!line.endsWith(innerLine)) {
-    return refused('ambiguous', `Line ${edit.line} is not what it seems.`);
+  const innerLine = textOf(block).split('\n')[written.line - 1];
+  const lineStart = lines.lineStarts[line - 1];
+  const outer = text.slice(lineStart).split('\n', 1)[0].replace(/\r$/, '');
+  if (!outer.endsWith(innerLine)) {
+    return refused('ambiguous', `Line ${line} is not what it seems.`);
   }
-  const start = lineStart + line.length - innerLine.length + written.col - 1;
+  const start = lineStart + outer.length - innerLine.length + written.col - 1;
   const length = scalar.range[1] - scalar.range[0];
-  return splice(text, [start, start + length], scalarSource(scalar, edit.to));
+  return splice(text, [start, start + length], scalarSource(scalar, value));
+}
+
+interface RewrittenScalar {
+  readonly scalar: Scalar.Parsed;
+  readonly value: string;
 }
 
 function scalarsOn(
   read: ReadText,
   line: number,
-  value: string,
-): Scalar.Parsed[] {
-  const found: Scalar.Parsed[] = [];
+  rewrite: Rewrite,
+): RewrittenScalar[] {
+  const found: RewrittenScalar[] = [];
   for (const document of read.documents) {
     visit(document, {
       Scalar(key, scalar) {
-        if (key === 'key' || !scalar.range || textOf(scalar) !== value) return;
+        if (key === 'key' || !isParsed(scalar)) return;
         if (read.lines.linePos(scalar.range[0]).line !== line) return;
-        if (isScalar(scalar)) found.push(scalar as Scalar.Parsed);
+        const value = rewrite(textOf(scalar));
+        if (value !== undefined) found.push({ scalar, value });
       },
     });
   }
   return found;
+}
+
+function isParsed(scalar: Scalar): scalar is Scalar.Parsed {
+  return scalar.range !== undefined && scalar.range !== null;
 }
 
 function splice(
