@@ -17,6 +17,11 @@ export type {
   DiscoveredRevisions,
   ReadOptions,
 } from './repository/GitConfigRepository';
+export { UnitRenderer } from './repository/UnitRenderer';
+export type {
+  UnitRenderRequest,
+  UnitRendererOptions,
+} from './repository/UnitRenderer';
 export { benchRepository } from './repository/bench';
 export type { BenchFigures, BenchOptions } from './repository/bench';
 export * from './clusters/ClusterClient';

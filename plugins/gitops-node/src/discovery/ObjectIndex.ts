@@ -33,13 +33,14 @@ export class ObjectIndex {
   }
 
   find(
-    { kind, name, namespace }: ObjectReference,
+    { kind, name, namespace, isOnly = false }: ObjectReference,
     scope: Scope,
   ): Manifest | undefined {
+    const tree = this.#tree.get(treeKey(scope.branch.name, kind, name));
     const candidates = [
       this.#applied.get(unitKey(scope, kind, name)),
       this.#applied.get(rootKey(scope, kind, name)),
-      this.#tree.get(treeKey(scope.branch.name, kind, name)),
+      isOnly && tree !== undefined && tree.length > 1 ? [] : tree,
     ];
     for (const found of candidates) {
       const match = bestMatch(found ?? [], namespace);

@@ -3,8 +3,9 @@ import {
   Unit,
   UnitKind,
 } from '@backstage-gitops/plugin-gitops-common';
+import { UnitRecipe } from '../manifests/UnitRecipe';
 import { BranchManifests } from './BranchManifests';
-import { LocatedArtifact, Workload } from './declaration';
+import { Declaration, LocatedArtifact, Workload } from './declaration';
 import { EnvironmentNames } from './EnvironmentNames';
 import { ExpandedUnit, Expansion } from './Expansion';
 import { inferPlace, Place } from './inferPlace';
@@ -16,6 +17,7 @@ import {
   DiscoveryInput,
 } from './model';
 import { orderEnvironments } from './orderEnvironments';
+import { unitRecipe } from './recipe/unitRecipe';
 import { directoryOf } from './repositoryPath';
 import { unclaimedVersions } from './unclaimedVersions';
 import { unitIdentity } from './unitIdentity';
@@ -31,6 +33,9 @@ export function assemble(
   const targets: DiscoveredTarget[] = [];
   const diagnostics: Diagnostic[] = [...expansion.diagnostics];
   const ids = new Set<string>();
+  // A declaration met again is copied with more files; its sources stay.
+  const appliers = new Map<Declaration['sources'], string>();
+  const recipes = new Map<string, UnitRecipe>();
   for (const expanded of expansion.units) {
     if (expanded.state !== 'active') continue;
     const place = inferPlace(expanded, names);
@@ -41,6 +46,10 @@ export function assemble(
     const id = uniqueId(unitIdentity(input, expanded, place), ids, expanded);
     const unit = unitOf(expanded, place, id);
     units.push(unit);
+    appliers.set(expanded.declaration.sources, id);
+    const { appliedBy } = expanded.scope;
+    const applier = appliedBy && appliers.get(appliedBy.sources);
+    recipes.set(id, unitRecipe(expanded, id, applier));
     targets.push(...targetsOf(expanded, unit, place, names));
   }
   for (const branch of branches) {
@@ -55,6 +64,7 @@ export function assemble(
     targets,
     environments: orderEnvironments(met, input.environments, names),
     diagnostics: distinct(diagnostics),
+    recipes,
   };
 }
 

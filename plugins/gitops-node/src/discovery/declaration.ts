@@ -1,6 +1,7 @@
 import { Diagnostic, UnitKind } from '@backstage-gitops/plugin-gitops-common';
 import { Manifest } from '../manifests/Manifest';
-import { ScalarNode, YamlNode } from '../manifests/YamlNode';
+import { RecipeVariables } from '../manifests/UnitRecipe';
+import { MapNode, ScalarNode, YamlNode } from '../manifests/YamlNode';
 import { BranchManifests } from './BranchManifests';
 import type { KustomizationGraph } from './kustomize/KustomizationGraph';
 import { KustomizeAdditions } from './kustomize/KustomizeAdditions';
@@ -56,6 +57,8 @@ export type DeclaredSource =
        */
       readonly engine: 'flux' | 'argocd';
       readonly kustomize?: KustomizeAdditions;
+      /** The source as an Application writes it. */
+      readonly written?: MapNode;
       readonly location: Location;
     }
   /** A chart in this repository. */
@@ -65,6 +68,8 @@ export type DeclaredSource =
       readonly path: string;
       readonly releaseName: string;
       readonly values: readonly ValuesSource[];
+      /** The source as an Application writes it. */
+      readonly written?: MapNode;
       readonly location: Location;
     }
   /** A chart from a Helm or OCI repository; `version` as declared. */
@@ -77,6 +82,8 @@ export type DeclaredSource =
       readonly digest?: string;
       readonly releaseName: string;
       readonly values: readonly ValuesSource[];
+      /** The source as an Application writes it. */
+      readonly written?: MapNode;
       readonly location: Location;
     }
   /** A path of another Git repository, at the ref that is written here. */
@@ -103,6 +110,8 @@ export interface Declaration {
   /** What keeps apart several units of one object (a generated Application). */
   readonly instance?: string;
   readonly declaredBy: Location;
+  /** The declaring object, where there is one. */
+  readonly object?: MapNode;
   /** Files that shaped the object itself: its own, patches, generators. */
   readonly files: readonly string[];
   readonly labels: Readonly<Record<string, string>>;
@@ -119,6 +128,8 @@ export interface Declaration {
   readonly artifacts?: readonly LocatedArtifact[];
   /** `${NAME}` substitution with the values that Git tells. */
   readonly substitutions?: ReadonlyMap<string, ScalarNode>;
+  /** The same with what Git doesn't tell, in the order of precedence. */
+  readonly variables?: readonly RecipeVariables[];
   /** The object is switched off: it makes a diagnostic, and no unit. */
   readonly suspended?: boolean;
 }
@@ -218,6 +229,8 @@ export interface ObjectReference {
   readonly kind: string;
   readonly name: string;
   readonly namespace?: string;
+  /** Not found where the tree has several and none is applied nearby. */
+  readonly isOnly?: boolean;
 }
 
 /** What every reader may ask. */

@@ -382,7 +382,7 @@ describe('discover', () => {
   });
 
   it('finds nothing in an empty repository', () => {
-    expect(discoverFiles({})).toEqual({
+    expect(discoverFiles({})).toMatchObject({
       units: [],
       targets: [],
       environments: [],

@@ -6,6 +6,7 @@ import {
   Unit,
 } from '@backstage-gitops/plugin-gitops-common';
 import { FileTree } from '../git/FileTree';
+import { UnitRecipe } from '../manifests/UnitRecipe';
 
 /** The `gitops.environments` entry of the configuration. @public */
 export interface EnvironmentConfig {
@@ -86,4 +87,6 @@ export interface Discovery {
   /** Every environment met, in promotion order. */
   readonly environments: readonly Environment[];
   readonly diagnostics: readonly Diagnostic[];
+  /** How each unit is rendered, by its id. */
+  readonly recipes?: ReadonlyMap<string, UnitRecipe>;
 }

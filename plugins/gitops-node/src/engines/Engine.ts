@@ -21,6 +21,8 @@ export interface DesiredUnit {
   readonly namespace?: string;
   readonly resources: readonly {
     readonly resource: Resource;
+    /** Why it can't be compared and must not be applied, while it is declared. */
+    readonly indeterminate?: string;
     origin(
       field: string,
     ): { readonly file: string; readonly line: number } | undefined;

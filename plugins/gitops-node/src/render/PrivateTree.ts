@@ -1,6 +1,8 @@
 import { FileTree } from '../git/FileTree';
 import { parseYaml } from '../manifests/parseYaml';
 import { MapNode, toValue, YamlNode } from '../manifests/YamlNode';
+import { RecipeAdditions } from '../manifests/UnitRecipe';
+import { additionPaths, amendKustomization } from './amendKustomization';
 import { canonicalKustomization } from './canonicalKustomization';
 import { checkKustomizationFields } from './kustomizationFields';
 import { kustomizationPaths } from './kustomizationPaths';
@@ -92,6 +94,21 @@ export class PrivateTree {
         resources,
       }),
     );
+  }
+
+  /** What an engine writes into the kustomization of a directory. */
+  amend(directory: string, additions: RecipeAdditions): void {
+    const file = join(directory, 'kustomization.yaml');
+    for (const text of additions.components) {
+      const written = { text, file, line: 1 };
+      this.addDirectory(this.#local(directory, written), written);
+    }
+    for (const text of additionPaths(additions)) {
+      const path = this.#local(directory, { text, file, line: 1 });
+      this.#write(this.#verbatim, path, this.#text(path));
+    }
+    const before = this.#checked.get(file) ?? '{}';
+    this.#checked.set(file, amendKustomization(before, additions));
   }
 
   #addKustomization(directory: string, root: MapNode): void {

@@ -10,6 +10,12 @@ export interface FieldOrigin {
 /** An object as a unit declares it. Secrets are not masked. @public */
 export interface DeclaredResource {
   readonly resource: Resource;
+  /**
+   * Why this object alone can't be compared or applied (its values are
+   * encrypted, or made of variables that only the cluster has), while it is
+   * sure that it is declared. Its other fields may not be what is declared.
+   */
+  readonly indeterminate?: string;
   /** Of a field written as everywhere (`spec.containers[name=app].image`). */
   origin(field: string): FieldOrigin | undefined;
 }

@@ -1,3 +1,4 @@
+export type { RenderContext } from './buildKustomization';
 export * from './findKustomize';
 export * from './KustomizeProgram';
 export * from './RenderCache';

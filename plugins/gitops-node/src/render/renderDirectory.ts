@@ -1,21 +1,15 @@
-import { createHash } from 'node:crypto';
 import { FileTree } from '../git/FileTree';
-import { parseYaml } from '../manifests/parseYaml';
-import { KustomizeProgram } from './KustomizeProgram';
+import { buildKustomization, RenderContext } from './buildKustomization';
 import { kustomizationFiles, PrivateTree } from './PrivateTree';
 import { readPlainDirectory } from './readPlainDirectory';
-import { RenderCache } from './RenderCache';
 import { generatedResources } from './generatedResources';
 import { RenderFailure } from './RenderFailure';
-import { defaultRenderLimits, RenderLimits } from './renderLimits';
+import { defaultRenderLimits } from './renderLimits';
 import { RenderResult } from './RenderResult';
-import { isResource } from '../manifests/Resource';
-import { resourceValue } from './resourceValue';
-import { runKustomize } from './runKustomize';
 import { directoryPath } from './treePath';
 
 /** @public */
-export interface RenderRequest {
+export interface RenderRequest extends RenderContext {
   readonly tree: FileTree;
   /** A directory relative to the repository's root; `''` is the root. */
   readonly path: string;
@@ -25,11 +19,6 @@ export interface RenderRequest {
    * that hold a kustomization).
    */
   readonly layout?: 'plain' | 'recursive';
-  /** Absent where there is none: plain YAML can be read all the same. */
-  readonly kustomize?: KustomizeProgram;
-  readonly cache?: RenderCache;
-  readonly limits?: RenderLimits;
-  readonly signal?: AbortSignal;
 }
 
 /**
@@ -69,64 +58,12 @@ export async function renderDirectory(
     } else {
       return readPlainDirectory(request.tree, directory);
     }
-    return parseOutput(await build(request, tree, directory));
+    return {
+      resources: await buildKustomization(tree.files, directory, request),
+      diagnostics: [],
+    };
   } catch (error) {
     if (!(error instanceof RenderFailure)) throw error;
     return { resources: [], diagnostics: [error.toDiagnostic()] };
   }
-}
-
-async function build(
-  request: RenderRequest,
-  tree: PrivateTree,
-  directory: string,
-): Promise<string> {
-  const { kustomize: program, cache, signal } = request;
-  if (program === undefined) {
-    throw new RenderFailure(
-      'render-no-program',
-      'neither kustomize nor kubectl was found',
-    );
-  }
-  const { files } = tree;
-  const key = cacheKey(program, directory, files);
-  const cached = cache?.get(key);
-  if (cached !== undefined) return cached;
-  const limits = request.limits ?? defaultRenderLimits;
-  const output = await runKustomize({
-    program,
-    files,
-    directory,
-    limits,
-    signal,
-  });
-  cache?.set(key, output);
-  return output;
-}
-
-function cacheKey(
-  program: KustomizeProgram,
-  directory: string,
-  files: ReadonlyMap<string, string>,
-): string {
-  const hash = createHash('sha256');
-  hash.update(JSON.stringify([program, directory]));
-  for (const entry of files) hash.update(JSON.stringify(entry));
-  return hash.digest('hex');
-}
-
-function parseOutput(output: string): RenderResult {
-  const { documents, diagnostics } = parseYaml(output, {
-    branch: '',
-    file: 'kustomize',
-  });
-  if (diagnostics.length > 0) {
-    throw new RenderFailure('render-failed', diagnostics[0].message);
-  }
-  return {
-    resources: documents
-      .map(({ root }) => resourceValue(root))
-      .filter(isResource),
-    diagnostics: [],
-  };
 }

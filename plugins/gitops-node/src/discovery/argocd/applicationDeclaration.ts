@@ -57,6 +57,7 @@ export function applicationDeclaration(
     name,
     ...(manifest.namespace !== undefined && { namespace: manifest.namespace }),
     declaredBy: locate(root),
+    object: root,
     files: manifest.files,
     labels: manifest.labels,
     annotations: manifest.annotations,

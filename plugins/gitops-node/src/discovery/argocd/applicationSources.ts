@@ -84,6 +84,7 @@ class SourceReading {
       ...(version && { version }),
       releaseName: this.#releaseName(node),
       values: this.#values(node, undefined),
+      written: node,
       location: locate(node.get('chart') ?? node),
     };
   }
@@ -145,6 +146,7 @@ class SourceReading {
       path,
       releaseName: this.#releaseName(node),
       values: this.#values(node, { branch, path }),
+      written: node,
       location: locate(node.get('path') ?? node),
     };
   }
@@ -162,6 +164,7 @@ class SourceReading {
       ...(exclude !== undefined && { exclude }),
       engine: 'argocd',
       ...(kustomize && { kustomize }),
+      written: node,
       location: locate(node.get('path') ?? node),
     };
   }

@@ -52,6 +52,7 @@ function readHelmRelease(
         name: manifest.name,
         namespace,
         declaredBy: locate(root),
+        object: root,
         files: [
           ...new Set([...manifest.files, ...chart.files, ...values.files]),
         ],

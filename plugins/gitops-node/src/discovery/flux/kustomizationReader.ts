@@ -20,6 +20,7 @@ import {
 import { imageOverrides } from '../kustomize/imageTransformer';
 import { isSuspended } from './isSuspended';
 import { findSource, SourceTarget } from './fluxSource';
+import { substitutionVariables } from './substitutionVariables';
 
 /** Flux's `Kustomization`: a path of a source, applied as one. */
 export const fluxKustomizationReader: DeclarationReader = {
@@ -58,6 +59,7 @@ function readKustomization(
     name: manifest.name,
     namespace: manifest.namespace ?? scope.appliedBy?.targetNamespace,
     declaredBy: locate(root),
+    object: root,
     files: [...new Set([...manifest.files, ...source.files])],
     labels: manifest.labels,
     annotations: manifest.annotations,
@@ -65,6 +67,7 @@ function readKustomization(
     targetNamespace: textAt(spec, 'targetNamespace'),
     cluster: remoteCluster(manifest),
     substitutions: substitutions(object, context),
+    variables: substitutionVariables(object, context),
     suspended: isSuspended(root),
   };
   return { declarations: [declaration], diagnostics: external };

@@ -1,0 +1,99 @@
+import { FileTree } from '../git/FileTree';
+import {
+  RecipeDirectory,
+  RecipeSource,
+  UnitRecipe,
+} from '../manifests/UnitRecipe';
+import { buildKustomization, RenderContext } from './buildKustomization';
+import { generatedResources } from './generatedResources';
+import { kustomizationFiles, PrivateTree } from './PrivateTree';
+import { readPlainDirectory } from './readPlainDirectory';
+import { RecipeRender } from './RecipeRender';
+import { RenderFailure } from './RenderFailure';
+import { defaultRenderLimits } from './renderLimits';
+
+export interface RecipeContext extends RenderContext {
+  /** The files of each branch that the recipe names. */
+  readonly trees: ReadonlyMap<string, FileTree>;
+}
+
+/**
+ * What a unit declares, confined to the repository's own files. What can't be
+ * rendered is told in `indeterminate`; only cancellation is thrown.
+ */
+export async function renderRecipe(
+  recipe: UnitRecipe,
+  context: RecipeContext,
+): Promise<RecipeRender> {
+  const renders: RecipeRender[] = [];
+  for (const source of recipe.sources) {
+    renders.push(await renderSource(source, context));
+  }
+  return {
+    resources: renders.flatMap(({ resources }) => resources),
+    indeterminate: renders.flatMap(({ indeterminate }) => indeterminate),
+    diagnostics: renders.flatMap(({ diagnostics }) => diagnostics),
+  };
+}
+
+async function renderSource(
+  source: RecipeSource,
+  context: RecipeContext,
+): Promise<RecipeRender> {
+  try {
+    switch (source.type) {
+      case 'directory':
+        return await renderRecipeDirectory(source, context);
+      case 'chart':
+        throw new RenderFailure('render-helm', 'charts are not rendered yet');
+      default:
+        throw new RenderFailure(source.code, source.reason);
+    }
+  } catch (error) {
+    if (!(error instanceof RenderFailure)) throw error;
+    return {
+      resources: [],
+      indeterminate: [error.message],
+      diagnostics: [error.toDiagnostic()],
+    };
+  }
+}
+
+async function renderRecipeDirectory(
+  source: RecipeDirectory,
+  context: RecipeContext,
+): Promise<RecipeRender> {
+  const { path, additions } = source;
+  const files = treeOf(source, context);
+  const tree = new PrivateTree(files, context.limits ?? defaultRenderLimits);
+  if (kustomizationFiles(files, path).length > 0) {
+    tree.addDirectory(path);
+  } else if (source.engine === 'flux') {
+    tree.addGenerated(path, generatedResources(files, path));
+  } else {
+    const { resources, diagnostics } = readPlainDirectory(files, path, source);
+    return {
+      resources: resources.map(resource => ({ resource })),
+      indeterminate: diagnostics.map(({ message, file }) =>
+        [file, message].filter(Boolean).join(': '),
+      ),
+      diagnostics,
+    };
+  }
+  if (additions !== undefined) tree.amend(path, additions);
+  const resources = await buildKustomization(tree.files, path, context);
+  return {
+    resources: resources.map(resource => ({ resource })),
+    indeterminate: [],
+    diagnostics: [],
+  };
+}
+
+function treeOf(
+  { branch, path }: RecipeDirectory,
+  { trees }: RecipeContext,
+): FileTree {
+  const tree = trees.get(branch);
+  if (tree?.hasDirectory(path)) return tree;
+  throw new RenderFailure('render-absent', `there is no directory '${path}'`);
+}
