@@ -17,6 +17,11 @@ export type {
   DiscoveredRevisions,
   ReadOptions,
 } from './repository/GitConfigRepository';
+export { renderProposal } from './repository/renderProposal';
+export type {
+  RenderedChange,
+  RenderedProposal,
+} from './repository/renderProposal';
 export { UnitRenderer } from './repository/UnitRenderer';
 export type {
   UnitRenderRequest,
@@ -27,7 +32,9 @@ export type { BenchFigures, BenchOptions } from './repository/bench';
 export * from './clusters/ClusterClient';
 export * from './drift/model';
 export * from './engines/Engine';
+export * from './engines/builtin';
 export * from './manifests/fieldPath';
 export * from './manifests/Resource';
 export { SecretMask } from './manifests/SecretMask';
+export * from './proposals';
 export * from './render';

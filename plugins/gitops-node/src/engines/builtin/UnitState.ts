@@ -1,0 +1,30 @@
+import { ResourceType } from '../../clusters/ClusterClient';
+import { Resource, ResourceRef } from '../../manifests/Resource';
+import { FieldOrigin } from '../../render/UnitRender';
+import { DesiredUnit } from '../Engine';
+import { ApplySetParent } from './ownership/ApplySet';
+
+/** An object as a unit declares it, with its namespace resolved. */
+export interface DeclaredObject {
+  readonly ref: ResourceRef;
+  readonly resource: Resource;
+  /** Absent where the cluster serves no such kind. */
+  readonly type?: ResourceType;
+  /** Why it can neither be compared nor applied, where it can't. */
+  readonly problem?: string;
+  origin(field: string): FieldOrigin | undefined;
+}
+
+/** What a unit declares and what is live of it, at one moment. */
+export interface UnitState {
+  readonly desired: DesiredUnit;
+  readonly declared: readonly DeclaredObject[];
+  /** By refKey; of what is declared. */
+  readonly live: ReadonlyMap<string, Resource>;
+  /** Carry a mark of the unit, and aren't declared. */
+  readonly orphans: readonly Resource[];
+  /** Why a group and kind can't be read, such as a denied permission. */
+  readonly unreadable: ReadonlyMap<string, string>;
+  /** Absent where the unit was never applied by this engine. */
+  readonly parent?: ApplySetParent;
+}

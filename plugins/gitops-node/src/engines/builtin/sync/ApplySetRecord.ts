@@ -1,0 +1,106 @@
+import { SyncStep } from '@backstage-gitops/plugin-gitops-common';
+import { Resource } from '../../../manifests/Resource';
+import { ApplySetParent } from '../ownership/ApplySet';
+import { textAt } from '../readField';
+import { groupKindOf } from '../resourceRef';
+import type { RunOptions } from './runSync';
+import { PlannedStep, SyncPlan } from './SyncPlan';
+
+/** Where members are. */
+interface Extent {
+  readonly groupKinds: readonly string[];
+  readonly namespaces: readonly string[];
+}
+
+/**
+ * The parent object of a unit, during one run. It must never tell of less than
+ * is there: a member that it doesn't tell of would not be found for pruning.
+ */
+export class ApplySetRecord {
+  readonly #options: RunOptions;
+  #written: Resource | undefined;
+
+  constructor(options: RunOptions) {
+    this.#options = options;
+  }
+
+  /** Before anything is applied: what is there and what may come. */
+  async widen(plan: SyncPlan): Promise<void> {
+    const { parent } = this.#options;
+    const extent = this.#extentOf(plan.steps, parent);
+    if (parent === undefined) await this.#makeNamespace();
+    this.#written = await this.#write({
+      ...extent,
+      revision: parent?.revision,
+      content: parent?.content,
+    });
+  }
+
+  /**
+   * After the run: what is left, and the revision where nothing is left to do.
+   * Where only a part was synced or something failed, it stays as wide as it is.
+   */
+  async narrow(
+    plan: SyncPlan,
+    outcomeOf: (step: PlannedStep) => SyncStep['outcome'] | undefined,
+  ): Promise<void> {
+    const { completes } = this.#options;
+    const isDone = plan.steps.every(step => outcomeOf(step) !== 'failed');
+    if (completes === undefined || !isDone) return;
+    const left = plan.steps.filter(
+      step => step.action !== 'prune' || outcomeOf(step) !== 'done',
+    );
+    try {
+      await this.#write(
+        { ...this.#extentOf(left), ...completes },
+        textAt(this.#written, 'metadata', 'resourceVersion'),
+      );
+    } catch (error) {
+      // Another run has begun meanwhile: it narrows what it has widened.
+      if (error instanceof Error && error.name === 'ConflictError') return;
+      throw error;
+    }
+  }
+
+  #extentOf(steps: readonly PlannedStep[], parent?: ApplySetParent): Extent {
+    const own = this.#options.applySet.parent.namespace;
+    const groupKinds = new Set(parent?.groupKinds);
+    const namespaces = new Set(parent?.namespaces);
+    for (const { ref } of steps) {
+      groupKinds.add(groupKindOf(ref));
+      if (ref.namespace !== undefined && ref.namespace !== own) {
+        namespaces.add(ref.namespace);
+      }
+    }
+    return { groupKinds: [...groupKinds], namespaces: [...namespaces] };
+  }
+
+  async #write(
+    parent: Omit<ApplySetParent, 'unit'>,
+    resourceVersion?: string,
+  ): Promise<Resource> {
+    const { client, applySet, fieldManager, signal } = this.#options;
+    return client.apply(
+      withVersion(applySet.parentObject(parent), resourceVersion),
+      { fieldManager, force: true, signal },
+    );
+  }
+
+  async #makeNamespace(): Promise<void> {
+    const { client, applySet, fieldManager, signal } = this.#options;
+    const { namespace } = applySet.parent;
+    const ref = { group: '', kind: 'Namespace', name: namespace };
+    if ((await client.get(ref, { signal })) !== undefined) return;
+    await client.apply(
+      { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } },
+      { fieldManager, signal },
+    );
+  }
+}
+
+function withVersion(object: Resource, resourceVersion?: string): Resource {
+  if (resourceVersion === undefined) return object;
+  const metadata =
+    typeof object.metadata === 'object' ? object.metadata : undefined;
+  return { ...object, metadata: { ...metadata, resourceVersion } };
+}
