@@ -4,7 +4,9 @@ import { bench } from './commands/bench';
 import { diff } from './commands/diff';
 import { history } from './commands/history';
 import { lint } from './commands/lint';
+import { promote } from './commands/promote';
 import { render } from './commands/render';
+import { rollback } from './commands/rollback';
 import { targets } from './commands/targets';
 import { printable } from './output/printable';
 import { parseArguments } from './parseArguments';
@@ -16,6 +18,8 @@ const commands: readonly Command[] = [
   history,
   diff,
   render,
+  promote,
+  rollback,
   lint,
   bench,
 ];

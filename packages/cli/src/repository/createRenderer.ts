@@ -1,9 +1,11 @@
 import path from 'node:path';
 import {
   findKustomize,
+  KustomizeProgram,
   renderDirectory,
   RenderRequest,
   RenderResult,
+  UnitRenderer,
 } from '@backstage-gitops/plugin-gitops-node';
 import { Surroundings } from '../Command';
 import { cacheDirectory } from './mirrorDirectory';
@@ -13,17 +15,31 @@ export type Renderer = (
   request: Pick<RenderRequest, 'tree' | 'path' | 'layout' | 'signal'>,
 ) => Promise<RenderResult>;
 
+/** Renders one directory. */
+export async function createRenderer(
+  surroundings: Pick<Surroundings, 'environment'>,
+): Promise<Renderer> {
+  const kustomize = await kustomizeProgram(surroundings);
+  return request => renderDirectory({ ...request, kustomize });
+}
+
+/** Renders units as their engines would. */
+export async function createUnitRenderer(
+  surroundings: Pick<Surroundings, 'environment'>,
+): Promise<UnitRenderer> {
+  return new UnitRenderer({ kustomize: await kustomizeProgram(surroundings) });
+}
+
 /** `GITOPS_KUSTOMIZE` names another program: a kustomize or a kubectl. */
-export async function createRenderer({
+function kustomizeProgram({
   environment,
-}: Pick<Surroundings, 'environment'>): Promise<Renderer> {
-  const kustomize = await findKustomize({
+}: Pick<Surroundings, 'environment'>): Promise<KustomizeProgram | undefined> {
+  return findKustomize({
     configured: environment.GITOPS_KUSTOMIZE,
     searchPath: environment.PATH,
     archive: packagedKubectl(),
     cacheDirectory: cacheDirectory(environment),
   });
-  return request => renderDirectory({ ...request, kustomize });
 }
 
 /** kubectl as npm brings it, for Linux on x86-64. */

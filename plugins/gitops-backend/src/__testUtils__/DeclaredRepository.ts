@@ -168,6 +168,10 @@ export class DeclaredRepository implements ConfigRepository {
     };
   }
 
+  input(): never {
+    throw new Error('No proposal is planned here');
+  }
+
   tree(): never {
     throw new Error('Nothing is read from a tree here');
   }

@@ -4,6 +4,8 @@ import { FileContent, FileTree, TreeEntry } from '../git/FileTree';
 /**
  * A commit's files with some of them changed, as they would be once the
  * proposal is merged. Files are changed, not added or removed.
+ *
+ * @public
  */
 export class EditedTree implements FileTree {
   readonly revision: string;

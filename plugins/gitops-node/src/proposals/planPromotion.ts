@@ -2,7 +2,7 @@ import { Diagnostic } from '@backstage-gitops/plugin-gitops-common';
 import { DiscoveredArtifact, DiscoveredTarget } from '../discovery/model';
 import { VersionMove } from './model';
 
-/** The moves of a promotion, and what of it could not be matched. */
+/** The moves of a promotion, and what of it could not be matched. @public */
 export interface Promotion {
   readonly moves: readonly VersionMove[];
   readonly diagnostics: readonly Diagnostic[];
@@ -13,6 +13,8 @@ export interface Promotion {
  * source does. Artifacts are the same where kind and name are, else where the
  * last part of their name is and nothing else has it. `only` chooses some by
  * name.
+ *
+ * @public
  */
 export function planPromotion(
   source: DiscoveredTarget,

@@ -108,6 +108,31 @@ describe('planVersions', () => {
       'apps/web/development/kustomization.yaml': 'resources: [../base]\n',
     });
     expect(plan.alsoAffects).toMatchObject([{ environment: 'development' }]);
+    expect(plan.diagnostics).toMatchObject([
+      { level: 'error', code: 'proposal-moves-others' },
+    ]);
+  });
+
+  it('warns where automation writes the same field', () => {
+    const release = (tag: string) =>
+      `apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata: { name: web }
+spec:
+  chart: { spec: { chart: web, version: 1.0.0, sourceRef: { kind: HelmRepository, name: shop } } }
+  values:
+    image:
+      repository: shop/web
+      tag: ${tag} # {"$imagepolicy": "flux-system:web:tag"}
+`;
+    const plan = promote({
+      'clusters/staging/web.yaml': release('v2'),
+      'clusters/production/web.yaml': release('v1'),
+    });
+    expect(lines(plan)).toHaveLength(1);
+    expect(plan.diagnostics).toMatchObject([
+      { level: 'warning', code: 'proposal-automated' },
+    ]);
   });
 
   it('moves what a rule names', () => {

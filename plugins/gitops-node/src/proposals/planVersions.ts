@@ -11,16 +11,25 @@ import { EditedTree } from './EditedTree';
 import { moveDigest, moveVersion } from './moveVersion';
 import { EditedFile, VersionMove, VersionPlan } from './model';
 
+/** @public */
+export interface PlanOptions {
+  /** Other environments may move along. */
+  readonly allowOthers?: boolean;
+}
+
 /**
  * Plans to pin artifacts to other versions, in whatever layout declares them,
  * by editing the fields that they come from. Then everything is discovered
  * again with the edits in place: what was asked must be what is declared, and
  * whatever else would move is told. Nothing of it is written anywhere.
+ *
+ * @public
  */
 export function planVersions(
   input: DiscoveryInput,
   discovery: Discovery,
   moves: readonly VersionMove[],
+  options: PlanOptions = {},
 ): VersionPlan {
   const editing = new Editing(input);
   for (const move of moves) editing.add(move);
@@ -39,17 +48,22 @@ export function planVersions(
     ),
     files: editing.files(),
     moves,
-    trees,
+    after,
     alsoAffects: checked.alsoAffects,
-    diagnostics:
-      editing.diagnostics.length > 0
+    diagnostics: [
+      ...(editing.diagnostics.length > 0
         ? editing.diagnostics
-        : checked.diagnostics,
+        : checked.diagnostics),
+      ...editing.automated,
+      ...(options.allowOthers ? [] : otherEnvironments(moves, checked)),
+    ],
   };
 }
 
 class Editing {
   readonly diagnostics: Diagnostic[] = [];
+  /** Fields that automation writes as well. */
+  readonly automated: Diagnostic[] = [];
   readonly #input: DiscoveryInput;
   readonly #texts = new Map<string, Map<string, string>>();
   /** What each edited place holds now, so that two moves agree on it. */
@@ -91,6 +105,7 @@ class Editing {
       this.#refuse(artifact, pinned.message, pinned.reason);
       return;
     }
+    if (isAutomated(text, artifact)) this.automated.push(automation(artifact));
     const texts = this.#texts.get(branch) ?? new Map<string, string>();
     this.#texts.set(branch, texts.set(file, pinned.text));
   }
@@ -176,6 +191,49 @@ function checkOutcome(
         path,
       })),
   };
+}
+
+/** The marker by which Flux's image automation finds what it writes. */
+function isAutomated(text: string, { line }: DiscoveredArtifact): boolean {
+  return (text.split('\n')[line - 1] ?? '').includes('"$imagepolicy"');
+}
+
+function automation({
+  kind,
+  name,
+  file,
+  line,
+}: DiscoveredArtifact): Diagnostic {
+  return {
+    level: 'warning',
+    code: 'proposal-automated',
+    message: `${kind} ${name} is written by image automation, which may move it again.`,
+    file,
+    line,
+  };
+}
+
+/** A promotion moves the environment it is for, and no other by accident. */
+function otherEnvironments(
+  moves: readonly VersionMove[],
+  { alsoAffects }: Outcome,
+): Diagnostic[] {
+  const asked = new Set(moves.map(({ target }) => target.environment));
+  const others = new Set(
+    alsoAffects
+      .map(({ environment }) => environment)
+      .filter(environment => !asked.has(environment)),
+  );
+  if (others.size === 0) return [];
+  return [
+    {
+      level: 'error',
+      code: 'proposal-moves-others',
+      message: `It would move ${[...others].join(
+        ', ',
+      )} as well, which take the version from the same place.`,
+    },
+  ];
 }
 
 function isAsMoved(

@@ -1,4 +1,4 @@
-/** What an artifact is pinned to. `tag` is `''` where only a digest is. */
+/** What an artifact is pinned to. `tag` is `''` where only a digest is. @public */
 export interface Version {
   readonly version: string;
   readonly digest?: string;

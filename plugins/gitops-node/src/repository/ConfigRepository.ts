@@ -1,6 +1,7 @@
 import { Change } from '@backstage-gitops/plugin-gitops-common';
 import {
   Discovery,
+  DiscoveryInput,
   DiscoveryRule,
   EnvironmentConfig,
 } from '../discovery/model';
@@ -78,6 +79,11 @@ export interface ConfigRepository {
     ref?: string;
     signal?: AbortSignal;
   }): Promise<Discovery & { revisions: Readonly<Record<string, string>> }>;
+  /** What discovery is a function of; what a proposal is planned over. */
+  input(options?: {
+    ref?: string;
+    signal?: AbortSignal;
+  }): Promise<DiscoveryInput>;
   /** The files of a commit: `ref`, else the newest of `branch`. */
   tree(options?: {
     ref?: string;

@@ -1,7 +1,7 @@
 import { Diagnostic } from '@backstage-gitops/plugin-gitops-common';
 import { NotFoundError } from '@backstage/errors';
 import { discover } from '../discovery/discover';
-import { Discovery, DiscoveryBranch } from '../discovery/model';
+import { Discovery, DiscoveryBranch, DiscoveryInput } from '../discovery/model';
 import { RulePattern } from '../discovery/rules/RulePattern';
 import { FileContent, FileTree } from '../git/FileTree';
 import { parseGitSource } from '../git/GitSource';
@@ -161,10 +161,31 @@ export class GitConfigRepository implements ConfigRepository {
     return { [branch]: await mirror.resolve(options.ref, options) };
   }
 
+  /** What discovery is a function of: the branches' files, already read. */
+  async input(
+    options: ReadOptions & { ref?: string } = {},
+  ): Promise<DiscoveryInput> {
+    const revisions = await this.#revisions(options);
+    return (await this.#inputAt(revisions, options)).input;
+  }
+
   async #discoverAt(
     revisions: Readonly<Record<string, string>>,
     work: ReadOptions,
   ): Promise<DiscoveredRevisions> {
+    const { input, diagnostics } = await this.#inputAt(revisions, work);
+    const found = discover(input);
+    return {
+      ...found,
+      diagnostics: [...diagnostics, ...found.diagnostics],
+      revisions,
+    };
+  }
+
+  async #inputAt(
+    revisions: Readonly<Record<string, string>>,
+    work: ReadOptions,
+  ): Promise<{ input: DiscoveryInput; diagnostics: readonly Diagnostic[] }> {
     const { repository, environments } = this.#options;
     const branches: DiscoveryBranch[] = [];
     const diagnostics = [...this.#diagnostics];
@@ -180,17 +201,13 @@ export class GitConfigRepository implements ConfigRepository {
       }
     }
     const { id, url, upstream, rules } = repository;
-    const found = discover({
+    const input = {
       repository: { id, url, ...(upstream && { upstream }) },
       branches,
       environments,
       rules,
-    });
-    return {
-      ...found,
-      diagnostics: [...diagnostics, ...found.diagnostics],
-      revisions,
     };
+    return { input, diagnostics };
   }
 
   async #readTree(

@@ -1,0 +1,19 @@
+import { createTwoFilesPatch } from 'diff';
+import { EditedFile } from './model';
+
+/** How many lines stand around what changes, as in Git. */
+const context = 3;
+
+/** The unified diff of an edited file, as `git diff` shows it. @public */
+export function fileDiff({ path, before, after }: EditedFile): string {
+  const patch = createTwoFilesPatch(
+    `a/${path}`,
+    `b/${path}`,
+    before,
+    after,
+    undefined,
+    undefined,
+    { context },
+  );
+  return patch.replace(/^=+\n/, '');
+}
