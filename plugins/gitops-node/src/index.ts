@@ -30,6 +30,12 @@ export type {
 export { benchRepository } from './repository/bench';
 export type { BenchFigures, BenchOptions } from './repository/bench';
 export * from './clusters/ClusterClient';
+export * from './clusters/ClusterConnection';
+export type { ClusterLimits } from './clusters/ClusterLimits';
+export type { ClusterTime } from './clusters/ClusterTime';
+export * from './clusters/createClusterClient';
+export type { KubernetesPluginAddress } from './clusters/KubernetesPluginAccess';
+export * from './config/readClusters';
 export * from './drift/model';
 export * from './engines/Engine';
 export * from './engines/builtin';

@@ -1,9 +1,9 @@
 import { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
-import { z } from 'zod';
 import { EnvironmentConfig } from '../discovery/model';
 import { RepositoryConfig } from '../repository/ConfigRepository';
 import { environmentsSchema, repositoriesSchema } from './gitopsSchema';
+import { parseConfig } from './parseConfig';
 import { repositoryName } from './repositoryUrl';
 
 /** What the `gitops` section says about Git. @public */
@@ -21,7 +21,7 @@ export interface GitopsConfig {
  * @public
  */
 export function readGitopsConfig(config: Config): GitopsConfig {
-  const repositories = parse(
+  const repositories = parseConfig(
     repositoriesSchema,
     'gitops.repositories',
     config,
@@ -29,49 +29,16 @@ export function readGitopsConfig(config: Config): GitopsConfig {
     ...rest,
     id: id ?? idOf(rest.url, `gitops.repositories[${index}]`),
   }));
-  const environments = parse(environmentsSchema, 'gitops.environments', config);
+  const environments = parseConfig(
+    environmentsSchema,
+    'gitops.environments',
+    config,
+  );
   refuseDuplicateIds(repositories);
   refuseAmbiguousNames(environments);
   refuseUnknownPromotions(environments);
   refuseCircles(environments);
   return { repositories, environments };
-}
-
-function parse<T extends z.ZodType>(
-  schema: T,
-  key: string,
-  config: Config,
-): z.output<T> {
-  const result = schema.safeParse(config.getOptional(key), {
-    reportInput: true,
-  });
-  if (result.success) return result.data;
-  throw new InputError(
-    result.error.issues
-      .map(issue => `${keyOf(key, issue.path)} ${messageOf(issue)}`)
-      .join('\n'),
-  );
-}
-
-function keyOf(root: string, path: readonly PropertyKey[]): string {
-  return path.reduce<string>(
-    (key, part) =>
-      typeof part === 'number' ? `${key}[${part}]` : `${key}.${String(part)}`,
-    root,
-  );
-}
-
-function messageOf(issue: z.core.$ZodIssue): string {
-  switch (issue.code) {
-    case 'invalid_type':
-      return issue.input === undefined
-        ? `must be set (${issue.expected})`
-        : `must be of type ${issue.expected}`;
-    case 'unrecognized_keys':
-      return `has the unknown key ${issue.keys.join(', ')}`;
-    default:
-      return issue.message;
-  }
 }
 
 function idOf(url: string, key: string): string {
