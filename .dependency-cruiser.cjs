@@ -75,7 +75,7 @@ module.exports = {
     roomOnly('engines', ['clusters', 'drift', 'manifests']),
     roomOnly('proposals', ['git', 'manifests', 'discovery', 'render']),
     roomOnly('forges', []),
-    roomOnly('policy', []),
+    roomOnly('policy', ['manifests']),
     {
       name: 'only-git-runs-git',
       comment: 'Processes are started by git and render alone.',

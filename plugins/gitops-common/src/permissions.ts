@@ -37,9 +37,22 @@ export const gitopsTargetSyncPermission = createPermission({
   resourceType: RESOURCE_TYPE_GITOPS_TARGET,
 });
 
+/**
+ * To propose a change of a target as a pull request: a promotion, a rollback,
+ * accepted drift.
+ *
+ * @public
+ */
+export const gitopsProposalCreatePermission = createPermission({
+  name: 'gitops.proposal.create',
+  attributes: { action: 'create' },
+  resourceType: RESOURCE_TYPE_GITOPS_TARGET,
+});
+
 /** Every permission of the GitOps plugin. @public */
 export const gitopsPermissions = [
   gitopsTargetReadPermission,
   gitopsManifestReadPermission,
   gitopsTargetSyncPermission,
+  gitopsProposalCreatePermission,
 ];

@@ -18,10 +18,7 @@ export type {
   ReadOptions,
 } from './repository/GitConfigRepository';
 export { renderProposal } from './repository/renderProposal';
-export type {
-  RenderedChange,
-  RenderedProposal,
-} from './repository/renderProposal';
+export type { RenderedProposal } from './repository/renderProposal';
 export { UnitRenderer } from './repository/UnitRenderer';
 export type {
   UnitRenderRequest,
@@ -39,8 +36,10 @@ export * from './config/readClusters';
 export * from './drift/model';
 export * from './engines/Engine';
 export * from './engines/builtin';
+export * from './forges/Forge';
 export * from './manifests/fieldPath';
 export * from './manifests/Resource';
 export { SecretMask } from './manifests/SecretMask';
+export * from './policy/Policy';
 export * from './proposals';
 export * from './render';

@@ -1,3 +1,4 @@
 export * from './GitopsClient';
+export * from './proposals';
 export * from './schemas';
 export * from './live';

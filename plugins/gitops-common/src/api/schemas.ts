@@ -177,7 +177,11 @@ export type HistoryResponse = z.infer<typeof historyResponseSchema>;
 /**
  * Query of `GET /targets`, the fleet. `olderThanDays` selects targets whose
  * newest change took effect at least so long ago; `minBehind` those at least
- * so many changes behind.
+ * so many changes behind. `state` selects by what runs: `drifted` have a field
+ * or resource that isn't as declared, `unhealthy` are degraded or missing, and
+ * both may be true of one target; `unknown` were not seen, not lately, or can't
+ * be compared; `fine` are none of all these. Sorting by `state` goes from fine
+ * to unhealthy, by `drift` from none to the most.
  *
  * @public
  */
@@ -189,6 +193,9 @@ export const fleetQuerySchema = z.object({
   owner: z.string().optional(),
   olderThanDays: z.coerce.number().int().nonnegative().optional(),
   minBehind: z.coerce.number().int().nonnegative().optional(),
+  state: z
+    .enum(['drifted', 'unhealthy', 'outOfSync', 'unknown', 'fine'])
+    .optional(),
   sort: z
     .enum([
       'service',
@@ -197,6 +204,8 @@ export const fleetQuerySchema = z.object({
       'owner',
       'changed',
       'behind',
+      'drift',
+      'state',
     ])
     .default('service'),
   order: z.enum(['asc', 'desc']).default('asc'),
@@ -230,7 +239,8 @@ export type FleetRow = z.infer<typeof fleetRowSchema>;
 /**
  * Answer of `GET /targets`. `total` and `counts` are over everything the
  * filters select: how many services, and how many targets are behind or differ
- * from the environment before them. `facets` are the values that filters can
+ * from the environment before them, have drifted or are unhealthy (both absent
+ * where the portal knows no cluster). `facets` are the values that filters can
  * take, over all targets the person may see.
  *
  * @public

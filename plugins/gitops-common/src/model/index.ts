@@ -4,5 +4,6 @@ export * from './diagnostic';
 export * from './drift';
 export * from './environment';
 export * from './observation';
+export * from './proposal';
 export * from './target';
 export * from './unit';

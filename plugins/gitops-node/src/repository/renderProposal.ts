@@ -1,5 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { Diagnostic } from '@backstage-gitops/plugin-gitops-common';
+import {
+  Diagnostic,
+  RenderedChange,
+} from '@backstage-gitops/plugin-gitops-common';
 import { createTwoFilesPatch } from 'diff';
 import { stringify } from 'yaml';
 import { Resource } from '../manifests/Resource';
@@ -9,15 +12,6 @@ import { UnitRender } from '../render/UnitRender';
 import { ConfigRepository } from './ConfigRepository';
 import { EditedRepository } from './EditedRepository';
 import { UnitRenderer } from './UnitRenderer';
-
-/** How one object would change in the clusters of a unit. @public */
-export interface RenderedChange {
-  readonly unit: string;
-  /** `group/kind/namespace/name`; `_` where there is none. */
-  readonly resource: string;
-  /** A unified diff of YAML, secrets masked. */
-  readonly diff: string;
-}
 
 /** @public */
 export interface RenderedProposal {

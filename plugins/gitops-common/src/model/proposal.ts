@@ -1,0 +1,181 @@
+import { z } from 'zod';
+import { changeSchema } from './change';
+import { diagnosticSchema } from './diagnostic';
+import { targetRefSchema } from './target';
+
+/**
+ * What a rule says of a rendered result. `deny` blocks opening a proposal.
+ *
+ * @public
+ */
+export const policyResultSchema = z.object({
+  policy: z.string(),
+  level: z.enum(['deny', 'warn']),
+  /** `group/kind/namespace/name`; `_` where there is none. */
+  resource: z.string().optional(),
+  message: z.string(),
+});
+
+/** @public */
+export type PolicyResult = z.infer<typeof policyResultSchema>;
+
+/** @public */
+export const proposalKindSchema = z.enum([
+  'promotion',
+  'rollback',
+  'acceptDrift',
+  'setVersion',
+  'scale',
+  'addService',
+  'addEnvironment',
+  'retireService',
+]);
+
+/** @public */
+export type ProposalKind = z.infer<typeof proposalKindSchema>;
+
+/** A file of a proposal, as a unified diff with secrets masked. @public */
+export const proposedFileSchema = z.object({
+  branch: z.string(),
+  path: z.string(),
+  diff: z.string(),
+});
+
+/** @public */
+export type ProposedFile = z.infer<typeof proposedFileSchema>;
+
+/**
+ * How one object would change in a unit's cluster: a unified diff of YAML,
+ * secrets masked.
+ *
+ * @public
+ */
+export const renderedChangeSchema = z.object({
+  unit: z.string(),
+  /** `group/kind/namespace/name`; `_` where there is none. */
+  resource: z.string(),
+  diff: z.string(),
+});
+
+/** @public */
+export type RenderedChange = z.infer<typeof renderedChangeSchema>;
+
+/** One version that a proposal moves. @public */
+export const proposedMoveSchema = z.object({
+  target: z.string(),
+  kind: z.string(),
+  name: z.string(),
+  from: z.string(),
+  to: z.string(),
+});
+
+/** @public */
+export type ProposedMove = z.infer<typeof proposedMoveSchema>;
+
+/**
+ * What a proposal would do, planned against `revisions` (commit by branch).
+ * `brings` are the changes of the source environment that it carries over.
+ * `refused` tells why it may not be opened: a diagnostic of level `error`, a
+ * policy that denies, or nothing to change; absent where it may.
+ *
+ * @public
+ */
+export const proposalPlanSchema = z.object({
+  kind: proposalKindSchema,
+  title: z.string(),
+  repository: z.string(),
+  revisions: z.record(z.string(), z.string()),
+  moves: z.array(proposedMoveSchema),
+  files: z.array(proposedFileSchema),
+  rendered: z.array(renderedChangeSchema),
+  alsoAffects: z.array(targetRefSchema),
+  brings: z.array(changeSchema),
+  policies: z.array(policyResultSchema),
+  diagnostics: z.array(diagnosticSchema),
+  reviewers: z.array(z.string()),
+  refused: z.string().optional(),
+});
+
+/** @public */
+export type ProposalPlan = z.infer<typeof proposalPlanSchema>;
+
+/**
+ * A pull request as its forge tells it. `checks` are those of its head commit
+ * taken together; `mergeable` is `unknown` until the forge has worked it out.
+ *
+ * @public
+ */
+export const pullRequestStatusSchema = z.object({
+  number: z.number().int().positive(),
+  url: z.string(),
+  title: z.string(),
+  state: z.enum(['open', 'merged', 'closed']),
+  draft: z.boolean(),
+  author: z.string(),
+  sourceBranch: z.string(),
+  targetBranch: z.string(),
+  headCommit: z.string(),
+  mergeCommit: z.string().optional(),
+  checks: z.object({
+    state: z.enum(['none', 'pending', 'success', 'failure']),
+    waitingFor: z.array(z.string()),
+    failed: z.array(z.string()),
+  }),
+  approvedBy: z.array(z.string()),
+  changesRequestedBy: z.array(z.string()),
+  reviewsRequestedOf: z.array(z.string()),
+  mergeable: z.enum(['yes', 'conflict', 'blocked', 'unknown']),
+  autoMerge: z.boolean(),
+  createdAt: z.string(),
+  updatedAt: z.string(),
+  mergedAt: z.string().optional(),
+});
+
+/** @public */
+export type PullRequestStatus = z.infer<typeof pullRequestStatusSchema>;
+
+/**
+ * Where a proposal is on its way from a plan to running.
+ *
+ * `opening`: being written to the forge. `open`: waits for checks, reviews or a
+ * merge. `merged`: not yet seen to run. `running`: every target it moved runs
+ * what it asked for. `closed`: given up. `failed`: could not be opened.
+ *
+ * @public
+ */
+export const proposalStateSchema = z.enum([
+  'opening',
+  'open',
+  'merged',
+  'running',
+  'closed',
+  'failed',
+]);
+
+/** @public */
+export type ProposalState = z.infer<typeof proposalStateSchema>;
+
+/**
+ * An opened proposal, or any open pull request that touches a target's files
+ * (`kind` is absent where it wasn't proposed here).
+ *
+ * @public
+ */
+export const proposalSchema = z.object({
+  id: z.string(),
+  repository: z.string(),
+  kind: proposalKindSchema.optional(),
+  state: proposalStateSchema,
+  /** Why it failed, or what it waits for, for a person. */
+  reason: z.string().optional(),
+  title: z.string(),
+  targets: z.array(z.string()),
+  moves: z.array(proposedMoveSchema),
+  createdBy: z.string().optional(),
+  createdAt: z.string(),
+  updatedAt: z.string(),
+  pullRequest: pullRequestStatusSchema.optional(),
+});
+
+/** @public */
+export type Proposal = z.infer<typeof proposalSchema>;
