@@ -73,8 +73,13 @@ export interface ClusterClient {
   readonly name: string;
   /** The server's version, such as `v1.34.1`. */
   version(options?: RequestOptions): Promise<string>;
-  /** Every kind served; kept for a while, read anew after an unknown kind. */
-  resourceTypes(options?: RequestOptions): Promise<readonly ResourceType[]>;
+  /**
+   * Every kind served; kept for a while, read anew after an unknown kind and
+   * where `fresh` asks for it.
+   */
+  resourceTypes(
+    options?: RequestOptions & { readonly fresh?: boolean },
+  ): Promise<readonly ResourceType[]>;
   /** The OpenAPI v3 document of `apps/v1` or `v1`, as parsed JSON. */
   openApi(groupVersion: string, options?: RequestOptions): Promise<unknown>;
   /** `undefined` where there is none. */
@@ -82,13 +87,21 @@ export interface ClusterClient {
     ref: ResourceRef,
     options?: RequestOptions,
   ): Promise<Resource | undefined>;
-  /** Page by page, so that memory stays bounded. */
+  /**
+   * Page by page, so that memory stays bounded. Where the server lets go of
+   * the state that the pages are of, the list begins anew, and an object may
+   * come twice.
+   */
   list(
     type: ResourceType,
     scope?: ListScope,
     options?: RequestOptions,
   ): AsyncIterable<Resource>;
-  /** Lists and then watches until `signal` aborts; resumes, backs off, lists again on 410. */
+  /**
+   * Lists and then watches until `signal` aborts; resumes, backs off, lists
+   * again on 410. Rejects at once where that can't help (401, 403, a kind that
+   * isn't served), else after some failures in a row.
+   */
   watch(
     type: ResourceType,
     scope: ListScope,

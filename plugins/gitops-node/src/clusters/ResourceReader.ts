@@ -27,22 +27,17 @@ export class ResourceReader {
   ): AsyncGenerator<ListPage> {
     let size = this.#pageSize;
     let next: string | undefined;
-    for (;;) {
-      const page = await this.#page(type, scope, size, next, signal).catch(
-        error => {
-          if (error instanceof AnswerTooLargeError && size > 1)
-            return undefined;
-          throw error;
-        },
-      );
-      if (page === undefined) {
+    do {
+      const page = await this.#page(type, scope, size, next, signal);
+      if (page === 'too large') {
         size = Math.ceil(size / 8);
-        continue;
+      } else {
+        yield page;
+        next = page.continue;
+        if (next === undefined) return;
       }
-      yield page;
-      next = page.continue;
-      if (next === undefined) return;
-    }
+    } while (!signal?.aborted);
+    signal.throwIfAborted();
   }
 
   async #page(
@@ -51,8 +46,8 @@ export class ResourceReader {
     size: number,
     next: string | undefined,
     signal: AbortSignal | undefined,
-  ): Promise<ListPage> {
-    const answer = await this.#transport.json({
+  ): Promise<ListPage | 'too large'> {
+    const asking = this.#transport.json({
       what: `listing ${describeScope(type, scope)}`,
       method: 'GET',
       path: resourcePath({ ...type, namespace: scope.namespace }),
@@ -60,6 +55,11 @@ export class ResourceReader {
       repeatable: true,
       signal,
     });
-    return parseList(answer, type);
+    try {
+      return parseList(await asking, type);
+    } catch (error) {
+      if (error instanceof AnswerTooLargeError && size > 1) return 'too large';
+      throw error;
+    }
   }
 }
