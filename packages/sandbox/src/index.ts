@@ -5,6 +5,8 @@
  * @packageDocumentation
  */
 
+export { SandboxCluster } from './cluster/SandboxCluster';
+export type { SandboxClusterOptions } from './cluster/SandboxCluster';
 export { startForge } from './forge/ForgeServer';
 export type { Forge, ForgeOptions } from './forge/ForgeServer';
 export { findRepositories } from './forge/ServedRepository';
