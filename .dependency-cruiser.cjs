@@ -17,7 +17,7 @@ const roomOnly = (room, allowed) => ({
   },
 });
 
-const testFiles = '(\\.test\\.tsx?$|/testing/)';
+const testFiles = '(\\.test\\.tsx?$|/testing/|/__testUtils__/)';
 
 const packageOnly = (name, from, allowed) => ({
   name,

@@ -12,6 +12,7 @@ const dist = path.resolve(__dirname, '../dist');
 const entryPoints = {
   gitops: path.resolve(__dirname, '../src/index.ts'),
   compatibility: path.resolve(__dirname, '../src/compatibility/index.ts'),
+  charts: path.resolve(__dirname, '../src/compatibility/charts/index.ts'),
 };
 
 exports.root = root;

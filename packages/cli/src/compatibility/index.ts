@@ -1,9 +1,9 @@
-import fs from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Program } from '../main';
 import { formatSurveys } from './formatSurveys';
 import { Survey, surveyRepository } from './surveyRepository';
+import { writePart } from './writePart';
 
 /** Makes docs/compatibility.md out of repositories given as OWNER/NAME=PATH. */
 export async function main(
@@ -42,7 +42,7 @@ export async function main(
   }
   const page = formatSurveys(surveys);
   if (values.write) {
-    await fs.writeFile(path.join(program.root, 'docs/compatibility.md'), page);
+    await writePart(program.root, 'repositories', page);
   } else {
     program.print(page);
   }
