@@ -5,7 +5,7 @@ import {
 } from '@backstage-gitops/plugin-gitops-common';
 import { createTwoFilesPatch } from 'diff';
 import { stringify } from 'yaml';
-import { Resource } from '../manifests/Resource';
+import { resourceName } from '../manifests/resourceName';
 import { SecretMask } from '../manifests/SecretMask';
 import { VersionPlan } from '../proposals/model';
 import { UnitRender } from '../render/UnitRender';
@@ -84,20 +84,8 @@ function textsOf(
 ): ReadonlyMap<string, string> {
   return new Map(
     resources.map(({ resource }) => [
-      nameOf(resource),
+      resourceName(resource),
       stringify(mask.object(resource), { lineWidth: 0, sortMapEntries: true }),
     ]),
   );
-}
-
-function nameOf({ apiVersion, kind, metadata }: Resource): string {
-  const at = (key: string): string => {
-    const value: unknown =
-      typeof metadata === 'object' && metadata !== null
-        ? Reflect.get(metadata, key)
-        : undefined;
-    return typeof value === 'string' ? value : '_';
-  };
-  const group = apiVersion.includes('/') ? apiVersion.split('/')[0] : '_';
-  return [group, kind, at('namespace'), at('name')].join('/');
 }

@@ -1,0 +1,3 @@
+export * from './CelPolicy';
+export * from './FreezePolicy';
+export * from './Policy';
