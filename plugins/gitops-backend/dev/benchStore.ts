@@ -16,8 +16,10 @@ import { ConfiguredRepositories } from '../src/api/ConfiguredRepositories';
 import { EntityTargets } from '../src/api/EntityTargets';
 import { Fleet } from '../src/api/Fleet';
 import { Histories } from '../src/api/Histories';
+import { LiveStates } from '../src/api/LiveStates';
 import { TargetStates } from '../src/api/TargetStates';
 import { EntityStore } from '../src/database/EntityStore';
+import { ClusterStore } from '../src/database/ClusterStore';
 import { EnvironmentReader } from '../src/database/EnvironmentReader';
 import { factRows } from '../src/database/factRows';
 import { FactsStore } from '../src/database/FactsStore';
@@ -25,6 +27,7 @@ import { FleetReader } from '../src/database/FleetReader';
 import { HistoryReader } from '../src/database/HistoryReader';
 import { HistoryWriter } from '../src/database/HistoryWriter';
 import { applyMigrations } from '../src/database/migrations';
+import { LiveReader } from '../src/database/LiveReader';
 import { RepositoryStore } from '../src/database/RepositoryStore';
 import { TargetReader } from '../src/database/TargetReader';
 import { knownEntity } from '../src/entities/EntitySelector';
@@ -216,18 +219,26 @@ async function pages(
   const targets = new TargetReader(knex);
   const history = new HistoryReader(knex);
   const histories = new Histories(history, repositories);
+  const live = new LiveStates({
+    clusters: [],
+    store: new ClusterStore(knex),
+    live: new LiveReader(knex),
+    now: () => new Date(),
+  });
   const entityTargets = new EntityTargets({
     targets,
     environments: new EnvironmentReader(knex),
-    states: new TargetStates({ repositories, status, history }),
+    states: new TargetStates({ repositories, status, history, live }),
     status,
     repositories,
+    live,
   });
   const entities = new EntityStore(knex);
   const fleet = new Fleet({
     fleet: new FleetReader(knex),
     status,
     repositories,
+    live,
     now: () => new Date(),
   });
   const refOf = (round: number) => `component:default/${serviceName(round)}`;

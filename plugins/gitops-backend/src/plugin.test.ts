@@ -18,6 +18,7 @@ import {
   cartTargets,
   component,
   testPortals,
+  until,
 } from './__testUtils__/portals';
 
 jest.setTimeout(60_000);
@@ -239,9 +240,3 @@ describe.each(createTestDatabases().eachSupportedId())(
     });
   },
 );
-
-async function until(condition: () => Promise<boolean>): Promise<void> {
-  while (!(await condition())) {
-    await new Promise(resolve => setImmediate(resolve));
-  }
-}

@@ -1,4 +1,4 @@
-import { gitopsTargetReadPermission } from '@backstage-gitops/plugin-gitops-common';
+import { gitopsPermissions } from '@backstage-gitops/plugin-gitops-common';
 import {
   ConfigRepository,
   ConfigRepositoryOptions,
@@ -14,13 +14,16 @@ import {
 import { ScmIntegrations } from '@backstage/integration';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
+import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { ConfiguredRepositories } from './api/ConfiguredRepositories';
 import { createApi } from './api/createApi';
+import { MaskManifests } from './api/TargetManifests';
 import { EntityStore } from './database/EntityStore';
 import { FactsStore } from './database/FactsStore';
 import { openDatabase } from './database/migrations';
 import { RepositoryStore } from './database/RepositoryStore';
 import { TargetReader } from './database/TargetReader';
+import { UnitReader } from './database/UnitReader';
 import { EntityDirectory } from './entities/EntityDirectory';
 import { HistoryIndexer } from './indexing/HistoryIndexer';
 import { LagUpdater } from './indexing/LagUpdater';
@@ -29,6 +32,13 @@ import { PushListener } from './indexing/PushListener';
 import { readSchedules } from './indexing/readSchedule';
 import { RepositoryIndexer } from './indexing/RepositoryIndexer';
 import { scheduleTasks } from './indexing/scheduleTasks';
+import { DesiredState, OpenedRepository } from './live/DesiredState';
+import { maskedManifests } from './live/maskedManifests';
+import { OpenClusters } from './live/ObservedCluster';
+import { openConfiguredClusters } from './live/openConfiguredClusters';
+import { openConfiguredRenderer, OpenRenderer } from './live/openRenderer';
+import { SessionTimes, sessionTimes } from './live/SessionTimes';
+import { watchClusters } from './live/watchClusters';
 import {
   gitopsTargetResourceRef,
   gitopsTargetRules,
@@ -40,19 +50,34 @@ export type OpenRepository = (
   options: ConfigRepositoryOptions,
 ) => ConfigRepository;
 
-/** The backend plugin, reading repositories by `openRepository`. */
-export function createGitopsPlugin(
-  openRepository: OpenRepository,
-): BackendFeature {
+/** The rooms of the core that the plugin joins. */
+export interface GitopsPluginParts {
+  readonly openRepository: OpenRepository;
+  readonly openClusters: OpenClusters;
+  readonly openRenderer: OpenRenderer;
+  readonly maskManifests: MaskManifests;
+  readonly times: SessionTimes;
+}
+
+/** The backend plugin, over the parts it is given. */
+export function createGitopsPlugin({
+  openRepository,
+  openClusters,
+  openRenderer,
+  maskManifests,
+  times,
+}: GitopsPluginParts): BackendFeature {
   return createBackendPlugin({
     pluginId: 'gitops',
     register({ registerInit }) {
       registerInit({
         deps: {
+          auditor: coreServices.auditor,
           auth: coreServices.auth,
           catalog: catalogServiceRef,
           config: coreServices.rootConfig,
           database: coreServices.database,
+          discovery: coreServices.discovery,
           events: eventsServiceRef,
           httpAuth: coreServices.httpAuth,
           httpRouter: coreServices.httpRouter,
@@ -61,6 +86,7 @@ export function createGitopsPlugin(
           permissions: coreServices.permissions,
           permissionsRegistry: coreServices.permissionsRegistry,
           scheduler: coreServices.scheduler,
+          signals: signalsServiceRef,
         },
         async init(services) {
           const { config, lifecycle, logger, permissionsRegistry } = services;
@@ -70,7 +96,7 @@ export function createGitopsPlugin(
           const targets = new TargetReader(knex);
           permissionsRegistry.addResourceType({
             resourceRef: gitopsTargetResourceRef,
-            permissions: [gitopsTargetReadPermission],
+            permissions: gitopsPermissions,
             rules: Object.values(gitopsTargetRules),
             getResources: ids => targets.resources(ids),
           });
@@ -84,6 +110,7 @@ export function createGitopsPlugin(
           const mirrors = await prepareMirrorRoot(config);
           const credentials = integrationCredentials(config);
           const indexers = new Map<string, RepositoryIndexer>();
+          const opened = new Map<string, OpenedRepository>();
           for (const entry of gitops.repositories) {
             const repository = openRepository({
               repository: entry,
@@ -92,6 +119,7 @@ export function createGitopsPlugin(
               credentials,
             });
             lifecycle.addShutdownHook(() => repository.close());
+            opened.set(entry.id, { url: entry.url, repository });
             indexers.set(
               entry.id,
               new RepositoryIndexer({
@@ -110,9 +138,26 @@ export function createGitopsPlugin(
             );
           }
 
+          const clusters = openClusters(services);
+          const render = await openRenderer({
+            config,
+            workingDirectory: mirrors,
+          });
+          const desired = new DesiredState({
+            repositories: opened,
+            clusters,
+            units: new UnitReader(knex),
+            status,
+            render,
+            logger,
+          });
           services.httpRouter.use(
             createApi({
               knex,
+              auditor: services.auditor,
+              clusters,
+              desired,
+              maskManifests,
               access: new TargetAccess(services),
               directory,
               httpAuth: services.httpAuth,
@@ -130,6 +175,7 @@ export function createGitopsPlugin(
             facts,
             directory,
           });
+          await watchClusters({ ...services, knex, clusters, desired, times });
           await new PushListener({
             repositories: gitops.repositories,
             scheduler: services.scheduler,
@@ -142,11 +188,15 @@ export function createGitopsPlugin(
 }
 
 /**
- * Reads config repositories on a schedule, keeps their facts and serves the
- * GitOps API.
+ * Reads config repositories on a schedule, keeps their facts, watches clusters
+ * and serves the GitOps API.
  *
  * @public
  */
-export const gitopsPlugin = createGitopsPlugin(
-  options => new GitConfigRepository(options),
-);
+export const gitopsPlugin = createGitopsPlugin({
+  openRepository: options => new GitConfigRepository(options),
+  openClusters: openConfiguredClusters,
+  openRenderer: openConfiguredRenderer,
+  maskManifests: maskedManifests,
+  times: sessionTimes,
+});

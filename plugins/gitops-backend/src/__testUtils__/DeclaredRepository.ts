@@ -132,7 +132,9 @@ export class DeclaredRepository implements ConfigRepository {
   ): void {
     this.discovery = {
       ...this.discovery,
-      units: targets.map(({ unit }) => declaredUnit(unit)),
+      units: targets.map(({ unit, environment, cluster }) =>
+        declaredUnit(unit, { environment, ...(cluster && { cluster }) }),
+      ),
       targets,
       ...more,
     };

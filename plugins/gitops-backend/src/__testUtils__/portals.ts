@@ -62,6 +62,18 @@ export const cartTargets = (portal: TestPortal) =>
     portal.get('/entities/component/default/cart/targets'),
   );
 
+/** Long before a test's own limit, so that it fails where it waits. */
+const patience = 15_000;
+
+/** Asks again and again, giving other work its turn. */
+export async function until(condition: () => Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + patience;
+  while (!(await condition())) {
+    if (Date.now() > deadline) throw new Error('It did not come to that');
+    await new Promise(resolve => setImmediate(resolve));
+  }
+}
+
 /** Portals of a test file on one engine, each stopped after its test. */
 export function testPortals(id: TestDatabaseId) {
   const databases = createTestDatabases();

@@ -1,4 +1,9 @@
 import {
+  GITOPS_SIGNAL_CHANNEL,
+  gitopsSignalSchema,
+} from '@backstage-gitops/plugin-gitops-common';
+import {
+  AuditorService,
   BackendFeature,
   coreServices,
   createServiceFactory,
@@ -15,12 +20,20 @@ import {
 } from '@backstage/plugin-permission-common';
 import { Knex } from 'knex';
 import request from 'supertest';
+import { z } from 'zod';
+import { RenderUnit } from '../live/DesiredState';
+import { maskedManifests } from '../live/maskedManifests';
+import { ObservedCluster, OpenClusters } from '../live/ObservedCluster';
+import { OpenRenderer } from '../live/openRenderer';
+import { SessionTimes } from '../live/SessionTimes';
 import { createGitopsPlugin, OpenRepository } from '../plugin';
 import { DeclaredRepository } from './DeclaredRepository';
 
 /** What the permission policy says; a test may change its mind. */
 export interface TestPolicy {
   decision: PolicyDecision;
+  /** By the name of the permission, where it is another. */
+  decisions?: Readonly<Record<string, PolicyDecision>>;
 }
 
 export interface TestPortal {
@@ -30,6 +43,12 @@ export interface TestPortal {
   readCatalog(): Promise<void>;
   /** The answer to a GET below `/api/gitops`. */
   get(path: string): request.Test;
+  /** The answer to a POST below `/api/gitops`. */
+  post(path: string, body?: object): request.Test;
+  /** Begins to watch a cluster, as its schedule would; resolves at the end. */
+  watch(cluster: string): Promise<void>;
+  readonly audited: jest.Mocked<AuditorService>;
+  readonly signalled: () => string[];
   readonly events: ReturnType<typeof mockServices.events>;
   readonly logged: () => string;
   stop(): Promise<void>;
@@ -43,9 +62,37 @@ export interface TestPortalOptions {
   readonly config?: Record<string, object>;
   readonly workingDirectory: string;
   readonly openRepository?: OpenRepository;
+  readonly clusters?: readonly ObservedCluster[];
+  readonly openClusters?: OpenClusters;
+  readonly openRenderer?: OpenRenderer;
+  readonly times?: Partial<SessionTimes>;
   readonly scheduler?: ServiceFactory;
   readonly features?: BackendFeature[];
 }
+
+const signalSchema = z.object({
+  channel: z.literal(GITOPS_SIGNAL_CHANNEL),
+  recipients: z.object({ type: z.literal('broadcast') }),
+  message: gitopsSignalSchema,
+});
+
+/** Sessions that last, with signs of life in quick succession. */
+const testTimes: SessionTimes = {
+  session: 60_000,
+  claim: 60_000,
+  beat: 20,
+  probe: 200,
+  poll: 10,
+  grace: 100,
+};
+
+const renderNothing: RenderUnit = async ({ unit, ref = '' }) => ({
+  unit,
+  revision: ref,
+  resources: [],
+  indeterminate: [],
+  diagnostics: [],
+});
 
 /** A backend with the plugin, over declared repositories in place of Git. */
 export async function startGitops(
@@ -54,6 +101,16 @@ export async function startGitops(
   const { repositories, policy } = options;
   const scheduler = mockServices.scheduler();
   const events = mockServices.events();
+  const signalled: string[] = [];
+  await events.subscribe({
+    id: 'test',
+    topics: ['signals'],
+    onEvent: async ({ eventPayload }) => {
+      const { message } = signalSchema.parse(eventPayload);
+      signalled.push(...message.targets);
+    },
+  });
+  const audited = mockServices.auditor.mock();
   const lines: unknown[] = [];
   const log = (...line: unknown[]) => lines.push(line);
   const logger: RootLoggerService = {
@@ -65,10 +122,15 @@ export async function startGitops(
   };
   const backend = await startTestBackend({
     features: [
-      createGitopsPlugin(
-        options.openRepository ??
+      createGitopsPlugin({
+        openRepository:
+          options.openRepository ??
           (({ repository }) => repositories[repository.id]),
-      ),
+        openClusters: options.openClusters ?? (() => options.clusters ?? []),
+        openRenderer: options.openRenderer ?? (async () => renderNothing),
+        maskManifests: maskedManifests,
+        times: { ...testTimes, ...options.times },
+      }),
       mockServices.rootConfig.factory({
         data: {
           backend: { workingDirectory: options.workingDirectory },
@@ -86,11 +148,14 @@ export async function startGitops(
         deps: {},
         factory: () => logger,
       }),
+      audited.factory,
       mockServices.database.factory({ knex: options.knex }),
       mockServices.permissions.mock({
         authorizeConditional: async queries =>
           queries.map(
-            () => policy?.decision ?? { result: AuthorizeResult.ALLOW },
+            ({ permission }) =>
+              policy?.decisions?.[permission.name] ??
+              policy?.decision ?? { result: AuthorizeResult.ALLOW },
           ),
       }).factory,
       catalogServiceMock.factory({ entities: options.entities ?? [] }),
@@ -112,6 +177,13 @@ export async function startGitops(
     read: id => scheduler.triggerTask(`gitops:repository:${id}`),
     readCatalog: () => scheduler.triggerTask('gitops:catalog'),
     get: path => request(backend.server).get(`/api/gitops${path}`),
+    post: (path, body) =>
+      request(backend.server)
+        .post(`/api/gitops${path}`)
+        .send(body ?? {}),
+    watch: cluster => scheduler.triggerTask(`gitops:cluster:${cluster}`),
+    audited,
+    signalled: () => signalled,
     events,
     logged: () => JSON.stringify(lines),
     stop: () => backend.stop(),

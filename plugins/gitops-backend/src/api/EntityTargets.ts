@@ -5,6 +5,7 @@ import { TargetReader } from '../database/TargetReader';
 import { KnownEntity } from '../entities/EntitySelector';
 import { Visibility } from '../permissions/TargetAccess';
 import { ConfiguredRepositories } from './ConfiguredRepositories';
+import { LiveStates } from './LiveStates';
 import { mergeEnvironments } from './mergeEnvironments';
 import { TargetStates } from './TargetStates';
 
@@ -15,6 +16,7 @@ export class EntityTargets {
   readonly #states: TargetStates;
   readonly #status: RepositoryStore;
   readonly #repositories: ConfiguredRepositories;
+  readonly #live: LiveStates;
 
   constructor(options: {
     targets: TargetReader;
@@ -22,12 +24,14 @@ export class EntityTargets {
     states: TargetStates;
     status: RepositoryStore;
     repositories: ConfiguredRepositories;
+    live: LiveStates;
   }) {
     this.#targets = options.targets;
     this.#environments = options.environments;
     this.#states = options.states;
     this.#status = options.status;
     this.#repositories = options.repositories;
+    this.#live = options.live;
   }
 
   async of(
@@ -42,6 +46,7 @@ export class EntityTargets {
       repositoryIds.length > 0
         ? this.#repositories.some(repositoryIds)
         : this.#searched(entity);
+    const targets = await this.#states.of(rows);
     return {
       services:
         rows.length > 0
@@ -51,8 +56,13 @@ export class EntityTargets {
         await this.#environments.ofRepositories(repositoryIds),
         new Set(rows.map(row => row.environment)),
       ),
-      targets: await this.#states.of(rows),
+      targets,
       repositories: await this.#status.statuses(searched),
+      clusters: this.#live.hasClusters
+        ? await this.#live.clusters(
+            new Set(targets.flatMap(({ live }) => live?.cluster ?? [])),
+          )
+        : undefined,
     };
   }
 

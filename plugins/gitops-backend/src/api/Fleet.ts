@@ -16,6 +16,7 @@ import { FleetFilter } from '../database/targetConditions';
 import { Visibility } from '../permissions/TargetAccess';
 import { ConfiguredRepositories } from './ConfiguredRepositories';
 import { decodeCursor, encodeCursor, int32Schema, textSchema } from './cursor';
+import { LiveStates } from './LiveStates';
 
 export type FleetQuestion = z.output<typeof fleetQuerySchema>;
 
@@ -26,6 +27,8 @@ const columnSchemas = {
   owner: textSchema,
   environment_position: int32Schema,
   behind_rank: int32Schema,
+  drift_count: int32Schema,
+  state_rank: int32Schema,
   key: int32Schema,
   changed_at: z.number().int().min(0),
 } as const;
@@ -40,17 +43,20 @@ export class Fleet {
   readonly #fleet: FleetReader;
   readonly #status: RepositoryStore;
   readonly #repositories: ConfiguredRepositories;
+  readonly #live: LiveStates;
   readonly #now: () => Date;
 
   constructor(options: {
     fleet: FleetReader;
     status: RepositoryStore;
     repositories: ConfiguredRepositories;
+    live: LiveStates;
     now: () => Date;
   }) {
     this.#fleet = options.fleet;
     this.#status = options.status;
     this.#repositories = options.repositories;
+    this.#live = options.live;
     this.#now = options.now;
   }
 
@@ -64,17 +70,20 @@ export class Fleet {
       cursor === undefined
         ? undefined
         : decodeCursor(placeSchema(sort), asked, cursor);
-    const filter = this.#filter(question);
+    const filter = await this.#filter(question);
     const rows = await this.#fleet.page(
       { filter, sort, order, after, limit: limit + 1 },
       visibility,
     );
     const { total, ...counts } = await this.#fleet.counts(filter, visibility);
     const shown = rows.slice(0, limit);
+    const live = await this.#live.of(shown);
     return {
-      items: shown.map(fleetRow),
+      items: shown.map(row => ({ ...fleetRow(row), live: live.get(row.id) })),
       total,
-      counts,
+      counts: this.#live.hasClusters
+        ? counts
+        : { ...counts, drifted: undefined, unhealthy: undefined },
       nextCursor:
         rows.length > limit
           ? encodeCursor(asked, sortValues(sort, shown[shown.length - 1]))
@@ -84,7 +93,11 @@ export class Fleet {
     };
   }
 
-  #filter({ olderThanDays, ...question }: FleetQuestion): FleetFilter {
+  async #filter({
+    olderThanDays,
+    state,
+    ...question
+  }: FleetQuestion): Promise<FleetFilter> {
     const { text, service, environment, repository, owner, minBehind } =
       question;
     return {
@@ -94,6 +107,7 @@ export class Fleet {
       repository,
       owner,
       minBehind: minBehind && Math.min(minBehind, mostBehind),
+      live: state && { state, stale: await this.#live.stale() },
       changedBefore:
         olderThanDays === undefined
           ? undefined

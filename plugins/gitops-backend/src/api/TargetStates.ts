@@ -17,21 +17,25 @@ import {
 import { TargetWithUnit } from '../database/TargetReader';
 import { safeHref } from '../links/ForgeLinks';
 import { ConfiguredRepositories } from './ConfiguredRepositories';
+import { LiveStates } from './LiveStates';
 
 /** Makes of stored targets what the API shows of them. */
 export class TargetStates {
   readonly #repositories: ConfiguredRepositories;
   readonly #status: RepositoryStore;
   readonly #history: HistoryReader;
+  readonly #live: LiveStates;
 
   constructor(options: {
     repositories: ConfiguredRepositories;
     status: RepositoryStore;
     history: HistoryReader;
+    live: LiveStates;
   }) {
     this.#repositories = options.repositories;
     this.#status = options.status;
     this.#history = options.history;
+    this.#live = options.live;
   }
 
   async of(rows: readonly TargetWithUnit[]): Promise<TargetState[]> {
@@ -41,13 +45,15 @@ export class TargetStates {
     const changes = await this.#history.byKeys([
       ...new Set(rows.flatMap(changeKeys)),
     ]);
-    return rows.map(row =>
-      this.#state(
+    const live = await this.#live.of(rows);
+    return rows.map(row => ({
+      ...this.#state(
         row,
         revisions.get(row.repository_id)?.[row.branch] ?? '',
         changes,
       ),
-    );
+      live: live.get(row.id),
+    }));
   }
 
   #state(

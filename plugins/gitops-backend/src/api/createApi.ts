@@ -1,39 +1,71 @@
-import { HttpAuthService } from '@backstage/backend-plugin-api';
+import { AuditorService, HttpAuthService } from '@backstage/backend-plugin-api';
 import { Router } from 'express';
 import { Knex } from 'knex';
+import { ClusterStore } from '../database/ClusterStore';
 import { DiagnosticReader } from '../database/DiagnosticReader';
 import { EnvironmentReader } from '../database/EnvironmentReader';
 import { FleetReader } from '../database/FleetReader';
 import { HistoryReader } from '../database/HistoryReader';
+import { LiveReader } from '../database/LiveReader';
 import { RepositoryStore } from '../database/RepositoryStore';
 import { TargetReader } from '../database/TargetReader';
 import { EntityDirectory } from '../entities/EntityDirectory';
+import { DesiredState } from '../live/DesiredState';
+import { ObservedCluster } from '../live/ObservedCluster';
 import { TargetAccess } from '../permissions/TargetAccess';
 import { ConfiguredRepositories } from './ConfiguredRepositories';
 import { createRouter } from './createRouter';
 import { EntityTargets } from './EntityTargets';
 import { Fleet } from './Fleet';
 import { Histories } from './Histories';
+import { LivePages } from './LivePages';
+import { LiveStates } from './LiveStates';
+import { TargetClusters } from './TargetClusters';
+import { MaskManifests, TargetManifests } from './TargetManifests';
 import { TargetStates } from './TargetStates';
+import { TargetSync } from './TargetSync';
 
 /** Joins the API's parts over one database. */
 export function createApi(options: {
   knex: Knex;
   access: TargetAccess;
+  auditor: AuditorService;
+  clusters: readonly ObservedCluster[];
+  desired: DesiredState;
   directory: EntityDirectory;
   httpAuth: HttpAuthService;
+  maskManifests: MaskManifests;
   repositories: ConfiguredRepositories;
 }): Router {
   const { knex, repositories } = options;
   const status = new RepositoryStore(knex);
   const targets = new TargetReader(knex);
   const history = new HistoryReader(knex);
-  const states = new TargetStates({ repositories, status, history });
+  const reader = new LiveReader(knex);
+  const now = () => new Date();
+  const live = new LiveStates({
+    clusters: options.clusters,
+    store: new ClusterStore(knex),
+    live: reader,
+    now,
+  });
+  const states = new TargetStates({ repositories, status, history, live });
+  const pages = new LivePages({ states: live, live: reader, repositories });
+  const clusters = new TargetClusters({ ...options, live: reader });
   return createRouter({
     ...options,
     status,
     targets,
     states,
+    live,
+    pages,
+    manifests: new TargetManifests({
+      pages,
+      desired: options.desired,
+      clusters,
+      mask: options.maskManifests,
+    }),
+    sync: new TargetSync({ ...options, clusters, pages, targets }),
     diagnostics: new DiagnosticReader(knex),
     histories: new Histories(history, repositories),
     entityTargets: new EntityTargets({
@@ -42,12 +74,14 @@ export function createApi(options: {
       states,
       status,
       repositories,
+      live,
     }),
     fleet: new Fleet({
       fleet: new FleetReader(knex),
       status,
       repositories,
-      now: () => new Date(),
+      live,
+      now,
     }),
   });
 }

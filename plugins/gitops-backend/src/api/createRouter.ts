@@ -16,20 +16,19 @@ import PromiseRouter from 'express-promise-router';
 import { z } from 'zod';
 import { DiagnosticReader } from '../database/DiagnosticReader';
 import { RepositoryStore } from '../database/RepositoryStore';
-import { TargetReader } from '../database/TargetReader';
 import { EntityDirectory } from '../entities/EntityDirectory';
 import { KnownEntity } from '../entities/EntitySelector';
-import { TargetAccess, Visibility } from '../permissions/TargetAccess';
+import { Visibility } from '../permissions/TargetAccess';
 import { ConfiguredRepositories } from './ConfiguredRepositories';
 import { decodeCursor, encodeCursor, int32Schema } from './cursor';
 import { EntityTargets } from './EntityTargets';
 import { Fleet } from './Fleet';
 import { Histories } from './Histories';
+import { addLiveRoutes, LiveRouteOptions } from './liveRoutes';
 import { parseInput } from './parseInput';
 import { TargetStates } from './TargetStates';
 
-export interface RouterOptions {
-  readonly access: TargetAccess;
+export interface RouterOptions extends LiveRouteOptions {
   readonly directory: EntityDirectory;
   readonly diagnostics: DiagnosticReader;
   readonly entityTargets: EntityTargets;
@@ -39,7 +38,6 @@ export interface RouterOptions {
   readonly repositories: ConfiguredRepositories;
   readonly states: TargetStates;
   readonly status: RepositoryStore;
-  readonly targets: TargetReader;
 }
 
 const diagnosticsQuerySchema = z.object({
@@ -57,6 +55,7 @@ export function createRouter(options: RouterOptions): Router {
   addRepositoryRoutes(router, options);
   addEntityRoutes(router, options);
   addTargetRoutes(router, options);
+  addLiveRoutes(router, options);
   return router;
 }
 

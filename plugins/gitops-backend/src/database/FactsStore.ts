@@ -5,6 +5,7 @@ import { digestOf } from './digest';
 import { DiagnosticRow, FactRows } from './factRows';
 import { deleteTargets } from './deleteTargets';
 import { lockTargets } from './lockTargets';
+import { moveLive, TargetMove } from './moveLive';
 import { DeclaredTargetRow, EnvironmentRow, TargetRow, UnitRow } from './rows';
 import { findSuccessors } from './successors';
 
@@ -18,7 +19,14 @@ export interface FactChanges {
 
 type StoredTarget = Pick<
   TargetRow,
-  'key' | 'id' | 'digest' | 'service' | 'environment' | 'cluster' | 'namespace'
+  | 'key'
+  | 'id'
+  | 'unit_id'
+  | 'digest'
+  | 'service'
+  | 'environment'
+  | 'cluster'
+  | 'namespace'
 >;
 
 /** Units, targets, environments and diagnostics of a repository. */
@@ -40,8 +48,13 @@ export class FactsStore {
   ): Promise<FactChanges> {
     return this.#knex.transaction(async tx => {
       await lockTargets(tx);
-      await writeUnits(tx, repositoryId, rows.units);
-      const changes = await writeTargets(tx, repositoryId, rows.targets);
+      const goneUnits = await writeUnits(tx, repositoryId, rows.units);
+      const { moves, ...changes } = await writeTargets(
+        tx,
+        repositoryId,
+        rows.targets,
+      );
+      await moveLive(tx, moves, goneUnits);
       await writeEnvironments(tx, repositoryId, rows.environments);
       const digest = await writeDiagnostics(tx, repositoryId, rows.diagnostics);
       const levels = rows.diagnostics.map(({ level }) => level);
@@ -73,6 +86,10 @@ export class FactsStore {
           .where({ repository_id: id })
           .pluck('key');
         await deleteTargets(tx, keys);
+        const units = await tx<UnitRow>('units')
+          .where({ repository_id: id })
+          .pluck('id');
+        await moveLive(tx, [], units);
         for (const table of [
           'changes',
           'units',
@@ -88,11 +105,12 @@ export class FactsStore {
   }
 }
 
+/** Tells the units that are declared no more. */
 async function writeUnits(
   tx: Knex.Transaction,
   repositoryId: string,
   units: readonly UnitRow[],
-): Promise<void> {
+): Promise<readonly string[]> {
   const stored = await tx<UnitRow>('units')
     .where({ repository_id: repositoryId })
     .select('id', 'digest');
@@ -108,18 +126,20 @@ async function writeUnits(
   for (const batch of batchesOf(written, 13)) {
     await tx('units').insert(batch).onConflict('id').merge();
   }
+  return gone;
 }
 
 async function writeTargets(
   tx: Knex.Transaction,
   repositoryId: string,
   targets: readonly DeclaredTargetRow[],
-): Promise<FactChanges> {
+): Promise<FactChanges & { readonly moves: readonly TargetMove[] }> {
   const stored: StoredTarget[] = await tx<TargetRow>('targets')
     .where({ repository_id: repositoryId })
     .select(
       'key',
       'id',
+      'unit_id',
       'digest',
       'service',
       'environment',
@@ -157,7 +177,35 @@ async function writeTargets(
       .map(({ service }) => service)
       .concat(written.flatMap(({ id }) => storedById.get(id)?.service ?? [])),
   );
-  return { written: keys, services: [...services] };
+  return {
+    written: keys,
+    services: [...services],
+    moves: movesBetween(stored, targets, successors),
+  };
+}
+
+type Placed = Pick<TargetRow, 'id' | 'unit_id'>;
+
+/** Targets that go on under another id or in another unit. */
+function movesBetween(
+  stored: readonly Placed[],
+  declared: readonly Placed[],
+  successors: ReadonlyMap<string, string>,
+): TargetMove[] {
+  const before = new Map(
+    stored.map(row => [successors.get(row.id) ?? row.id, row]),
+  );
+  return declared.flatMap(to => {
+    const from = before.get(to.id);
+    return from && (from.id !== to.id || from.unit_id !== to.unit_id)
+      ? [
+          {
+            from: { id: from.id, unit: from.unit_id },
+            to: { id: to.id, unit: to.unit_id },
+          },
+        ]
+      : [];
+  });
 }
 
 /** Gives the successor the key, and with it the history, of the target. */

@@ -1,6 +1,7 @@
 import { Knex } from 'knex';
 import { Visibility } from '../permissions/TargetAccess';
 import { TargetRow } from './rows';
+import { stateRanks } from './targetLive';
 import { FleetFilter, whereSelected, whereVisible } from './targetConditions';
 
 /**
@@ -14,6 +15,8 @@ const sortings = {
   owner: ['owner', 'service', 'key'],
   changed: ['changed_at', 'key'],
   behind: ['behind_rank', 'key'],
+  drift: ['drift_count', 'key'],
+  state: ['state_rank', 'key'],
 } as const;
 
 export type FleetSort = keyof typeof sortings;
@@ -32,6 +35,8 @@ export interface FleetCounts {
   readonly services: number;
   readonly behind: number;
   readonly differs: number;
+  readonly drifted: number;
+  readonly unhealthy: number;
 }
 
 /** The columns whose values name a place in the sorting. */
@@ -100,12 +105,19 @@ export class FleetReader {
       this.#knex.raw('count(distinct service) as services'),
       this.#knex.raw(`${state} as behind`, ['behind']),
       this.#knex.raw(`${state} as differs`, ['differs']),
+      this.#knex.raw('count(case when drift_count > 0 then 1 end) as drifted'),
+      this.#knex.raw(
+        'count(case when state_rank = ? then 1 end) as unhealthy',
+        [stateRanks.unhealthy],
+      ),
     );
     return {
       total: Number(row.total),
       services: Number(row.services),
       behind: Number(row.behind),
       differs: Number(row.differs),
+      drifted: Number(row.drifted),
+      unhealthy: Number(row.unhealthy),
     };
   }
 

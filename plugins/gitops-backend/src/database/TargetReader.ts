@@ -66,6 +66,18 @@ export class TargetReader {
     return moved && byColumn('targets.key', moved.target_key);
   }
 
+  /** How many targets of a unit the request may not have. */
+  async hiddenOfUnit(unit: string, visibility: Visibility): Promise<number> {
+    const count = async (query: Knex.QueryBuilder) => {
+      const [{ total }] = await query.count({ total: '*' });
+      return Number(total);
+    };
+    const all = this.#knex('targets').where({ unit_id: unit });
+    const visible = all.clone();
+    whereVisible(visible, visibility);
+    return (await count(all)) - (await count(visible));
+  }
+
   /** Ids by key, for showing which targets a change is of. */
   async ids(keys: readonly number[]): Promise<ReadonlyMap<number, string>> {
     const ids = new Map<number, string>();

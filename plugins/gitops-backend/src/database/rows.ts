@@ -87,6 +87,12 @@ export interface TargetRow extends DeclaredTargetRow, LagColumns {
   readonly owner: string;
   readonly last_change: number | null;
   readonly changed_at: BigInteger;
+  readonly live: string | null;
+  readonly live_cluster: string;
+  readonly live_sync: string;
+  readonly state_rank: number;
+  readonly drift_count: number;
+  readonly drift_since: BigInteger | null;
 }
 
 export interface ChangeRow {

@@ -7,6 +7,7 @@ import {
 import { Knex } from 'knex';
 import { Visibility } from '../permissions/TargetAccess';
 import { TargetFilter } from '../permissions/TargetFilter';
+import { stateRanks } from './targetLive';
 
 /** Which targets the fleet is asked for. */
 export interface FleetFilter {
@@ -18,6 +19,14 @@ export interface FleetFilter {
   /** Newest change at or before; milliseconds. */
   readonly changedBefore?: number;
   readonly minBehind?: number;
+  readonly live?: LiveFilter;
+}
+
+/** Which of them by what runs. */
+export interface LiveFilter {
+  readonly state: 'drifted' | 'unhealthy' | 'outOfSync' | 'unknown' | 'fine';
+  /** Clusters whose last good look is not of now. */
+  readonly stale: readonly string[];
 }
 
 /** Keeps to the targets that a request may see. */
@@ -92,6 +101,35 @@ export function whereSelected(
   }
   if (filter.minBehind) {
     query.where('targets.behind_count', '>=', filter.minBehind);
+  }
+  if (filter.live) whereLive(query, filter.live);
+}
+
+function whereLive(
+  query: Knex.QueryBuilder,
+  { state, stale }: LiveFilter,
+): void {
+  switch (state) {
+    case 'drifted':
+      query.where('targets.drift_count', '>', 0);
+      break;
+    case 'unhealthy':
+      query.where('targets.state_rank', stateRanks.unhealthy);
+      break;
+    case 'outOfSync':
+      query.where('targets.live_sync', 'outOfSync');
+      break;
+    case 'unknown':
+      query.where(any =>
+        any
+          .where('targets.state_rank', stateRanks.unknown)
+          .orWhereIn('targets.live_cluster', stale),
+      );
+      break;
+    default:
+      query
+        .where('targets.state_rank', '<=', stateRanks.progressing)
+        .whereNotIn('targets.live_cluster', stale);
   }
 }
 

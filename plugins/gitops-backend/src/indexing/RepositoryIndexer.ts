@@ -17,7 +17,7 @@ import { LagUpdater } from './LagUpdater';
 import { publicReason } from './publicReason';
 
 /** Raised where an upgrade must read again what it has read before. */
-const indexVersion = 1;
+const indexVersion = 2;
 
 const tookTooLong =
   'Reading did not finish in time; `gitops.schedule.timeout` may be raised';

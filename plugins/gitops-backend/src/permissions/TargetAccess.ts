@@ -1,4 +1,7 @@
-import { gitopsTargetReadPermission } from '@backstage-gitops/plugin-gitops-common';
+import {
+  gitopsTargetReadPermission,
+  RESOURCE_TYPE_GITOPS_TARGET,
+} from '@backstage-gitops/plugin-gitops-common';
 import {
   HttpAuthService,
   PermissionsRegistryService,
@@ -8,6 +11,7 @@ import { NotAllowedError } from '@backstage/errors';
 import {
   AuthorizeResult,
   PermissionCriteria,
+  ResourcePermission,
 } from '@backstage/plugin-permission-common';
 import {
   ConditionTransformer,
@@ -24,6 +28,8 @@ export type Visibility =
       readonly scope: 'some';
       readonly criteria: PermissionCriteria<TargetFilter>;
     };
+
+type TargetPermission = ResourcePermission<typeof RESOURCE_TYPE_GITOPS_TARGET>;
 
 /** Asks the permission framework what a request may see. */
 export class TargetAccess {
@@ -44,12 +50,15 @@ export class TargetAccess {
   }
 
   /** Throws NotAllowedError where the policy denies all targets. */
-  async visibility(request: Request): Promise<Visibility> {
+  async visibility(
+    request: Request,
+    permission: TargetPermission = gitopsTargetReadPermission,
+  ): Promise<Visibility> {
     const credentials = await this.#httpAuth.credentials(request, {
       allow: ['user', 'service'],
     });
     const [decision] = await this.#permissions.authorizeConditional(
-      [{ permission: gitopsTargetReadPermission }],
+      [{ permission }],
       { credentials },
     );
     switch (decision.result) {
@@ -62,7 +71,7 @@ export class TargetAccess {
         };
       default:
         throw new NotAllowedError(
-          `The permission '${gitopsTargetReadPermission.name}' is denied`,
+          `The permission '${permission.name}' is denied`,
         );
     }
   }

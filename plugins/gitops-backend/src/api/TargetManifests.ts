@@ -1,0 +1,93 @@
+import {
+  ResourceSelector,
+  TargetManifestResponse,
+} from '@backstage-gitops/plugin-gitops-common';
+import { DesiredUnit, Resource } from '@backstage-gitops/plugin-gitops-node';
+import { NotFoundError } from '@backstage/errors';
+import { isOfTarget } from '../database/liveRows';
+import { TargetWithUnit } from '../database/TargetReader';
+import { DesiredState } from '../live/DesiredState';
+import { LivePages } from './LivePages';
+import { TargetClusters } from './TargetClusters';
+
+/** Both sides as YAML with secrets masked, told apart where they differ. */
+export type MaskManifests = (sides: {
+  readonly declared?: Resource;
+  readonly live?: Resource;
+}) => { readonly declared?: string; readonly live?: string };
+
+/** Answers one resource as it is declared and as it is live. */
+export class TargetManifests {
+  readonly #pages: LivePages;
+  readonly #desired: DesiredState;
+  readonly #clusters: TargetClusters;
+  readonly #mask: MaskManifests;
+
+  constructor(options: {
+    pages: LivePages;
+    desired: DesiredState;
+    clusters: TargetClusters;
+    mask: MaskManifests;
+  }) {
+    this.#pages = options.pages;
+    this.#desired = options.desired;
+    this.#clusters = options.clusters;
+    this.#mask = options.mask;
+  }
+
+  /**
+   * Only what was seen as the target's own is fetched: the portal's account may
+   * read more of the cluster than the person who asks.
+   */
+  async of(
+    target: TargetWithUnit,
+    named: ResourceSelector,
+    signal: AbortSignal,
+  ): Promise<TargetManifestResponse> {
+    const seen = await this.#pages.resource(target, named);
+    if (!seen || !isOfTarget(seen, target.id)) {
+      throw new NotFoundError(
+        `No ${named.kind} '${named.name}' was seen of the target '${target.id}'`,
+      );
+    }
+    const { engine } = await this.#clusters.require(target);
+    const [unit, live] = await Promise.all([
+      this.#desired.ofUnit(target.unit_id, signal),
+      engine.get(named, signal),
+    ]);
+    return {
+      status: seen.status,
+      ...this.#mask({ declared: declaredIn(unit, named), live }),
+    };
+  }
+}
+
+function declaredIn(
+  { resources, namespace }: DesiredUnit,
+  named: ResourceSelector,
+): Resource | undefined {
+  const found = resources.filter(
+    ({ resource }) =>
+      resource.kind === named.kind &&
+      groupOf(resource) === named.group &&
+      metadataOf(resource).name === named.name,
+  );
+  // Objects of the cluster may declare a namespace that counts for nothing.
+  const exact = found.find(
+    ({ resource }) =>
+      (metadataOf(resource).namespace ?? namespace) === named.namespace,
+  );
+  return (exact ?? (named.namespace === undefined ? found[0] : undefined))
+    ?.resource;
+}
+
+function groupOf({ apiVersion }: Resource): string {
+  return apiVersion.includes('/') ? apiVersion.split('/')[0] : '';
+}
+
+function metadataOf({ metadata }: Resource): {
+  readonly name?: unknown;
+  readonly namespace?: unknown;
+} {
+  return typeof metadata === 'object' && metadata !== null ? metadata : {};
+}

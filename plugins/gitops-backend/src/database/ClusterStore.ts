@@ -1,0 +1,117 @@
+import { Knex } from 'knex';
+import { columnText } from './columnText';
+import { BigInteger } from './rows';
+
+export interface ClusterRow {
+  readonly name: string;
+  readonly state: string;
+  readonly reason: string | null;
+  readonly failed_at: BigInteger | null;
+  readonly last_success_at: BigInteger | null;
+  readonly version: string | null;
+  readonly units: number;
+  readonly skew: number | null;
+  readonly session_at: BigInteger | null;
+  readonly holder: string | null;
+  readonly held_until: BigInteger | null;
+}
+
+/** A claim to watch a cluster, good until it is renewed no more. */
+export interface ClusterClaim {
+  readonly cluster: string;
+  /** Tells one replica from another. */
+  readonly holder: string;
+}
+
+/** How reading each cluster goes, and which replica does it. */
+export class ClusterStore {
+  readonly #knex: Knex;
+
+  constructor(knex: Knex) {
+    this.#knex = knex;
+  }
+
+  /** Tells whether the claim was won; one that has run out is taken over. */
+  async claim(
+    { cluster, holder }: ClusterClaim,
+    { at, until }: { at: Date; until: Date },
+  ): Promise<boolean> {
+    await this.#knex('clusters')
+      .insert({ name: cluster, state: 'pending' })
+      .onConflict('name')
+      .ignore();
+    const claimed = await this.#knex('clusters')
+      .where({ name: cluster })
+      .andWhere(free =>
+        free.whereNull('holder').orWhere('held_until', '<', at.getTime()),
+      )
+      .update({
+        holder,
+        held_until: until.getTime(),
+        session_at: at.getTime(),
+      });
+    return claimed === 1;
+  }
+
+  /** Tells whether the claim still stands. */
+  async renew({ cluster, holder }: ClusterClaim, until: Date) {
+    const renewed = await this.#knex('clusters')
+      .where({ name: cluster, holder })
+      .update({ held_until: until.getTime() });
+    return renewed === 1;
+  }
+
+  async release({ cluster, holder }: ClusterClaim): Promise<void> {
+    await this.#knex('clusters')
+      .where({ name: cluster, holder })
+      .update({ holder: null, held_until: null });
+  }
+
+  async setUnits(cluster: string, units: number): Promise<void> {
+    await this.#knex('clusters')
+      .where({ name: cluster })
+      .whereNot({ units })
+      .update({ units });
+  }
+
+  /** The cluster was read; tells whether that is news. */
+  async succeed(
+    cluster: string,
+    seen: { at: Date; version?: string; skew?: number },
+  ): Promise<boolean> {
+    const healed = await this.#knex('clusters')
+      .where({ name: cluster })
+      .whereNot({ state: 'ready' })
+      .update({ state: 'ready', reason: null, failed_at: null });
+    await this.#knex('clusters')
+      .where({ name: cluster })
+      .update({
+        last_success_at: seen.at.getTime(),
+        ...(seen.version !== undefined && {
+          version: columnText(seen.version),
+        }),
+        ...(seen.skew !== undefined && { skew: Math.round(seen.skew) }),
+      });
+    return healed > 0;
+  }
+
+  /** Keeps the reason and the time of the first of several failures. */
+  async fail(cluster: string, reason: string, at: Date): Promise<boolean> {
+    const failed = await this.#knex('clusters')
+      .where({ name: cluster })
+      .whereNot({ state: 'failed' })
+      .update({ state: 'failed', failed_at: at.getTime() });
+    await this.#knex('clusters')
+      .where({ name: cluster })
+      .update({ reason: columnText(reason) });
+    return failed > 0;
+  }
+
+  async rows(names: readonly string[]): Promise<Map<string, ClusterRow>> {
+    const rows = await this.#knex<ClusterRow>('clusters').whereIn(
+      'name',
+      names,
+    );
+    return new Map(rows.map(row => [row.name, row]));
+  }
+}

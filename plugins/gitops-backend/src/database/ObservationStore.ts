@@ -1,0 +1,214 @@
+import { UnitObservation } from '@backstage-gitops/plugin-gitops-common';
+import { Knex } from 'knex';
+import { batchesOf } from './batches';
+import { DriftChanges, driftChanges, DriftRow } from './driftChanges';
+import {
+  isOfTarget,
+  ObservationRow,
+  observationRow,
+  ResourceRow,
+  resourceRow,
+} from './liveRows';
+import { lockTargets } from './lockTargets';
+import { readStrings, TargetRow } from './rows';
+import { LiveColumns, liveColumns, nothingSeen } from './targetLive';
+
+/** What runs, drifts and is healthy: written once for each change of it. */
+export class ObservationStore {
+  readonly #knex: Knex;
+
+  constructor(knex: Knex) {
+    this.#knex = knex;
+  }
+
+  /**
+   * Keeps what was seen of a unit and tells the targets that have news. The
+   * time of the look is written always, the rest only where it differs.
+   */
+  async write(observation: UnitObservation): Promise<readonly string[]> {
+    return this.#knex.transaction(async tx => {
+      await lockTargets(tx);
+      await forgetOtherCluster(tx, observation);
+      const resources = await writeResources(tx, observation);
+      await writeObservation(tx, observation);
+      const lasting = await writeDrifts(tx, observation);
+      const targets = await writeTargets(tx, observation, lasting);
+      return targets.moved.concat(
+        targets.others.filter(id =>
+          resources.some(row => isOfTarget({ targets: row }, id)),
+        ),
+      );
+    });
+  }
+
+  /** Targets that something was seen of on the cluster. */
+  async targetsOf(cluster: string): Promise<readonly string[]> {
+    return this.#knex<TargetRow>('targets')
+      .where({ live_cluster: cluster })
+      .pluck('id');
+  }
+
+  /** Forgets clusters that are configured no more, with all that was seen. */
+  async retain(clusters: readonly string[]): Promise<void> {
+    await this.#knex.transaction(async tx => {
+      await lockTargets(tx);
+      const units = await tx<ObservationRow>('observations')
+        .whereNotIn('cluster', clusters)
+        .pluck('unit_id');
+      for (const batch of batchesOf(units, 1)) {
+        for (const table of ['resource_observations', 'observations']) {
+          await tx(table).whereIn('unit_id', batch).delete();
+        }
+      }
+      await tx('drifts').whereNotIn('cluster', clusters).delete();
+      await tx('targets')
+        .whereNot({ live_cluster: '' })
+        .whereNotIn('live_cluster', clusters)
+        .update(nothingSeen);
+      await tx('clusters').whereNotIn('name', clusters).delete();
+    });
+  }
+
+  /** Forgets drifts that were resolved long ago. */
+  async prune(before: Date): Promise<void> {
+    await this.#knex('drifts')
+      .where('resolved_at', '<', before.getTime())
+      .delete();
+  }
+}
+
+async function forgetOtherCluster(
+  tx: Knex.Transaction,
+  { unit, cluster }: UnitObservation,
+): Promise<void> {
+  const stored = await tx<ObservationRow>('observations')
+    .where({ unit_id: unit })
+    .first('cluster');
+  if (!stored || stored.cluster === cluster) return;
+  for (const table of ['observations', 'resource_observations', 'drifts']) {
+    await tx(table).where({ unit_id: unit }).delete();
+  }
+}
+
+/** The targets of each resource that was written or went. */
+async function writeResources(
+  tx: Knex.Transaction,
+  { unit, resources }: UnitObservation,
+): Promise<string[][]> {
+  const stored: Pick<ResourceRow, 'subject' | 'digest' | 'targets'>[] =
+    await tx<ResourceRow>('resource_observations')
+      .where({ unit_id: unit })
+      .select('subject', 'digest', 'targets');
+  const digests = new Map(stored.map(row => [row.subject, row.digest]));
+  const rows = new Map(
+    resources
+      .map(resource => resourceRow(unit, resource))
+      .map(row => [row.subject, row]),
+  );
+  const gone = stored.filter(({ subject }) => !rows.has(subject));
+  for (const batch of batchesOf(gone, 1)) {
+    await tx('resource_observations')
+      .where({ unit_id: unit })
+      .whereIn(
+        'subject',
+        batch.map(({ subject }) => subject),
+      )
+      .delete();
+  }
+  const written = [...rows.values()].filter(
+    ({ subject, digest }) => digests.get(subject) !== digest,
+  );
+  for (const batch of batchesOf(written, 15)) {
+    await tx('resource_observations')
+      .insert(batch)
+      .onConflict(['unit_id', 'subject'])
+      .merge();
+  }
+  return [...gone, ...written].map(({ targets }) => readStrings(targets));
+}
+
+async function writeObservation(
+  tx: Knex.Transaction,
+  observation: UnitObservation,
+): Promise<void> {
+  const row = observationRow(observation);
+  const same = await tx('observations')
+    .where({ unit_id: row.unit_id, digest: row.digest })
+    .update({ observed_at: row.observed_at });
+  if (same > 0) return;
+  await tx('observations').insert(row).onConflict('unit_id').merge();
+}
+
+/** The drifts that last after the observation. */
+async function writeDrifts(
+  tx: Knex.Transaction,
+  observation: UnitObservation,
+): Promise<DriftRow[]> {
+  const { unit, cluster } = observation;
+  const readLasting = (): Promise<DriftRow[]> =>
+    tx<DriftRow>('drifts')
+      .where({ unit_id: unit })
+      .whereNull('resolved_at')
+      .select('*');
+  const before = await readLasting();
+  const changes = driftChanges(before, observation);
+  if (isNothing(changes)) return before;
+  const seen = Date.parse(observation.observedAt);
+  const opened = changes.opened.map(drift => ({
+    ...drift,
+    unit_id: unit,
+    cluster,
+    first_seen: seen,
+    last_seen: seen,
+  }));
+  for (const batch of batchesOf(opened, 13)) await tx('drifts').insert(batch);
+  for (const { key, seen: drift } of changes.altered) {
+    await tx('drifts')
+      .where({ key })
+      .update({
+        class: drift.class,
+        last_write: drift.last_write,
+        last_seen: seen,
+      });
+  }
+  for (const batch of batchesOf(changes.resolved, 1)) {
+    await tx('drifts')
+      .whereIn('key', batch)
+      .update({ resolved_at: seen, last_seen: seen });
+  }
+  return readLasting();
+}
+
+function isNothing({ opened, altered, resolved }: DriftChanges): boolean {
+  return opened.length + altered.length + resolved.length === 0;
+}
+
+async function writeTargets(
+  tx: Knex.Transaction,
+  observation: UnitObservation,
+  lasting: readonly DriftRow[],
+): Promise<{ moved: string[]; others: string[] }> {
+  const rows: TargetRow[] = await tx<TargetRow>('targets')
+    .where({ unit_id: observation.unit })
+    .select('*');
+  const moved: string[] = [];
+  const others: string[] = [];
+  for (const row of rows) {
+    const columns = liveColumns(row, observation, lasting);
+    if (isSame(row, columns)) {
+      others.push(row.id);
+      continue;
+    }
+    moved.push(row.id);
+    await tx('targets').where({ key: row.key }).update(columns);
+  }
+  return { moved, others };
+}
+
+function isSame(stored: LiveColumns, columns: LiveColumns): boolean {
+  return (
+    stored.live === columns.live &&
+    stored.live_cluster === columns.live_cluster &&
+    String(stored.drift_since) === String(columns.drift_since)
+  );
+}

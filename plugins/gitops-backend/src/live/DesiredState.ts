@@ -1,0 +1,155 @@
+import {
+  ConfigRepository,
+  DesiredUnit,
+  UnitRender,
+} from '@backstage-gitops/plugin-gitops-node';
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { NotFoundError } from '@backstage/errors';
+import limitConcurrency from 'p-limit';
+import { RepositoryStore } from '../database/RepositoryStore';
+import { IndexedUnit, UnitReader } from '../database/UnitReader';
+import { publicReason } from '../indexing/publicReason';
+import { assignUnit, ClusterPlace } from './assignUnit';
+
+/** Tells what a unit declares; tests put something else in its place. */
+export type RenderUnit = (request: {
+  readonly repository: ConfigRepository;
+  /** The unit's id. */
+  readonly unit: string;
+  /** The newest of its branch where absent. */
+  readonly ref?: string;
+  readonly signal?: AbortSignal;
+}) => Promise<UnitRender>;
+
+/** A configured repository, and where it is. */
+export interface OpenedRepository {
+  readonly url: string;
+  readonly repository: ConfigRepository;
+}
+
+export interface DesiredStateOptions {
+  readonly repositories: ReadonlyMap<string, OpenedRepository>;
+  readonly clusters: readonly ClusterPlace[];
+  readonly units: UnitReader;
+  readonly status: RepositoryStore;
+  readonly render: RenderUnit;
+  readonly logger: LoggerService;
+}
+
+/** A render takes a core and starts a program. */
+const rendersAtOnce = 2;
+
+/** What Git declares for a cluster, as of the revision that was indexed. */
+export class DesiredState {
+  readonly #options: DesiredStateOptions;
+  readonly #limit = limitConcurrency(rendersAtOnce);
+
+  constructor(options: DesiredStateOptions) {
+    this.#options = options;
+  }
+
+  /** Another one whenever something else may be declared. */
+  fingerprint(): Promise<string> {
+    return this.#options.units.fingerprint();
+  }
+
+  /** The units of a cluster. One that can't be rendered is indeterminate. */
+  async ofCluster(
+    cluster: string,
+    signal: AbortSignal,
+  ): Promise<readonly DesiredUnit[]> {
+    const units = (await this.#options.units.all()).filter(({ unit }) => {
+      const assignment = assignUnit(unit, this.#options.clusters);
+      return assignment.state === 'assigned' && assignment.cluster === cluster;
+    });
+    const revisions = new Map<string, string | undefined>();
+    for (const id of new Set(units.map(({ repository }) => repository))) {
+      revisions.set(id, await this.#bringUpToDate(id, signal));
+    }
+    return Promise.all(
+      units.map(unit =>
+        this.#limit(() =>
+          this.#desired(unit, revisions.get(unit.repository), signal),
+        ),
+      ),
+    );
+  }
+
+  async ofUnit(id: string, signal: AbortSignal): Promise<DesiredUnit> {
+    const unit = await this.#options.units.byId(id);
+    if (!unit) throw new NotFoundError(`No unit '${id}'`);
+    const ref = await this.#bringUpToDate(unit.repository, signal);
+    return this.#limit(() => this.#desired(unit, ref, signal));
+  }
+
+  /**
+   * Another replica may have indexed what this one has not fetched yet. Tells
+   * the commit that was indexed where it is a single one; of an environment per
+   * branch the newest is rendered.
+   */
+  async #bringUpToDate(
+    id: string,
+    signal: AbortSignal,
+  ): Promise<string | undefined> {
+    const { repository, url } = this.#options.repositories.get(id) ?? {};
+    const indexed = (await this.#options.status.revisions([id])).get(id) ?? {};
+    if (!repository || !url) return undefined;
+    try {
+      const { revisions } = await repository.discover({ signal });
+      if (Object.entries(indexed).some(([b, sha]) => revisions[b] !== sha)) {
+        await repository.refresh({ signal });
+      }
+    } catch (error) {
+      signal.throwIfAborted();
+      this.#options.logger.warn('A repository could not be fetched', {
+        repository: id,
+        reason: publicReason(error, url),
+      });
+    }
+    const commits = Object.values(indexed);
+    return commits.length === 1 ? commits[0] : undefined;
+  }
+
+  async #desired(
+    { repository: id, unit, targets }: IndexedUnit,
+    ref: string | undefined,
+    signal: AbortSignal,
+  ): Promise<DesiredUnit> {
+    const { repository, url = '' } = this.#options.repositories.get(id) ?? {};
+    const known = { unit, targets, revision: ref ?? '' };
+    if (!repository) {
+      return indeterminate(known, 'Its repository is not configured any more');
+    }
+    try {
+      const render = await this.#options.render({
+        repository,
+        unit: unit.id,
+        ...(ref !== undefined && { ref }),
+        signal,
+      });
+      return {
+        unit,
+        targets,
+        revision: render.revision,
+        ...(render.namespace !== undefined && { namespace: render.namespace }),
+        resources: render.resources,
+        indeterminate: render.indeterminate,
+      };
+    } catch (error) {
+      signal.throwIfAborted();
+      const reason = publicReason(error, url);
+      this.#options.logger.warn('A unit could not be rendered', {
+        unit: unit.id,
+        reason,
+      });
+      return indeterminate(known, `It could not be rendered: ${reason}`);
+    }
+  }
+}
+
+function indeterminate(
+  known: Pick<DesiredUnit, 'unit' | 'targets' | 'revision'>,
+  reason: string,
+): DesiredUnit {
+  return { ...known, resources: [], indeterminate: [reason] };
+}

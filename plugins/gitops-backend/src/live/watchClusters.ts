@@ -1,0 +1,78 @@
+import {
+  LifecycleService,
+  LoggerService,
+  SchedulerService,
+} from '@backstage/backend-plugin-api';
+import { EventsService } from '@backstage/plugin-events-node';
+import { SignalsService } from '@backstage/plugin-signals-node';
+import { Knex } from 'knex';
+import { randomUUID } from 'node:crypto';
+import { ClusterStore } from '../database/ClusterStore';
+import { ObservationStore } from '../database/ObservationStore';
+import { indexedTopic } from '../indexing/indexedTopic';
+import { Bell } from './Bell';
+import { scheduleClusterTasks } from './clusterTasks';
+import { DesiredState } from './DesiredState';
+import { ObservedCluster } from './ObservedCluster';
+import { SessionTimes } from './SessionTimes';
+import { TargetSignals } from './TargetSignals';
+
+/** Resolved drifts are kept so long. */
+const resolvedMilliseconds = 90 * 24 * 60 * 60_000;
+
+/** News are gathered so long before pages are told. */
+const signalDelay = 300;
+
+/**
+ * Watches the configured clusters until the plugin shuts down, and forgets
+ * those that are configured no more.
+ */
+export async function watchClusters(options: {
+  knex: Knex;
+  clusters: readonly ObservedCluster[];
+  desired: DesiredState;
+  events: EventsService;
+  lifecycle: LifecycleService;
+  logger: LoggerService;
+  scheduler: SchedulerService;
+  signals: SignalsService;
+  times: SessionTimes;
+}): Promise<void> {
+  const { knex, clusters, events, lifecycle, logger } = options;
+  const observations = new ObservationStore(knex);
+  await observations.retain(clusters.map(({ name }) => name));
+  await observations.prune(new Date(Date.now() - resolvedMilliseconds));
+  if (clusters.length === 0) return;
+
+  const declared = new Bell();
+  const signals = new TargetSignals({ ...options, delay: signalDelay });
+  const tasks = await scheduleClusterTasks({
+    ...options,
+    observed: clusters,
+    holder: randomUUID(),
+    clusters: new ClusterStore(knex),
+    observations,
+    declared,
+    onNews: targets => signals.add(targets),
+    now: () => new Date(),
+  });
+  lifecycle.addShutdownHook(async () => {
+    signals.close();
+    await tasks.stop();
+    for (const cluster of clusters) {
+      try {
+        await cluster.close();
+      } catch (error) {
+        logger.debug('A cluster could not be closed', {
+          cluster: cluster.name,
+          reason: String(error),
+        });
+      }
+    }
+  });
+  await events.subscribe({
+    id: 'declared',
+    topics: [indexedTopic],
+    onEvent: async () => declared.ring(),
+  });
+}
