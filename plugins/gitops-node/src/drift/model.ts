@@ -14,13 +14,25 @@ export interface SchemaSource {
 
 /** @public */
 export interface ResourceSchema {
+  /** Absent where it isn't known. */
   readonly namespaced?: boolean;
   readonly root: FieldSchema;
+  /**
+   * Set for Kubernetes' own kinds, which leave out `0` and `false` where Go
+   * would: then a declared zero says the same as an absent field.
+   */
+  readonly omitsZero?: boolean;
 }
 
 /**
- * A field's schema, as far as comparing needs it. `list` is how items are
- * told apart, `default` counts only where it is a CRD's.
+ * A field's schema, as far as comparing needs it.
+ *
+ * `list` is how items are told apart: by keys, by their value, or not at all;
+ * `unordered` is a list that is one value, but that its server reorders.
+ * `atomicMap` is a map that is one value, so that what was added to it counts.
+ * `default` is what the server fills in. `distinctEmpty` says that an empty
+ * value isn't the same as an absent one, `serverOnly` that what is declared
+ * there is not kept.
  *
  * @public
  */
@@ -33,15 +45,21 @@ export interface FieldSchema {
   readonly list?:
     | { readonly kind: 'map'; readonly keys: readonly string[] }
     | { readonly kind: 'set' }
-    | { readonly kind: 'atomic' };
+    | { readonly kind: 'atomic' }
+    | { readonly kind: 'unordered' };
   readonly atomicMap?: boolean;
   readonly preserveUnknown?: boolean;
   readonly default?: unknown;
+  /** Of a built-in kind, where what is filled in depends on other fields. */
+  readonly defaults?: readonly unknown[];
+  readonly distinctEmpty?: boolean;
+  readonly serverOnly?: boolean;
 }
 
 /**
  * A named rule: what it selects is shown as ignored, with its name and count,
- * and isn't drift.
+ * and isn't drift. Pointers and paths select a field and all below it; where
+ * both places and managers are given, a field has to fit both.
  *
  * @public
  */
@@ -93,6 +111,10 @@ export interface ComparisonPair {
   readonly declared?: Resource;
   readonly live?: Resource;
   readonly predicted?: Resource;
+  /** Whether an autoscaler is known to target the object. */
+  readonly autoscaled?: boolean;
+  /** Why the declared object can't be compared. */
+  readonly indeterminate?: string;
   readonly origin?: (
     field: string,
   ) => { readonly file: string; readonly line: number } | undefined;

@@ -1,0 +1,111 @@
+import { ResourceDrift } from '@backstage-gitops/plugin-gitops-common';
+import { autoscaledTargets } from './autoscaledTargets';
+import { compareResource } from './compareResource';
+import { ComparisonOptions, ComparisonPair, SchemaSource } from './model';
+import { identify } from './resourceIdentity';
+import { Resource, ResourceRef } from '../manifests/Resource';
+
+/** @public */
+export interface ComparedResources {
+  readonly declared: readonly {
+    readonly resource: Resource;
+    readonly origin?: ComparisonPair['origin'];
+    /** The answer of a dry-run apply, in exact mode. */
+    readonly predicted?: Resource;
+    readonly indeterminate?: string;
+  }[];
+  /** May hold more than what is declared; that is left alone. */
+  readonly live: readonly Resource[];
+}
+
+/**
+ * Compares what is declared with what is live, paired by group, kind, namespace
+ * and name. A declared object that names no namespace, where none is the
+ * default, is paired with the only one of its name; where there are several it
+ * is indeterminate.
+ *
+ * @public
+ */
+export function compareResources(
+  { declared, live }: ComparedResources,
+  options: ComparisonOptions,
+): ResourceDrift[] {
+  const index = new LiveIndex(live, options.schemas);
+  const autoscaled = autoscaledTargets([
+    ...declared.map(({ resource }) => resource),
+    ...live,
+  ]);
+  const seen = new Set<string>();
+  return declared.flatMap(({ resource, origin, predicted, indeterminate }) => {
+    const schema = options.schemas.schemaOf(resource.apiVersion, resource.kind);
+    const ref = identify(resource, schema, options.defaultNamespace);
+    const id = keyOf(ref);
+    const problem = seen.has(id) ? 'it is declared twice' : indeterminate;
+    seen.add(id);
+    const found = index.find(ref, options.defaultNamespace);
+    const drift = compareResource(
+      {
+        declared: resource,
+        live: found === 'several' ? undefined : found,
+        predicted,
+        origin,
+        autoscaled: autoscaled.has(targetKey(found, ref)),
+        indeterminate:
+          found === 'several'
+            ? 'it names no namespace, and several have an object of this name'
+            : problem,
+      },
+      options,
+    );
+    return drift === undefined ? [] : [drift];
+  });
+}
+
+function targetKey(
+  found: Resource | 'several' | undefined,
+  ref: ResourceRef,
+): string {
+  const live =
+    found === 'several' || found === undefined
+      ? ref
+      : identify(found, undefined);
+  return `${ref.group}/${ref.kind}/${live.namespace ?? ''}/${ref.name}`;
+}
+
+/** Live objects by identity. */
+class LiveIndex {
+  readonly #byKey = new Map<string, Resource>();
+  readonly #byName = new Map<string, Resource | 'several'>();
+
+  constructor(live: readonly Resource[], schemas: SchemaSource) {
+    for (const object of live) {
+      const schema = schemas.schemaOf(object.apiVersion, object.kind);
+      const ref = identify(object, schema);
+      this.#byKey.set(keyOf(ref), object);
+      const name = nameOf(ref);
+      this.#byName.set(name, this.#byName.has(name) ? 'several' : object);
+    }
+  }
+
+  find(
+    ref: ResourceRef,
+    defaultNamespace: string | undefined,
+  ): Resource | 'several' | undefined {
+    const found =
+      this.#byKey.get(keyOf(ref)) ??
+      // An object of the cluster, of a kind that isn't known to be one.
+      this.#byKey.get(keyOf({ ...ref, namespace: undefined }));
+    if (found !== undefined || ref.namespace !== undefined) return found;
+    return defaultNamespace === undefined
+      ? this.#byName.get(nameOf(ref))
+      : this.#byKey.get(keyOf({ ...ref, namespace: defaultNamespace }));
+  }
+}
+
+function keyOf({ group, kind, namespace = '', name }: ResourceRef): string {
+  return `${group}/${kind}/${namespace}/${name}`;
+}
+
+function nameOf({ group, kind, name }: ResourceRef): string {
+  return `${group}/${kind}/${name}`;
+}

@@ -1,0 +1,10 @@
+export * from './model';
+export { compareResource } from './compareResource';
+export { compareResources } from './compareResources';
+export type { ComparedResources } from './compareResources';
+export { maskedManifests } from './masking/maskedManifests';
+export type { ManifestPair } from './masking/maskedManifests';
+export { builtInIgnoreRules } from './rules/builtInIgnoreRules';
+export { builtInSchemas } from './schemas/builtInSchemas';
+export { schemasFromDefinitions } from './schemas/schemasFromDefinitions';
+export { schemasFromOpenApi } from './schemas/schemasFromOpenApi';
