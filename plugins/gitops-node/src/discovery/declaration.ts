@@ -80,6 +80,8 @@ export type DeclaredSource =
       /** Absent where none is declared: the newest, or only a digest. */
       readonly version?: Located<string>;
       readonly digest?: string;
+      /** `repository` is the URL of the chart itself. */
+      readonly isWhole?: boolean;
       readonly releaseName: string;
       readonly values: readonly ValuesSource[];
       /** The source as an Application writes it. */

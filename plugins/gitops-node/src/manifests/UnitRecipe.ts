@@ -53,6 +53,8 @@ export type RecipeChartPlace =
       readonly repository?: string;
       readonly version?: string;
       readonly digest?: string;
+      /** `repository` is the URL of the chart itself. */
+      readonly isWhole?: boolean;
     };
 
 export interface RecipeChart {
@@ -62,6 +64,8 @@ export interface RecipeChart {
   /** Where the release is installed; that of the unit where absent. */
   readonly namespace?: string;
   readonly values: readonly RecipeValues[];
+  /** Set where the chart's own values are not used. */
+  readonly defaults?: 'replaced';
   /** Whether the engine keeps the chart's CRDs as the chart has them. */
   readonly includeCrds: boolean;
   /** Whether a release may be an upgrade, which a template can ask. */

@@ -9,9 +9,11 @@ export type RenderFailureCode =
   | 'render-outside'
   | 'render-plugin'
   | 'render-remote-base'
+  | 'render-remote-chart'
   | 'render-timeout'
   | 'render-too-large'
-  | 'render-unreadable';
+  | 'render-unreadable'
+  | 'render-values';
 
 /** Thrown within this room only; it leaves as a diagnostic. */
 export class RenderFailure extends Error {

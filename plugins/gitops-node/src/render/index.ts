@@ -1,5 +1,9 @@
 export type { RenderContext } from './buildKustomization';
+export type { RemoteChartsOptions } from './chart/RemoteCharts';
+export type { ClusterCapabilities } from './chart/runHelm';
+export * from './findHelm';
 export * from './findKustomize';
+export type { ProgramLocations } from './findProgram';
 export * from './KustomizeProgram';
 export * from './RenderCache';
 export * from './renderDirectory';

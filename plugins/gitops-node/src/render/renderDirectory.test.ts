@@ -419,6 +419,7 @@ files: [/etc/passwd]
       files: 10,
       inputBytes: 10_000,
       outputBytes: 10_000,
+      memoryBytes: 1024 * 1024 * 1024,
       milliseconds: 60_000,
     };
     const codeWith = async (

@@ -10,6 +10,8 @@ export interface RenderLimits {
   readonly inputBytes: number;
   /** Bytes the program may print. */
   readonly outputBytes: number;
+  /** Memory the program may take, where the system tells. */
+  readonly memoryBytes: number;
   /** Time the program may take. */
   readonly milliseconds: number;
 }
@@ -18,6 +20,7 @@ export interface RenderLimits {
 export const defaultRenderLimits: RenderLimits = {
   files: 10_000,
   inputBytes: 64 * 1024 * 1024,
-  outputBytes: 64 * 1024 * 1024,
+  outputBytes: 16 * 1024 * 1024,
+  memoryBytes: 1024 * 1024 * 1024,
   milliseconds: 60_000,
 };

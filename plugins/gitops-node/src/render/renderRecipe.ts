@@ -1,21 +1,18 @@
-import { FileTree } from '../git/FileTree';
 import {
   RecipeDirectory,
   RecipeSource,
   UnitRecipe,
 } from '../manifests/UnitRecipe';
-import { buildKustomization, RenderContext } from './buildKustomization';
+import { FileTree } from '../git/FileTree';
+import { buildKustomization } from './buildKustomization';
+import { renderChart } from './chart/renderChart';
 import { generatedResources } from './generatedResources';
 import { kustomizationFiles, PrivateTree } from './PrivateTree';
 import { readPlainDirectory } from './readPlainDirectory';
+import { RecipeContext } from './RecipeContext';
 import { RecipeRender } from './RecipeRender';
 import { RenderFailure } from './RenderFailure';
 import { defaultRenderLimits } from './renderLimits';
-
-export interface RecipeContext extends RenderContext {
-  /** The files of each branch that the recipe names. */
-  readonly trees: ReadonlyMap<string, FileTree>;
-}
 
 /**
  * What a unit declares, confined to the repository's own files. What can't be
@@ -27,7 +24,7 @@ export async function renderRecipe(
 ): Promise<RecipeRender> {
   const renders: RecipeRender[] = [];
   for (const source of recipe.sources) {
-    renders.push(await renderSource(source, context));
+    renders.push(await renderSource(source, recipe, context));
   }
   return {
     resources: renders.flatMap(({ resources }) => resources),
@@ -38,6 +35,7 @@ export async function renderRecipe(
 
 async function renderSource(
   source: RecipeSource,
+  recipe: UnitRecipe,
   context: RecipeContext,
 ): Promise<RecipeRender> {
   try {
@@ -45,7 +43,7 @@ async function renderSource(
       case 'directory':
         return await renderRecipeDirectory(source, context);
       case 'chart':
-        throw new RenderFailure('render-helm', 'charts are not rendered yet');
+        return await renderChart(source, recipe.namespace, context);
       default:
         throw new RenderFailure(source.code, source.reason);
     }

@@ -3,6 +3,12 @@ import pLimit from 'p-limit';
 import { FileTree } from '../git/FileTree';
 import { UnitRecipe } from '../manifests/UnitRecipe';
 import { RenderContext } from '../render/buildKustomization';
+import {
+  RemoteCharts,
+  RemoteChartsOptions,
+} from '../render/chart/RemoteCharts';
+import { ClusterCapabilities } from '../render/chart/runHelm';
+import { HelmProgram } from '../render/findHelm';
 import { RenderCache } from '../render/RenderCache';
 import { renderRecipe } from '../render/renderRecipe';
 import { UnitRender } from '../render/UnitRender';
@@ -11,6 +17,10 @@ import { ConfigRepository } from './ConfigRepository';
 /** @public */
 export interface UnitRendererOptions
   extends Pick<RenderContext, 'kustomize' | 'cache' | 'limits'> {
+  /** Absent where there is none: what needs it is indeterminate. */
+  readonly helm?: HelmProgram;
+  /** Which charts may be fetched; none where absent. */
+  readonly charts?: RemoteChartsOptions;
   /** How many units are rendered at the same time. */
   readonly concurrency?: number;
 }
@@ -22,6 +32,8 @@ export interface UnitRenderRequest {
   readonly unit: string;
   /** A commit-ish; the newest of each branch where absent. */
   readonly ref?: string;
+  /** What the unit's cluster can do, where it is known. */
+  readonly capabilities?: ClusterCapabilities;
   readonly signal?: AbortSignal;
 }
 
@@ -39,12 +51,14 @@ export class UnitRenderer {
   readonly #options: UnitRendererOptions;
   readonly #limit: ReturnType<typeof pLimit>;
   readonly #cache: RenderCache;
+  readonly #charts: RemoteCharts | undefined;
   readonly #trees = new WeakMap<object, Map<string, Promise<FileTree>>>();
 
   constructor(options: UnitRendererOptions) {
     this.#options = options;
     this.#limit = pLimit(options.concurrency ?? 2);
     this.#cache = options.cache ?? new RenderCache();
+    this.#charts = options.charts && new RemoteCharts(options.charts);
   }
 
   /**
@@ -52,7 +66,8 @@ export class UnitRenderer {
    * doesn't declare is a NotFoundError.
    */
   async render(request: UnitRenderRequest): Promise<UnitRender> {
-    const { repository, unit, ref, signal } = request;
+    const { repository, unit, ref, capabilities, signal } = request;
+    const { kustomize, helm, limits } = this.#options;
     const discovery = await repository.discover({ ref, signal });
     const recipe = discovery.recipes?.get(unit);
     if (recipe === undefined) {
@@ -63,7 +78,11 @@ export class UnitRenderer {
     const revision = discovery.revisions[branch] ?? first;
     const render = await this.#limit(async () =>
       renderRecipe(recipe, {
-        ...this.#options,
+        ...(kustomize && { kustomize }),
+        ...(helm && { helm }),
+        ...(limits && { limits }),
+        ...(this.#charts && { charts: this.#charts }),
+        ...(capabilities && { capabilities }),
         cache: this.#cache,
         trees: await this.#treesOf(recipe, discovery.revisions, request),
         ...(signal && { signal }),
@@ -74,8 +93,9 @@ export class UnitRenderer {
       unit,
       revision,
       ...(namespace !== undefined && { namespace }),
-      resources: render.resources.map(({ resource }) => ({
+      resources: render.resources.map(({ resource, indeterminate }) => ({
         resource,
+        ...(indeterminate !== undefined && { indeterminate }),
         origin: () => undefined,
       })),
       indeterminate: render.indeterminate,

@@ -121,6 +121,7 @@ function referencedChart(
       type: 'remoteChart',
       chart: url.slice(url.lastIndexOf('/') + 1) || name,
       repository: url,
+      isWhole: true,
       version: tag,
       digest,
       releaseName: releaseName(manifest),

@@ -3,6 +3,7 @@ import { parseYaml } from '../../manifests/parseYaml';
 import {
   itemsAt,
   locate,
+  MapNode,
   nodeAt,
   ScalarNode,
   textAt,
@@ -13,6 +14,7 @@ import {
   DiscoveryContext,
   ValuesSource,
 } from '../declaration';
+import { derivedScalar } from '../derivedNode';
 import { blockScalarOffset } from '../kustomize/patches';
 
 export interface ReleaseValues {
@@ -48,11 +50,21 @@ function referencedValues(
   const kind = textAt(item, 'kind') ?? 'ConfigMap';
   const name = textAt(item, 'name') ?? '';
   const key = textAt(item, 'valuesKey') ?? 'values.yaml';
-  const found =
-    kind === 'ConfigMap' ? context.find({ kind, name }, scope) : undefined;
-  const data = nodeAt(found?.root, 'data', key);
-  if (found === undefined || !(data instanceof ScalarNode)) {
+  const found = context.find({ kind, name, isOnly: true }, scope);
+  if (found?.root.get('sops') !== undefined) {
+    return notInGit(item, manifest.name, `${kind} ${name}`, 'is encrypted');
+  }
+  const data = found && dataAt(found.root, kind, key);
+  if (found === undefined || data === undefined) {
     return notInGit(item, manifest.name, `${kind} ${name}`);
+  }
+  const target = textAt(item, 'targetPath');
+  if (target !== undefined) {
+    return {
+      sources: [{ type: 'parameter', name: target, value: data }],
+      files: found.files,
+      diagnostics: [],
+    };
   }
   const { document } = data;
   if (document.whole) {
@@ -87,12 +99,28 @@ function referencedValues(
   };
 }
 
+/** A key's text; that of a Secret may be in base64. */
+function dataAt(
+  root: MapNode,
+  kind: string,
+  key: string,
+): ScalarNode | undefined {
+  const data = nodeAt(root, 'data', key);
+  if (kind !== 'Secret') return data instanceof ScalarNode ? data : undefined;
+  const text = nodeAt(root, 'stringData', key);
+  if (text instanceof ScalarNode) return text;
+  return data instanceof ScalarNode
+    ? derivedScalar(Buffer.from(data.text, 'base64').toString('utf8'), data)
+    : undefined;
+}
+
 function notInGit(
   item: YamlNode,
   release: string,
   what: string,
+  why: string = 'is not in Git',
 ): ReleaseValues {
-  const reason = `${release} takes values from ${what}, which is not in Git`;
+  const reason = `${release} takes values from ${what}, which ${why}`;
   return {
     sources: [{ type: 'external', reason }],
     files: [],

@@ -10,6 +10,7 @@ import { ExpandedUnit } from '../Expansion';
 import { argocdAdditions } from './argocdAdditions';
 import { argocdValues } from './argocdValues';
 import { fluxAdditions } from './fluxAdditions';
+import { fluxDefaults, fluxReleaseName } from './fluxRelease';
 import { recipeValues } from './recipeValues';
 import { stringEntries } from './stringEntries';
 
@@ -36,7 +37,7 @@ export function unitRecipe(
     ),
     ...(variables !== undefined && { variables }),
     ...(metadata instanceof MapNode &&
-      kind === 'Kustomization' && {
+      kind !== 'Application' && {
         metadata: {
           labels: stringEntries(nodeAt(metadata, 'labels')),
           annotations: stringEntries(nodeAt(metadata, 'annotations')),
@@ -63,13 +64,14 @@ function recipeSource(
       return recipeChart(source, place, declaration);
     }
     case 'remoteChart': {
-      const { chart, repository, version, digest } = source;
+      const { chart, repository, version, digest, isWhole } = source;
       const place = {
         type: 'remote' as const,
         chart,
         ...(repository !== undefined && { repository }),
         ...(version !== undefined && { version: version.value }),
         ...(digest !== undefined && { digest }),
+        ...(isWhole !== undefined && { isWhole }),
       };
       return recipeChart(source, place, declaration);
     }
@@ -116,18 +118,26 @@ function recipeChart(
   place: RecipeChart['place'],
   { kind, object }: Declaration,
 ): RecipeChart {
-  const { releaseName, written } = source;
+  const { written } = source;
   const helm = nodeAt(written, 'helm');
   const namespace = textAt(helm, 'namespace');
   const isRelease = kind === 'HelmRelease' || kind === 'HelmfileRelease';
   const renderers = itemsAt(object, 'spec', 'postRenderers');
   const values = recipeValues(source.values);
+  const defaults = kind === 'HelmRelease' ? fluxDefaults(object, place) : [];
   return {
     type: 'chart',
     place,
-    releaseName,
+    releaseName:
+      kind === 'HelmRelease'
+        ? fluxReleaseName(object, source.releaseName)
+        : source.releaseName,
     ...(namespace !== undefined && { namespace }),
-    values: helm === undefined ? values : argocdValues(values, helm),
+    values:
+      helm === undefined
+        ? [...defaults, ...values]
+        : argocdValues(values, helm),
+    ...(defaults.length > 0 && { defaults: 'replaced' as const }),
     includeCrds: includesCrds(kind, object, helm),
     isRelease,
     ...(kind === 'HelmRelease' &&

