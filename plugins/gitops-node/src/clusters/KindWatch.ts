@@ -41,6 +41,8 @@ export class KindWatch {
   #status: KindStatus;
   #running: { readonly stop: AbortController; done: Promise<void> } | undefined;
   #round = 0;
+  /** Ends what is followed so that it is listed anew. */
+  #again = new AbortController();
 
   constructor(options: KindWatchOptions) {
     this.#options = options;
@@ -83,7 +85,24 @@ export class KindWatch {
     await running?.done;
   }
 
+  /**
+   * Lists anew, since `project` has come to keep more: what is kept is not all
+   * there is until then. One that has ended is left to be started.
+   */
+  relist(): void {
+    if (this.isOver) return;
+    this.#become({ state: 'listing' });
+    this.#again.abort();
+  }
+
   async #run(signal: AbortSignal): Promise<void> {
+    do {
+      this.#again = new AbortController();
+      await this.#runOnce(AbortSignal.any([signal, this.#again.signal]));
+    } while (this.#again.signal.aborted && !signal.aborted);
+  }
+
+  async #runOnce(signal: AbortSignal): Promise<void> {
     const { type, namespaces } = this.#options;
     if (!type.verbs.includes('list') || !type.verbs.includes('watch')) {
       this.#become({

@@ -123,6 +123,14 @@ export class ResourceWatcher {
     this.#wake?.();
   }
 
+  /**
+   * Lists a kind anew, since `project` has come to keep more of it; it is
+   * `listing` until that is done. Nothing for a kind that isn't watched.
+   */
+  relist({ group, kind }: Pick<ResourceRef, 'group' | 'kind'>): void {
+    this.#kinds.get(`${group}/${kind}`)?.relist();
+  }
+
   /** The object as it is now, with its `managedFields`. */
   get(ref: ResourceRef): Resource | undefined {
     return this.#cache.get(ref);

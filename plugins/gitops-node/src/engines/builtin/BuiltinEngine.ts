@@ -1,8 +1,11 @@
-import { NotImplementedError } from '@backstage/errors';
+import { NotAllowedError } from '@backstage/errors';
 import { SyncResponse } from '@backstage-gitops/plugin-gitops-common';
 import { Resource, ResourceRef } from '../../manifests/Resource';
 import { DesiredUnit, Engine, SyncOptions } from '../Engine';
 import { BuiltinEngineOptions } from './BuiltinEngineOptions';
+import { BuiltinParts, builtinParts } from './BuiltinParts';
+import { Neighbours } from './sync/UnitSync';
+import { WatchSession } from './watch/WatchSession';
 
 /**
  * Follows Git on a cluster without an operator: looks, compares and, where it
@@ -12,26 +15,51 @@ import { BuiltinEngineOptions } from './BuiltinEngineOptions';
  */
 export class BuiltinEngine implements Engine {
   readonly kind = 'builtin';
-  readonly cluster: string;
-  readonly #options: BuiltinEngineOptions;
+  readonly #parts: BuiltinParts;
+  #session: WatchSession | undefined;
 
   constructor(options: BuiltinEngineOptions) {
-    this.#options = options;
-    this.cluster = options.cluster ?? options.client.name;
+    this.#parts = builtinParts(options);
   }
 
-  async watch(_options: Parameters<Engine['watch']>[0]): Promise<void> {
-    throw new NotImplementedError('Watching is on its way');
+  get cluster(): string {
+    return this.#parts.cluster;
+  }
+
+  async watch({
+    signal,
+    ...options
+  }: Parameters<Engine['watch']>[0]): Promise<void> {
+    const session = new WatchSession(this.#parts, options);
+    this.#session = session;
+    await session.run(signal);
   }
 
   async get(
     ref: ResourceRef,
     signal?: AbortSignal,
   ): Promise<Resource | undefined> {
-    return this.#options.client.get(ref, { signal });
+    return this.#parts.client.get(ref, { signal });
   }
 
-  async sync(_unit: DesiredUnit, _options: SyncOptions): Promise<SyncResponse> {
-    throw new NotImplementedError('Syncing is on its way');
+  /**
+   * Rejects with a NotAllowedError where this engine only observes; a plan
+   * (`dryRun`) may be asked for all the same.
+   */
+  async sync(unit: DesiredUnit, options: SyncOptions): Promise<SyncResponse> {
+    const { mode, cluster, unitSync } = this.#parts;
+    if (mode === 'observe' && !options.dryRun) {
+      throw new NotAllowedError(
+        `Cluster '${cluster}' is only observed: nothing is applied to it in mode 'observe'`,
+      );
+    }
+    return unitSync.sync(unit, options, this.#neighboursOf(unit));
+  }
+
+  /** As the last watching knew them. */
+  #neighboursOf(unit: DesiredUnit): Neighbours | undefined {
+    const view = this.#session?.view;
+    const watched = view?.index.units.get(unit.unit.id);
+    return watched && view?.neighboursOf(watched);
   }
 }

@@ -23,8 +23,10 @@ export interface UnitState {
   readonly live: ReadonlyMap<string, Resource>;
   /** Carry a mark of the unit, and aren't declared. */
   readonly orphans: readonly Resource[];
-  /** Why a group and kind can't be read, such as a denied permission. */
+  /** By refKey: why an object can't be read, such as a denied permission. */
   readonly unreadable: ReadonlyMap<string, string>;
+  /** Why orphans of a group and kind can't be looked for. */
+  readonly unsearched: ReadonlyMap<string, string>;
   /** Absent where the unit was never applied by this engine. */
   readonly parent?: ApplySetParent;
 }

@@ -108,6 +108,15 @@ export class ApplySet {
   }
 }
 
+/** The unit whose parent an object is, and the id of its members. */
+export function unitOfParent(
+  object: Resource,
+): { readonly unit: string; readonly id: string } | undefined {
+  const id = textAt(object, 'metadata', 'labels', idLabel);
+  const unit = textAt(object, 'metadata', 'annotations', unitAnnotation);
+  return id === undefined || unit === undefined ? undefined : { unit, id };
+}
+
 /** The set that an object is labelled to be a member of. */
 export function applySetOf(object: Resource): string | undefined {
   return textAt(object, 'metadata', 'labels', partOfLabel);

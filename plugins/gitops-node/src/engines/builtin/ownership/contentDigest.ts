@@ -21,6 +21,11 @@ export async function contentDigest(
   return `${salt}.${key.toString('base64url')}`;
 }
 
+/** Whether equal contents would give equal digests. */
+export function hasSaltOf(digest: string, other: string): boolean {
+  return saltOf(digest) === saltOf(other);
+}
+
 function saltOf(digest: string): string | undefined {
   return /^([\w-]{16})\.[\w-]+$/.exec(digest)?.[1];
 }

@@ -91,7 +91,7 @@ function whyNotApply(
   if (indeterminate !== undefined) {
     return `What is declared can't be told: ${indeterminate}`;
   }
-  const unreadable = state.unreadable.get(groupKindOf(ref));
+  const unreadable = state.unreadable.get(refKey(ref));
   if (unreadable !== undefined) return `It can't be read: ${unreadable}`;
   if (live === undefined) return undefined;
   if (textAt(live, 'metadata', 'deletionTimestamp') !== undefined) {

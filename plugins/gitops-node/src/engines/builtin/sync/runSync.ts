@@ -72,6 +72,13 @@ export function plannedStep(step: PlannedStep): SyncStep {
     : tell(step, 'skipped', step.skip);
 }
 
+/** A step of a plan in which there is nothing to do. */
+export function doneStep(step: PlannedStep): SyncStep {
+  return step.skip === undefined
+    ? tell(step, 'done')
+    : tell(step, 'skipped', step.skip);
+}
+
 /** Steps that go together, in the plan's order. */
 function wavesOf(plan: SyncPlan): readonly (readonly PlannedStep[])[] {
   const waves: PlannedStep[][] = [];
@@ -93,8 +100,7 @@ async function runStep(
   bringsKinds: boolean,
 ): Promise<SyncStep> {
   options.signal?.throwIfAborted();
-  if (step.skip !== undefined) return tell(step, 'skipped', step.skip);
-  if (step.action === 'none') return tell(step, 'done');
+  if (step.skip !== undefined || step.action === 'none') return doneStep(step);
   try {
     await retry(
       () =>

@@ -1,0 +1,40 @@
+import {
+  DriftStatus,
+  ResourceObservation,
+  Sync,
+} from '@backstage-gitops/plugin-gitops-common';
+
+type Judged = Pick<ResourceObservation, 'status' | 'reason'> & {
+  /** An orphan that someone keeps on purpose: nothing has to be done about it. */
+  readonly isKept?: boolean;
+};
+
+const outOfSync: readonly DriftStatus[] = ['drifted', 'missing', 'orphaned'];
+
+/**
+ * Whether what is live is what is declared. One difference is enough to be out
+ * of sync; to be synced, everything has to be known.
+ */
+export function syncOf(resources: readonly Judged[]): Sync {
+  if (resources.length === 0) {
+    return { state: 'unknown', reason: 'Nothing is declared' };
+  }
+  const counts = outOfSync.flatMap(status => {
+    const { length } = resources.filter(
+      resource => resource.status === status && resource.isKept !== true,
+    );
+    return length === 0 ? [] : [`${length} ${status}`];
+  });
+  if (counts.length > 0) {
+    return { state: 'outOfSync', reason: counts.join(', ') };
+  }
+  const indeterminate = resources.filter(
+    ({ status }) => status === 'indeterminate',
+  );
+  if (indeterminate.length === 0) return { state: 'synced' };
+  const { reason } = indeterminate[0];
+  return {
+    state: 'unknown',
+    reason: reason ?? `${indeterminate.length} resources can't be compared`,
+  };
+}

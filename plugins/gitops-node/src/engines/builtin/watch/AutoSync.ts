@@ -1,0 +1,104 @@
+import { SyncStep } from '@backstage-gitops/plugin-gitops-common';
+import { reconcilerOf } from '../ownership/marksOf';
+import { describeRef, refKey } from '../resourceRef';
+import { hasWork, SyncPlan } from '../sync/SyncPlan';
+import { UnitState } from '../UnitState';
+
+/** What `auto` does about a unit now. */
+export type AutoDecision =
+  | { readonly type: 'none' }
+  | { readonly type: 'refused'; readonly reason: string }
+  | { readonly type: 'later'; readonly at: number }
+  | { readonly type: 'sync' };
+
+/** The tries since a unit was last as declared. */
+export interface Attempts {
+  readonly count: number;
+  /** Milliseconds since 1970 of the last one. */
+  readonly last: number;
+  /** What was declared then; see contentDigest. */
+  readonly content: string;
+}
+
+const firstPause = 5_000;
+const longestPause = 5 * 60_000;
+/** Once a unit has stayed as declared for so long, it starts anew. */
+const forgottenAfter = 10 * 60_000;
+
+/**
+ * Whether to apply a unit: after each change of what it declares, and, where it
+ * heals itself, whenever it differs; ever more slowly where that doesn't last.
+ */
+export function decideAutoSync(input: {
+  readonly state: UnitState;
+  readonly plan: SyncPlan;
+  readonly content: string;
+  readonly selfHeal: boolean;
+  readonly attempts: Attempts | undefined;
+  readonly now: number;
+}): AutoDecision {
+  const { state, plan, content, selfHeal, attempts, now } = input;
+  const refusal = whyNotAuto(state);
+  if (refusal !== undefined) return { type: 'refused', reason: refusal };
+  if (!hasWork(plan)) return { type: 'none' };
+  if (state.parent?.content === content && !selfHeal) return { type: 'none' };
+  const at = earliest(attempts, content);
+  return now < at ? { type: 'later', at } : { type: 'sync' };
+}
+
+/** Nothing of a unit is applied while someone else applies a part of it. */
+function whyNotAuto(state: UnitState): string | undefined {
+  const [indeterminate] = state.desired.indeterminate;
+  if (indeterminate !== undefined) {
+    return `Not applied, since it can't be told what is declared: ${indeterminate}`;
+  }
+  for (const { ref } of state.declared) {
+    const live = state.live.get(refKey(ref));
+    const reconciler = live && reconcilerOf(live);
+    if (reconciler !== undefined) {
+      return `Not applied, since ${reconciler} applies ${describeRef(
+        ref,
+      )}: two engines would fight over it`;
+    }
+  }
+  return undefined;
+}
+
+function earliest(attempts: Attempts | undefined, content: string): number {
+  if (attempts === undefined || attempts.content !== content) return 0;
+  const pause = firstPause * 2 ** (attempts.count - 1);
+  return attempts.last + Math.min(pause, longestPause);
+}
+
+/** The attempts after one more. */
+export function nextAttempts(
+  attempts: Attempts | undefined,
+  content: string,
+  now: number,
+): Attempts {
+  const isFresh =
+    attempts === undefined ||
+    attempts.content !== content ||
+    now - attempts.last > forgottenAfter;
+  return { count: isFresh ? 1 : attempts.count + 1, last: now, content };
+}
+
+const toldFailures = 3;
+
+/** What of a run a person has to know: what failed, what was refused. */
+export function tellOutcome(steps: readonly SyncStep[]): string | undefined {
+  const failures = steps.filter(
+    ({ action, outcome }) =>
+      outcome === 'failed' || (outcome === 'skipped' && action !== 'prune'),
+  );
+  if (failures.length === 0) return undefined;
+  const told = failures
+    .slice(0, toldFailures)
+    .map(step => `${describeRef(step)}: ${step.message ?? step.outcome}`);
+  const more = failures.length - told.length;
+  return [
+    `${failures.length} of ${steps.length} resources were not applied`,
+    ...told,
+    ...(more > 0 ? [`and ${more} more`] : []),
+  ].join('; ');
+}
