@@ -78,9 +78,13 @@ export class HttpClusterClient implements ClusterClient {
     );
   }
 
-  async resourceTypes({ signal }: RequestOptions = {}): Promise<
+  async resourceTypes({
+    signal,
+    fresh,
+  }: RequestOptions & { readonly fresh?: boolean } = {}): Promise<
     readonly ResourceType[]
   > {
+    if (fresh) this.#discovery.forget();
     return (await abortable(this.#discovery.types(), signal)).preferred;
   }
 

@@ -1,0 +1,77 @@
+import fs from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { AuthenticationError, InputError } from '@backstage/errors';
+import { createClusterClient } from './createClusterClient';
+import { failure, HostileServer } from './testing/HostileServer';
+import { ManualTime } from './testing/ManualTime';
+
+describe('A token file', () => {
+  let server: HostileServer;
+  let directory: string;
+  let tokenFile: string;
+  const time = new ManualTime();
+
+  beforeEach(async () => {
+    server = await HostileServer.start();
+    directory = await fs.mkdtemp(path.join(os.tmpdir(), 'access-'));
+    tokenFile = path.join(directory, 'token');
+    await fs.writeFile(tokenFile, 'first\n');
+    server.answer = ({ headers }) =>
+      headers.authorization === `Bearer ${valid}`
+        ? undefined
+        : failure(401, 'Unauthorized');
+  });
+  afterEach(async () => {
+    await server.stop();
+    await fs.rm(directory, { recursive: true });
+  });
+
+  let valid = 'first';
+  beforeEach(() => {
+    valid = 'first';
+  });
+
+  const client = () =>
+    createClusterClient(
+      { name: 'eu', connection: { ...server.connection, tokenFile } },
+      { time },
+    );
+
+  it('is read again when its token has expired', async () => {
+    const rotated = client();
+    expect(await rotated.version()).toBe('v1.35.0');
+
+    valid = 'second';
+    await fs.writeFile(tokenFile, 'second');
+    expect(await rotated.version()).toBe('v1.35.0');
+    expect(server.requests).toHaveLength(3);
+  });
+
+  it('is read once more and no oftener when the token stays expired', async () => {
+    valid = 'another';
+    await expect(client().version()).rejects.toThrow(AuthenticationError);
+    expect(server.requests).toHaveLength(2);
+  });
+
+  it('is read again every minute', async () => {
+    const rotated = client();
+    await rotated.version();
+    await fs.writeFile(tokenFile, 'second');
+    await rotated.version();
+    time.advance(60_000);
+    valid = 'second';
+    await rotated.version();
+    expect(server.requests).toHaveLength(3);
+  });
+
+  it('may be absent, hold nothing, or hold what is no token', async () => {
+    await fs.rm(tokenFile);
+    await expect(client().version()).rejects.toThrow(InputError);
+    for (const text of ['', '\n', 'a\r\nHost: other', 'é']) {
+      await fs.writeFile(tokenFile, text);
+      await expect(client().version()).rejects.toThrow(AuthenticationError);
+    }
+    expect(server.requests).toEqual([]);
+  });
+});

@@ -1,0 +1,55 @@
+import { ApiServer, describeWithKubernetes } from '@backstage-gitops/envtest';
+import { describeClusterClient } from './testing/describeClusterClient';
+import { PluginProxy, portalCluster, portalToken } from './testing/PluginProxy';
+
+jest.setTimeout(180_000);
+
+describeClusterClient(
+  'an address with a token',
+  async () => {
+    const server = await ApiServer.start();
+    return {
+      connection: {
+        type: 'server',
+        url: server.url,
+        caData: server.certificateAuthority,
+        token: server.token('admin'),
+        skipTLSVerify: false,
+      },
+      stop: () => server.stop(),
+    };
+  },
+  describeWithKubernetes,
+);
+
+describeClusterClient(
+  'a kubeconfig',
+  async () => {
+    const server = await ApiServer.start();
+    return {
+      connection: { type: 'kubeconfig', file: server.kubeconfigFile() },
+      stop: () => server.stop(),
+    };
+  },
+  describeWithKubernetes,
+);
+
+describeClusterClient(
+  "the proxy of Backstage's Kubernetes plugin",
+  async () => {
+    const server = await ApiServer.start();
+    const proxy = await PluginProxy.start(server);
+    return {
+      connection: { type: 'kubernetesPlugin', cluster: portalCluster },
+      kubernetesPlugin: {
+        baseUrl: async () => proxy.baseUrl,
+        token: async () => portalToken,
+      },
+      stop: async () => {
+        await proxy.stop();
+        await server.stop();
+      },
+    };
+  },
+  describeWithKubernetes,
+);
