@@ -12,7 +12,6 @@ export interface BuiltinParts {
   readonly mode: EngineMode;
   readonly selfHeal: boolean;
   readonly namespaces?: readonly string[];
-  readonly applySetNamespace: string;
   readonly debounce: number;
   readonly now: () => Date;
   readonly logger: BuiltinEngineOptions['logger'];
@@ -34,7 +33,8 @@ export function builtinParts(options: BuiltinEngineOptions): BuiltinParts {
   const applySetNamespace =
     options.applySetNamespace ?? namespaces?.[0] ?? defaultNamespace;
   const fieldManager = options.fieldManager ?? defaultFieldManager;
-  const schemas = new ClusterSchemas(client);
+  const now = options.now ?? (() => new Date());
+  const schemas = new ClusterSchemas(client, now);
   const comparison = new UnitComparison({
     client,
     schemas,
@@ -58,9 +58,8 @@ export function builtinParts(options: BuiltinEngineOptions): BuiltinParts {
     mode: options.mode ?? 'observe',
     selfHeal: options.selfHeal ?? true,
     namespaces,
-    applySetNamespace,
     debounce: options.debounce ?? defaultDebounce,
-    now: options.now ?? (() => new Date()),
+    now,
     logger,
     schemas,
     comparison,

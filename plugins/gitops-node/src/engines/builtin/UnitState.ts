@@ -27,6 +27,15 @@ export interface UnitState {
   readonly unreadable: ReadonlyMap<string, string>;
   /** Why orphans of a group and kind can't be looked for. */
   readonly unsearched: ReadonlyMap<string, string>;
+  /** Autoscalers that are live where the unit's workloads are. */
+  readonly autoscalers: readonly Resource[];
   /** Absent where the unit was never applied by this engine. */
   readonly parent?: ApplySetParent;
+}
+
+/** Those of which the cluster can tell a schema. */
+export function servedKinds(declared: readonly DeclaredObject[]): Resource[] {
+  return declared.flatMap(({ type, resource }) =>
+    type === undefined ? [] : resource,
+  );
 }

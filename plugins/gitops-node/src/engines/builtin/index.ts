@@ -12,3 +12,5 @@ export type { RunOptions } from './sync/runSync';
 export { ApplySet } from './ownership/ApplySet';
 export type { ApplySetParent } from './ownership/ApplySet';
 export type { DeclaredObject, UnitState } from './UnitState';
+export { marksOf } from './ownership/marksOf';
+export type { OwnershipMark } from './ownership/marksOf';

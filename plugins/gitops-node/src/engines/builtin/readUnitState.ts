@@ -5,7 +5,9 @@ import { DesiredUnit } from '../Engine';
 import { declaredObjects } from './declaredObjects';
 import { ApplySet, ApplySetParent, partOfLabel } from './ownership/ApplySet';
 import { isOrphanOf } from './ownership/isOrphanOf';
-import { refKey, refOf } from './resourceRef';
+import { numberAt } from './readField';
+import { groupKindOf, refKey, refOf } from './resourceRef';
+import { autoscalerTypes } from './watch/dependentKinds';
 import { TypeIndex } from './TypeIndex';
 import { DeclaredObject, UnitState } from './UnitState';
 
@@ -61,6 +63,7 @@ export async function readUnitState(
     ),
     unreadable,
     unsearched,
+    autoscalers: await readAutoscalers(declared, types, options),
     ...(parent !== undefined && { parent }),
   };
 }
@@ -106,6 +109,30 @@ async function readMembers(
     }
   }
   return members;
+}
+
+/** Where they may not be read, who writes replicas is told by the managers. */
+async function readAutoscalers(
+  declared: readonly DeclaredObject[],
+  types: TypeIndex,
+  { client, signal }: ReadOptions,
+): Promise<readonly Resource[]> {
+  const scaled = declared.filter(
+    ({ resource }) => numberAt(resource, 'spec', 'replicas') !== undefined,
+  );
+  const namespaces = new Set(scaled.flatMap(({ ref }) => ref.namespace ?? []));
+  const autoscalers: Resource[] = [];
+  for (const { group, kind } of autoscalerTypes) {
+    const type = types.get(groupKindOf({ group, kind }));
+    if (type === undefined) continue;
+    for (const namespace of namespaces) {
+      await orUnreadable(kind, new Map(), async () => {
+        for await (const object of client.list(type, { namespace }, { signal }))
+          autoscalers.push(object);
+      });
+    }
+  }
+  return autoscalers;
 }
 
 async function orUnreadable(

@@ -2,8 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { ResourceDrift } from '@backstage-gitops/plugin-gitops-common';
 import { ClusterClient } from '../../../clusters/ClusterClient';
 import { compareResource } from '../../../drift';
+import { autoscaledTargets } from '../../../drift/autoscaledTargets';
 import { IgnoreRule, SchemaSource } from '../../../drift/model';
-import { Resource } from '../../../manifests/Resource';
+import { Resource, ResourceRef } from '../../../manifests/Resource';
 import { applierOf } from '../ownership/applierOf';
 import { ApplySet } from '../ownership/ApplySet';
 import { refKey } from '../resourceRef';
@@ -74,11 +75,19 @@ export class UnitComparison {
   ): ReadonlyMap<string, ResourceDrift> {
     const salt = randomBytes(16);
     const drift = new Map<string, ResourceDrift>();
+    const autoscaled = autoscaledTargets([
+      ...state.declared.map(({ resource }) => resource),
+      ...state.autoscalers,
+    ]);
     for (const declared of state.declared) {
       const key = refKey(declared.ref);
       const found =
         statusWithoutFields(declared, state) ??
-        this.#compareFields(declared, state, predictions.get(key), salt);
+        this.#compareFields(declared, state, {
+          prediction: predictions.get(key),
+          isAutoscaled: autoscaled.has(targetKey(declared.ref)),
+          salt,
+        });
       // Of an object that is declared twice, the doubt is what is told.
       if (drift.has(key) && declared.problem === undefined) continue;
       drift.set(key, withUnitDoubt(found, state));
@@ -89,9 +98,13 @@ export class UnitComparison {
   #compareFields(
     declared: DeclaredObject,
     state: UnitState,
-    prediction: Prediction | undefined,
-    salt: Uint8Array,
+    context: {
+      readonly prediction: Prediction | undefined;
+      readonly isAutoscaled: boolean;
+      readonly salt: Uint8Array;
+    },
   ): ResourceDrift {
+    const { prediction, isAutoscaled, salt } = context;
     if (prediction?.type === 'refused') {
       return indeterminate(declared, prediction.reason);
     }
@@ -101,6 +114,7 @@ export class UnitComparison {
         declared: declared.resource,
         live,
         predicted: prediction?.object,
+        autoscaled: isAutoscaled,
         origin: field => declared.origin(field),
       },
       {
@@ -122,6 +136,10 @@ export class UnitComparison {
     if (live === undefined) return [fieldManager];
     return [...new Set([fieldManager, applierOf(live, fieldManager)])];
   }
+}
+
+function targetKey({ group, kind, namespace, name }: ResourceRef): string {
+  return [group, kind, namespace ?? '', name].join('/');
 }
 
 /** Ids and services, by which rules select. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Resource, ResourceRef } from '../../../manifests/Resource';
-import { objectAt, textAt, textsAt } from '../readField';
+import { listAt, objectAt, textAt, textsAt } from '../readField';
 
 /** The ApplySet specification's own spelling (KEP-3659). */
 export const partOfLabel = 'applyset.kubernetes.io/part-of';
@@ -39,11 +39,16 @@ export class ApplySet {
   readonly parent: ResourceRef & { readonly namespace: string };
   /** Value of the members' label. */
   readonly id: string;
+  readonly fieldManager: string;
   readonly #unit: string;
 
-  /** @param namespace - where parents are kept. */
-  constructor(unit: string, namespace: string) {
+  /**
+   * @param namespace - where parents are kept.
+   * @param fieldManager - under which members are applied.
+   */
+  constructor(unit: string, namespace: string, fieldManager: string) {
     this.#unit = unit;
+    this.fieldManager = fieldManager;
     this.parent = {
       group: '',
       kind: 'ConfigMap',
@@ -63,8 +68,14 @@ export class ApplySet {
     };
   }
 
+  /**
+   * Whether an object was applied as a member. Labels get copied: what counts
+   * is that the label was written by our own applying.
+   */
   owns(object: Resource): boolean {
-    return applySetOf(object) === this.id;
+    return (
+      applySetOf(object) === this.id && isLabelledBy(object, this.fieldManager)
+    );
   }
 
   parentObject(parent: Omit<ApplySetParent, 'unit'>): Resource {
@@ -120,6 +131,18 @@ export function unitOfParent(
 /** The set that an object is labelled to be a member of. */
 export function applySetOf(object: Resource): string | undefined {
   return textAt(object, 'metadata', 'labels', partOfLabel);
+}
+
+function isLabelledBy(object: Resource, fieldManager: string): boolean {
+  return listAt(object, 'metadata', 'managedFields').some(
+    entry =>
+      textAt(entry, 'manager') === fieldManager &&
+      textAt(entry, 'operation') === 'Apply' &&
+      objectAt(
+        entry,
+        ...['fieldsV1', 'f:metadata', 'f:labels', `f:${partOfLabel}`],
+      ) !== undefined,
+  );
 }
 
 function split(text: string | undefined): string[] {

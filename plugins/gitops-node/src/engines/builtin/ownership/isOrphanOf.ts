@@ -1,7 +1,7 @@
 import { Unit } from '@backstage-gitops/plugin-gitops-common';
 import { Resource } from '../../../manifests/Resource';
 import { textsAt } from '../readField';
-import { ApplySet } from './ApplySet';
+import { ApplySet, applySetOf } from './ApplySet';
 import { markKeys, unitMarkKeys } from './markKeys';
 import { marksOf } from './marksOf';
 import { hasController } from './OwnerChain';
@@ -22,7 +22,10 @@ export function isOrphanOf(
   object: Resource,
 ): boolean {
   const keys = unitMarkKeys(unit, applySet);
-  return orphanKeys(object).some(key => keys.includes(key));
+  const own = orphanKeys(object).filter(key => keys.includes(key));
+  return applySetOf(object) === applySet.id
+    ? applySet.owns(object)
+    : own.length > 0;
 }
 
 /**

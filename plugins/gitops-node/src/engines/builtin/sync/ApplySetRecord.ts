@@ -79,7 +79,8 @@ export class ApplySetRecord {
     parent: Omit<ApplySetParent, 'unit'>,
     resourceVersion?: string,
   ): Promise<Resource> {
-    const { client, applySet, fieldManager, signal } = this.#options;
+    const { client, applySet, signal } = this.#options;
+    const { fieldManager } = applySet;
     return client.apply(
       withVersion(applySet.parentObject(parent), resourceVersion),
       { fieldManager, force: true, signal },
@@ -87,7 +88,8 @@ export class ApplySetRecord {
   }
 
   async #makeNamespace(): Promise<void> {
-    const { client, applySet, fieldManager, signal } = this.#options;
+    const { client, applySet, signal } = this.#options;
+    const { fieldManager } = applySet;
     const { namespace } = applySet.parent;
     const ref = { group: '', kind: 'Namespace', name: namespace };
     if ((await client.get(ref, { signal })) !== undefined) return;

@@ -9,7 +9,7 @@ import { ApplySet } from '../ownership/ApplySet';
 import { contentDigest } from '../ownership/contentDigest';
 import { readUnitState } from '../readUnitState';
 import { describeRef, refKey, refOf } from '../resourceRef';
-import { UnitState } from '../UnitState';
+import { servedKinds, UnitState } from '../UnitState';
 import { PlanOptions, planSync } from './planSync';
 import { doneStep, plannedStep, runSync } from './runSync';
 import { hasWork, SyncPlan } from './SyncPlan';
@@ -39,13 +39,17 @@ export class UnitSync {
     this.#options = options;
   }
 
+  applySetOf({ unit }: DesiredUnit): ApplySet {
+    const { applySetNamespace, fieldManager } = this.#options;
+    return new ApplySet(unit.id, applySetNamespace, fieldManager);
+  }
+
   async sync(
     desired: DesiredUnit,
     options: SyncOptions,
     neighbours?: Neighbours,
   ): Promise<SyncResponse> {
-    const { applySetNamespace } = this.#options;
-    const applySet = new ApplySet(desired.unit.id, applySetNamespace);
+    const applySet = this.applySetOf(desired);
     const state = await this.#read(desired, applySet, options, neighbours);
     const plan = await this.#plan(state, applySet, options, neighbours);
     return {
@@ -87,10 +91,7 @@ export class UnitSync {
   ): Promise<SyncPlan> {
     checkSelection(state, resources);
     const { schemas, comparison } = this.#options;
-    await schemas.load(
-      state.declared.map(({ resource }) => resource.apiVersion),
-      signal,
-    );
+    await schemas.load(servedKinds(state.declared), signal);
     const { drift } = await comparison.compare(state, applySet, signal);
     return planSync(state, {
       resources,
@@ -116,10 +117,9 @@ export class UnitSync {
       parent?.content === content || desired.indeterminate.length > 0;
     const completes = resources === undefined && !isNoted;
     if (!completes && !hasWork(plan)) return plan.steps.map(doneStep);
-    const { client, fieldManager } = this.#options;
+    const { client } = this.#options;
     return runSync(plan, {
       client,
-      fieldManager,
       applySet,
       parent,
       ...(resources === undefined && {

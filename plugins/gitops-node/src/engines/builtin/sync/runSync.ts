@@ -13,7 +13,6 @@ import { until } from './until';
 /** @public */
 export interface RunOptions {
   readonly client: ClusterClient;
-  readonly fieldManager: string;
   readonly applySet: ApplySet;
   /** As it was when the plan was made. */
   readonly parent: ApplySetParent | undefined;
@@ -121,11 +120,11 @@ async function runStep(
 
 async function apply(
   step: PlannedStep & { readonly action: 'create' | 'update' },
-  { client, fieldManager, establishTimeout, signal }: RunOptions,
+  { client, applySet, establishTimeout, signal }: RunOptions,
 ): Promise<void> {
   const { ref } = step;
   const applied = await client.apply(step.object, {
-    fieldManager,
+    fieldManager: applySet.fieldManager,
     force: true,
     signal,
   });

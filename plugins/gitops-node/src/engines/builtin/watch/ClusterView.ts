@@ -10,7 +10,11 @@ import { groupKindOf, refKey, refOf } from '../resourceRef';
 import { Neighbours } from '../sync/UnitSync';
 import { TypeIndex } from '../TypeIndex';
 import { DeclaredObject, UnitState } from '../UnitState';
-import { dependentKinds, dependentTypes } from './dependentKinds';
+import {
+  autoscalerTypes,
+  dependentKinds,
+  dependentTypes,
+} from './dependentKinds';
 import { isOfInterest, keepDependent } from './keepObject';
 import { LiveFacts } from './LiveFacts';
 import { LiveSnapshot } from './LiveSnapshot';
@@ -28,8 +32,12 @@ export interface ClusterViewOptions {
   readonly onKinds: (ref?: ResourceRef) => void;
 }
 
-/** Always watched: where parents are, and what workloads run. */
-const alwaysWatched = [{ group: '', kind: 'ConfigMap' }, ...dependentTypes];
+/** Always watched: where parents are, what workloads run, and what scales them. */
+const alwaysWatched = [
+  { group: '', kind: 'ConfigMap' },
+  ...dependentTypes,
+  ...autoscalerTypes,
+];
 
 /** What is live of the units on a cluster, kept up to date by watching. */
 export class ClusterView {
@@ -135,6 +143,9 @@ export class ClusterView {
       orphans: snapshot.orphansOf(unit.id),
       unreadable,
       unsearched: this.#whyUnsearched(parent),
+      autoscalers: autoscalerTypes.flatMap(type => [
+        ...this.#watcher.list(type),
+      ]),
       ...(parent !== undefined && { parent }),
     };
   }

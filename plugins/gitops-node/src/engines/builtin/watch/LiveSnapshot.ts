@@ -1,10 +1,12 @@
 import { ResourceWatcher } from '../../../clusters/ResourceWatcher';
 import { Resource } from '../../../manifests/Resource';
+import { isOrphanOf } from '../ownership/isOrphanOf';
 import { OwnerChain } from '../ownership/OwnerChain';
 import { refKey, refOf } from '../resourceRef';
 import { dependentTypes } from './dependentKinds';
 import { LiveFact, LiveFacts } from './LiveFacts';
 import { UnitIndex } from './UnitIndex';
+import { WatchedUnit } from './WatchedUnit';
 
 /**
  * What belongs to which unit at one moment, found in one pass: orphans by their
@@ -21,7 +23,9 @@ export class LiveSnapshot {
     for (const [key, fact] of facts.all()) {
       const orphaned = index.orphanedFrom(key, fact.orphanKeys);
       const unit = orphaned ?? index.ofKey(key)[0];
-      if (orphaned !== undefined) this.#addOrphan(orphaned, fact, watcher);
+      if (orphaned !== undefined) {
+        this.#addOrphan(index.units.get(orphaned), fact, watcher);
+      }
       if (unit !== undefined && fact.uid !== undefined) {
         roots.set(fact.uid, unit);
       }
@@ -47,9 +51,16 @@ export class LiveSnapshot {
     return this.#runningFor.get(key);
   }
 
-  #addOrphan(unit: string, { ref }: LiveFact, watcher: ResourceWatcher): void {
-    const orphan = watcher.get(ref);
-    if (orphan !== undefined) add(this.#orphans, unit, orphan);
+  #addOrphan(
+    unit: WatchedUnit | undefined,
+    { ref }: LiveFact,
+    watcher: ResourceWatcher,
+  ): void {
+    const object = watcher.get(ref);
+    if (unit === undefined || object === undefined) return;
+    if (isOrphanOf(unit.desired.unit, unit.applySet, object)) {
+      add(this.#orphans, unit.id, object);
+    }
   }
 
   #placeDependents(

@@ -48,7 +48,7 @@ export class UnitIndex implements Interest {
     return parent === undefined ? declaring : [...declaring, parent];
   }
 
-  /** The unit that an object was applied for, where no unit declares it. */
+  /** The unit that an object is marked for, where no unit declares it. */
   orphanedFrom(key: string, orphanKeys: readonly string[]): string | undefined {
     if (this.#declaring.has(key)) return undefined;
     for (const mark of orphanKeys) {

@@ -9,6 +9,7 @@ import { BuiltinParts } from '../BuiltinParts';
 import { ContentDigests } from '../ownership/ContentDigests';
 import { groupKindOf } from '../resourceRef';
 import { TypeIndex } from '../TypeIndex';
+import { servedKinds } from '../UnitState';
 import { Alarm } from './Alarm';
 import { AutoSyncs } from './AutoSyncs';
 import { ClusterView } from './ClusterView';
@@ -122,22 +123,14 @@ export class WatchSession {
       this.#listen(fail);
       this.#desired = await this.#options.units();
     }
-    const { client, schemas, applySetNamespace } = this.#parts;
+    const { client, unitSync } = this.#parts;
     const served = await client.resourceTypes({ signal });
     const types = signatureOf(served);
     if (!isMoved && types === this.#types) return;
     this.#types = types;
     const index = new TypeIndex(served);
     const units = this.#desired.map(
-      desired => new WatchedUnit(desired, index, applySetNamespace),
-    );
-    await schemas.load(
-      units
-        .flatMap(({ declared }) => declared)
-        .flatMap(({ type, resource }) =>
-          type === undefined ? [] : resource.apiVersion,
-        ),
-      signal,
+      desired => new WatchedUnit(desired, index, unitSync.applySetOf(desired)),
     );
     this.#view.setUnits(units, index);
     this.#observer.forgetAllBut(new Set(units.map(({ id }) => id)));
@@ -185,6 +178,10 @@ export class WatchSession {
     signal: AbortSignal,
   ): Promise<void> {
     const { desired, id } = unit;
+    const { schemas } = this.#parts;
+    const kinds = servedKinds(unit.declared);
+    await schemas.load(kinds, signal);
+    this.#lookAgain(id, schemas.nextTry(kinds));
     const look = await this.#observer.look(unit, snapshot, signal);
     const { parent } = look.state;
     const isDigestNeeded =
@@ -194,7 +191,7 @@ export class WatchSession {
       : undefined;
     if (content !== undefined) {
       const decision = this.#autoSyncs?.consider(unit, look, content, signal);
-      if (decision?.type === 'later') this.#later.set(id, decision.at);
+      this.#lookAgain(id, decision?.type === 'later' ? decision.at : undefined);
     }
     // A revision that changes nothing of the unit is applied as it is.
     const isApplied = content !== undefined && parent?.content === content;
@@ -202,6 +199,11 @@ export class WatchSession {
       appliedRevision: isApplied ? desired.revision : parent?.revision,
       message: this.#autoSyncs?.messageOf(id),
     });
+  }
+
+  #lookAgain(unit: string, at: number | undefined): void {
+    if (at === undefined) return;
+    this.#later.set(unit, Math.min(at, this.#later.get(unit) ?? Infinity));
   }
 }
 

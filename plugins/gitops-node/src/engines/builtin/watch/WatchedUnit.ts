@@ -14,13 +14,9 @@ export class WatchedUnit {
   /** refKeys of what is declared. */
   readonly keys: ReadonlySet<string>;
 
-  constructor(
-    desired: DesiredUnit,
-    types: TypeIndex,
-    applySetNamespace: string,
-  ) {
+  constructor(desired: DesiredUnit, types: TypeIndex, applySet: ApplySet) {
     this.desired = desired;
-    this.applySet = new ApplySet(desired.unit.id, applySetNamespace);
+    this.applySet = applySet;
     this.declared = declaredObjects(desired, types);
     this.keys = new Set(this.declared.map(({ ref }) => refKey(ref)));
   }

@@ -7,6 +7,16 @@ export const dependentTypes = [
   { group: 'batch', kind: 'Job' },
 ] as const;
 
+/** What sets the replicas of workloads. */
+export const autoscalerTypes = [
+  { group: 'autoscaling', kind: 'HorizontalPodAutoscaler' },
+  { group: 'keda.sh', kind: 'ScaledObject' },
+] as const;
+
+export const autoscalerKinds: ReadonlySet<string> = new Set(
+  autoscalerTypes.map(groupKindOf),
+);
+
 export const dependentKinds: ReadonlySet<string> = new Set(
   dependentTypes.map(groupKindOf),
 );

@@ -2,7 +2,7 @@ import { Resource } from '../../../manifests/Resource';
 import { marksOf, OwnershipMark } from '../ownership/marksOf';
 import { fieldAt, listAt, objectAt } from '../readField';
 import { groupKindOf, refKey, refOf } from '../resourceRef';
-import { dependentKinds } from './dependentKinds';
+import { autoscalerKinds, dependentKinds } from './dependentKinds';
 
 /** What of a cluster's objects the units on it have to do with. */
 export interface Interest {
@@ -19,13 +19,14 @@ export function isOfInterest(object: Resource, interest: Interest): boolean {
 }
 
 /**
- * What is kept of other objects: of pods, and of what may own them, as much as
- * their place and what they run takes, and nothing of the rest. So memory grows
+ * What is kept of other objects: of pods, what may own them and what scales
+ * them as much as their place and what they run takes, and nothing of the rest. So memory grows
  * with what is declared.
  */
 export function keepDependent(object: Resource): Resource | undefined {
   const groupKind = groupKindOf(refOf(object));
   if (groupKind === 'Pod') return podOf(object);
+  if (autoscalerKinds.has(groupKind)) return autoscalerOf(object);
   return dependentKinds.has(groupKind) ? linkOf(object) : undefined;
 }
 
@@ -35,6 +36,11 @@ function linkOf(object: Resource): Resource {
     kind: object.kind,
     metadata: metadataOf(object),
   };
+}
+
+function autoscalerOf(object: Resource): Resource {
+  const scaleTargetRef = fieldAt(object, 'spec', 'scaleTargetRef');
+  return { ...linkOf(object), spec: { scaleTargetRef } };
 }
 
 function podOf(pod: Resource): Resource {
