@@ -50,16 +50,28 @@ function added(before: unknown, value: unknown): unknown {
     : value;
 }
 
-/** Of one name, the engine's takes the place of the kustomization's. */
+/** Of one name, what the engine sets is put into the kustomization's. */
 function withImages(
   before: readonly unknown[],
   images: RecipeAdditions['images'],
 ): readonly unknown[] {
-  const names = new Set(images.map(({ name }) => name));
-  const kept = before.filter(
-    image => !(isMapping(image) && names.has(String(image.name))),
-  );
-  return [...kept, ...images];
+  return images.reduce<readonly unknown[]>((all, image) => {
+    const isSame = (other: unknown) =>
+      isMapping(other) && other.name === image.name;
+    if (!all.some(isSame)) return [...all, image];
+    return all.map(other =>
+      isMapping(other) && isSame(other) ? withImage(other, image) : other,
+    );
+  }, before);
+}
+
+/** A tag and a digest are one: whoever sets one takes the other away. */
+function withImage(
+  { newTag, digest, ...rest }: Readonly<Record<string, unknown>>,
+  image: Readonly<Record<string, string>>,
+): unknown {
+  const isSet = 'newTag' in image || 'digest' in image;
+  return { ...rest, ...(isSet ? {} : { newTag, digest }), ...image };
 }
 
 function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {

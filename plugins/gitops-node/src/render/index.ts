@@ -6,6 +6,7 @@ export * from './findKustomize';
 export type { ProgramLocations } from './findProgram';
 export * from './KustomizeProgram';
 export * from './RenderCache';
+export * from './readManifests';
 export * from './renderDirectory';
 export * from './renderLimits';
 export * from './RenderResult';

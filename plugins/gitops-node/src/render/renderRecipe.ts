@@ -6,6 +6,7 @@ import {
 import { FileTree } from '../git/FileTree';
 import { buildKustomization } from './buildKustomization';
 import { renderChart } from './chart/renderChart';
+import { finishRender } from './finishRender';
 import { generatedResources } from './generatedResources';
 import { kustomizationFiles, PrivateTree } from './PrivateTree';
 import { readPlainDirectory } from './readPlainDirectory';
@@ -26,11 +27,16 @@ export async function renderRecipe(
   for (const source of recipe.sources) {
     renders.push(await renderSource(source, recipe, context));
   }
-  return {
+  const render = {
     resources: renders.flatMap(({ resources }) => resources),
     indeterminate: renders.flatMap(({ indeterminate }) => indeterminate),
     diagnostics: renders.flatMap(({ diagnostics }) => diagnostics),
   };
+  try {
+    return finishRender(recipe, render);
+  } catch (error) {
+    return failed(error);
+  }
 }
 
 async function renderSource(
@@ -48,13 +54,17 @@ async function renderSource(
         throw new RenderFailure(source.code, source.reason);
     }
   } catch (error) {
-    if (!(error instanceof RenderFailure)) throw error;
-    return {
-      resources: [],
-      indeterminate: [error.message],
-      diagnostics: [error.toDiagnostic()],
-    };
+    return failed(error);
   }
+}
+
+function failed(error: unknown): RecipeRender {
+  if (!(error instanceof RenderFailure)) throw error;
+  return {
+    resources: [],
+    indeterminate: [error.message],
+    diagnostics: [error.toDiagnostic()],
+  };
 }
 
 async function renderRecipeDirectory(

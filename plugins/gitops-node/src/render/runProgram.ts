@@ -108,6 +108,8 @@ function failure(
   const reason = message
     .slice(0, maximumMessage)
     .replace(/^error: /i, '')
+    // kubectl's log line, with a time that makes each failure another one.
+    .replace(/^E\d{4} [^\]]*\] "command failed" err="([\s\S]*?)"?$/, '$1')
     .replace(/\s*Use --debug flag to render out invalid YAML$/, '');
   return new RenderFailure(
     'render-failed',

@@ -1,8 +1,6 @@
 import { RecipeAdditions } from '../../manifests/UnitRecipe';
 import {
   itemsAt,
-  ListNode,
-  MapNode,
   nodeAt,
   ScalarNode,
   textAt,
@@ -51,11 +49,10 @@ function inlinePatch(node: YamlNode): unknown {
 /** Kustomize takes a patch as text; Flux also takes the operations as a list. */
 function toPatch(node: YamlNode): unknown {
   const patch = nodeAt(node, 'patch');
-  const written = toValue(node);
-  if (patch instanceof ListNode || patch instanceof MapNode) {
-    return Object.assign({}, written, {
-      patch: JSON.stringify(toValue(patch)),
-    });
-  }
-  return written;
+  const target = toValue(nodeAt(node, 'target'));
+  return {
+    patch:
+      patch instanceof ScalarNode ? patch.text : JSON.stringify(toValue(patch)),
+    ...(target !== undefined && { target }),
+  };
 }
