@@ -2,6 +2,15 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { root } from '../bootstrap.mjs';
 
+/** The clusters that the sandbox serves, and what of Git comes to them. */
+const clusters = [
+  { name: 'development', environments: ['development'] },
+  { name: 'staging', environments: ['staging'] },
+  // What is changed there by hand stays until someone says so.
+  { name: 'production-eu-1', selfHeal: false },
+  { name: 'production-us-1', selfHeal: false },
+];
+
 /** The world is small and new: owners appear at once, not in five minutes. */
 const catalogSchedule = { frequency: { seconds: 10 }, timeout: { minutes: 1 } };
 
@@ -23,14 +32,14 @@ export function writeConfiguration(directory, { url, port, shown }) {
       workingDirectory: directory,
     },
     ...(shown.type === 'world'
-      ? worldSections(shown.forgeUrl)
+      ? worldSections(shown)
       : repositorySections(shown.repositories)),
   };
   fs.writeFileSync(file, `${JSON.stringify(overlay, undefined, 2)}\n`);
   return [path.join(root, 'app-config.yaml'), file];
 }
 
-function worldSections(forgeUrl) {
+function worldSections({ forgeUrl, kubeconfig }) {
   const host = new URL(forgeUrl).host;
   return {
     integrations: { gitea: [{ host, baseUrl: forgeUrl }] },
@@ -38,6 +47,10 @@ function worldSections(forgeUrl) {
       repositories: ['platform-config', 'shop-deploy'].map(id => ({
         id,
         url: `${forgeUrl}/quillmoor/${id}`,
+      })),
+      clusters: clusters.map(cluster => ({
+        ...cluster,
+        ...{ kubeconfig, context: cluster.name, mode: 'auto' },
       })),
       catalog: { schedule: catalogSchedule },
     },
@@ -55,6 +68,7 @@ function repositorySections(repositories) {
     gitops: {
       repositories,
       environments: [],
+      clusters: [],
       catalog: {
         provideServices: true,
         owner: 'group:default/guests',

@@ -13,3 +13,6 @@ export const worldDirectory = directory => path.join(directory, 'world');
  */
 export const portalDirectory = (directory, port) =>
   path.join(directory, `portal-${port}`);
+
+/** How to reach the demo's clusters, as kubectl takes it. */
+export const kubeconfigFile = directory => path.join(directory, 'kubeconfig');

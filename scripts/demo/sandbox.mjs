@@ -10,10 +10,13 @@ export const typescript = [
   path.join(root, 'node_modules/@backstage/cli-node/config/nodeTransform.cjs'),
 ];
 
-/** Starts the forge over the demo's world; `end` fixes the world's last day. */
+/**
+ * Starts the forge over the demo's world, and its clusters; `end` fixes the
+ * world's last day.
+ */
 export async function startSandbox(
   { node, env },
-  { world, port: wanted, insist = false, end, stopping },
+  { world, kubeconfig, port: wanted, insist = false, end, stopping },
 ) {
   const port = await choosePort({ wanted, insist });
   const program = startProgram({
@@ -26,6 +29,7 @@ export async function startSandbox(
       '--port',
       String(port),
       '--stop-with-parent',
+      ...['--kubeconfig', kubeconfig],
       ...(end ? ['--end', end] : []),
     ],
     options: { env, cwd: root },
@@ -41,4 +45,26 @@ export async function startSandbox(
     );
   }
   return { url: JSON.parse(line).url, ended: program.ended };
+}
+
+/**
+ * Does to the clusters what nobody told Git: without arguments what the demo
+ * shows, once the engine has applied it. The lines it prints go to `log`.
+ */
+export function startPlanting(
+  { node, env },
+  { kubeconfig, args = [], log, stopping },
+) {
+  return startProgram({
+    file: node,
+    args: [
+      ...typescript,
+      path.join(root, 'packages/sandbox/src/plant.ts'),
+      ...['--kubeconfig', kubeconfig],
+      ...args,
+    ],
+    options: { env, cwd: root },
+    log,
+    stopping,
+  });
 }

@@ -3,12 +3,16 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BootstrapError, root } from '../bootstrap.mjs';
 import { writeConfiguration } from './configuration.mjs';
-import { portalDirectory, worldDirectory } from './directories.mjs';
+import {
+  kubeconfigFile,
+  portalDirectory,
+  worldDirectory,
+} from './directories.mjs';
 import { ensureFrontend } from './frontend.mjs';
 import { PortalClient } from './portalClient.mjs';
 import { choosePort } from './ports.mjs';
 import { lastLines, startProgram } from './program.mjs';
-import { startSandbox, typescript } from './sandbox.mjs';
+import { startPlanting, startSandbox, typescript } from './sandbox.mjs';
 
 /** Every team of the demo company owns something that is deployed. */
 const worldTeams = 4;
@@ -58,7 +62,19 @@ export async function startDemo(toolchain, options) {
   ).catch(error => {
     if (!(error instanceof NotInTime)) throw error;
   });
-  return { url, forgeUrl: shown.forgeUrl, client, status, ended: portal.ended };
+  const planted = plant(toolchain, options, shown);
+  return { url, ...shown, client, status, planted, ended: portal.ended };
+}
+
+/**
+ * What people did to the clusters since: it waits until the engine has applied
+ * what it is done to. Resolves with the program's exit code.
+ */
+async function plant(toolchain, { plants = true, stopping }, shown) {
+  if (shown.type !== 'world' || !plants) return 0;
+  const { kubeconfig } = shown;
+  const log = `${kubeconfig}-plants.log`;
+  return startPlanting(toolchain, { kubeconfig, log, stopping }).ended;
 }
 
 async function startWorld(
@@ -66,13 +82,15 @@ async function startWorld(
   { directory, end, forgePort, say, stopping },
 ) {
   say('Making the demo company');
+  const kubeconfig = kubeconfigFile(directory);
   const { url } = await startSandbox(toolchain, {
     world: worldDirectory(directory),
+    kubeconfig,
     port: forgePort ?? 7010,
     end,
     stopping,
   });
-  return { type: 'world', forgeUrl: url };
+  return { type: 'world', forgeUrl: url, kubeconfig };
 }
 
 function startPortal({ node, env }, { home, files, stopping }) {

@@ -1,18 +1,23 @@
 import { existsSync, promises as fs } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { startDemoClusters } from './clusters/demoClusters';
+import { writeKubeconfig } from './clusters/kubeconfig';
 import { startForge } from './forge/ForgeServer';
 import { findRepositories, ServedRepository } from './forge/ServedRepository';
 import { runGit } from './git/runGit';
 import { createWorld, midnight } from './world/createWorld';
 
-const usage = `sandbox --directory DIR [--port N] [--end DATE] [--serve NAME=PATH]... [--without-world] [--stop-with-parent]
+const usage = `sandbox --directory DIR [--port N] [--end DATE] [--serve NAME=PATH]... [--without-world]
+        [--kubeconfig FILE] [--stop-with-parent]
 
   --directory         where the world's repositories are kept
   --port              the forge's port; 0, the default, picks a free one
   --end               the day after the world's last (default: today)
   --serve             also serve the repository at PATH as local/NAME
   --without-world     serve no other repositories
+  --kubeconfig        also serve the demo's clusters, and say in FILE how to
+                      reach them
   --stop-with-parent  end when standard input does
 
 Prints one line of JSON when it is ready: { "url": … }`;
@@ -23,7 +28,7 @@ interface Stamp {
   readonly end: string;
 }
 
-const format = 1;
+const format = 2;
 
 async function main() {
   const { values } = parseArgs({
@@ -32,6 +37,7 @@ async function main() {
       port: { type: 'string', default: '0' },
       end: { type: 'string' },
       serve: { type: 'string', multiple: true, default: [] },
+      kubeconfig: { type: 'string' },
       'without-world': { type: 'boolean', default: false },
       'stop-with-parent': { type: 'boolean', default: false },
     },
@@ -44,10 +50,13 @@ async function main() {
     repositories.push(...(await findRepositories(values.directory)));
   }
   const forge = await startForge({ repositories, port: Number(values.port) });
+  const clusters = values.kubeconfig ? await startDemoClusters() : [];
+  if (values.kubeconfig) await writeKubeconfig(values.kubeconfig, clusters);
   process.stdout.write(`${JSON.stringify({ url: forge.url })}\n`);
 
   const stop = () => {
-    forge.close().finally(() => process.exit(0));
+    const ended = [forge.close(), ...clusters.map(cluster => cluster.stop())];
+    Promise.allSettled(ended).then(() => process.exit(0));
   };
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);

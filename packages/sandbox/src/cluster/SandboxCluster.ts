@@ -1,5 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import { once } from 'node:events';
+import { Socket } from 'node:net';
 import http, { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { ApiError } from './api/ApiError';
 import { ApiHandler, send } from './api/ApiHandler';
@@ -28,6 +29,9 @@ export interface SandboxClusterOptions {
 
 const version = 'v1.35.0';
 
+/** PUT there begins an outage, DELETE ends it. No API server has this. */
+export const outagePath = '/sandbox/outage';
+
 /**
  * A small cluster in memory that speaks the Kubernetes API on the loopback
  * address: the kinds and verbs of the demo, and no more.
@@ -44,6 +48,8 @@ export class SandboxCluster {
   readonly #store: ObjectStore;
   readonly #controllers: Controllers;
   readonly #handler: ApiHandler;
+  readonly #busy = new Set<Socket>();
+  #isOut = false;
   #server: Server;
   #port: number;
 
@@ -104,6 +110,13 @@ export class SandboxCluster {
     await this.pause();
   }
 
+  /** Breaks every connection but the one that asked for it. */
+  #setOutage(isOut: boolean) {
+    this.#isOut = isOut;
+    if (!isOut) return;
+    for (const socket of this.#busy) socket.destroy();
+  }
+
   #createServer(): Server {
     return http.createServer((request, response) => {
       this.#handle(request, response).catch(error => {
@@ -130,6 +143,18 @@ export class SandboxCluster {
     if (!isSame(authorization, `Bearer ${this.token}`)) {
       throw new ApiError('Unauthorized', 'Unauthorized');
     }
+    if (request.url === outagePath) {
+      this.#setOutage(request.method === 'PUT');
+      send(response, 200, { outage: this.#isOut });
+      return;
+    }
+    if (this.#isOut) {
+      request.socket.destroy();
+      return;
+    }
+    const { socket } = request;
+    this.#busy.add(socket);
+    response.once('close', () => this.#busy.delete(socket));
     await this.#handler.handle(request, response);
   }
 }

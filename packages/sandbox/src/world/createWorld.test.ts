@@ -181,8 +181,8 @@ describe('createWorld', () => {
     // A new id means that the world has changed for everyone who starts it.
     expect(heads[0]).toMatchInlineSnapshot(`
       [
-        "96420ac00dcd6f0ca757e7976658d079b05bf4a7",
-        "45d6fcdd90e41ce78c045cdfaf8e66046ca02a88",
+        "818cdd4d0416f7b85c3d8be189a008134da8d6da",
+        "7f0742f1d848bbdfde3287f63bbb3fcd1abdacef",
       ]
     `);
   });

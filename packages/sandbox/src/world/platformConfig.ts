@@ -51,9 +51,7 @@ export function landPlatformConfig(
         calendar,
       }),
     ]),
-    ...dependencies(layout).flatMap(dependency =>
-      landUpdates(dependency, calendar),
-    ),
+    ...dependencies().flatMap(dependency => landUpdates(dependency, calendar)),
   ];
 }
 
@@ -130,7 +128,7 @@ function choresOf(service: string, layout: PlatformLayout): Chore[] {
   ];
 }
 
-function dependencies(layout: PlatformLayout): Dependency[] {
+function dependencies(): Dependency[] {
   const everyBase = ['payments', 'checkout'].map(
     service => `apps/${service}/base/deployment.yaml`,
   );
@@ -164,7 +162,7 @@ function dependencies(layout: PlatformLayout): Dependency[] {
       firstVersion: '4.9.1',
       introducedOn: 0,
       every: [25, 45],
-      edits: chart('infrastructure/base/ingress-nginx.yaml'),
+      edits: chart('charts/ingress-nginx/Chart.yaml'),
     },
     {
       name: 'cert-manager',
@@ -178,24 +176,14 @@ function dependencies(layout: PlatformLayout): Dependency[] {
       firstVersion: '3.1.0',
       introducedOn: 0,
       every: [30, 50],
-      edits: chart('apps/search/base/release.yaml'),
+      edits: chart('charts/indexed-service/Chart.yaml'),
     },
     {
       name: 'worker chart',
       firstVersion: '1.4.0',
       introducedOn: 70,
       every: [40, 60],
-      edits: (from, to, at) =>
-        ['development', 'staging', 'production'].map(environment =>
-          replace(
-            `${layout.directory(
-              'notifications',
-              at,
-            )}/${environment}/source.yaml`,
-            `tag: ${from}`,
-            `tag: ${to}`,
-          ),
-        ),
+      edits: chart('charts/worker/Chart.yaml'),
     },
   ];
 }

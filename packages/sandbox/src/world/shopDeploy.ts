@@ -79,9 +79,7 @@ export function landShopDeploy(files: Files, calendar: Calendar): Landing[] {
         calendar,
       }),
     ]),
-    ...dependencies(files).flatMap(dependency =>
-      landUpdates(dependency, calendar),
-    ),
+    ...dependencies().flatMap(dependency => landUpdates(dependency, calendar)),
   ];
 }
 
@@ -138,15 +136,12 @@ function choresOf(service: string): Chore[] {
   ];
 }
 
-function dependencies(files: Files): Dependency[] {
+function dependencies(): Dependency[] {
   const replace = (path: string, from: string, to: string): Edit => ({
     type: 'rewrite',
     path,
     rewrite: text => text.replace(from, to),
   });
-  const sessionStores = [...files.keys()].filter(path =>
-    path.startsWith('argocd/applications/session-store-'),
-  );
   return [
     {
       name: 'nginx',
@@ -162,10 +157,13 @@ function dependencies(files: Files): Dependency[] {
       firstVersion: '0.9.2',
       introducedOn: 0,
       every: [35, 60],
-      edits: (from, to) =>
-        sessionStores.map(path =>
-          replace(path, `targetRevision: ${from}`, `targetRevision: ${to}`),
+      edits: (from, to) => [
+        replace(
+          'charts/valkey/Chart.yaml',
+          `version: ${from}`,
+          `version: ${to}`,
         ),
+      ],
     },
   ];
 }

@@ -1,13 +1,12 @@
 import { IncomingMessage, ServerResponse } from 'node:http';
 import { isJsonObject, textAt } from '../Json';
 import { isKubeObject, KubeObject, whyNoObject } from '../KubeObject';
-import { openApiDocument, openApiIndex } from '../schema/openApi';
 import { apiVersionOf, ServedKind } from '../ServedKind';
 import { ObjectStore } from '../store/ObjectStore';
 import { notFound, ObjectWriter, WriteOptions } from '../store/ObjectWriter';
 import { ApiError } from './ApiError';
 import { ApiPath, readApiPath } from './ApiPath';
-import { aggregated, coreVersions, groupList, resourceList } from './discovery';
+import { findDocument } from './findDocument';
 import { listObjects } from './listObjects';
 import { readBody } from './readBody';
 import { watchObjects } from './watchObjects';
@@ -57,7 +56,10 @@ export class ApiHandler {
 
   #document(path: ApiPath, { request, response }: Asked) {
     if (request.method !== 'GET') throw notAllowed(request);
-    const document = this.#find(path, request.headers.accept ?? '');
+    const document = findDocument(path, {
+      accept: request.headers.accept ?? '',
+      version: this.#options.version,
+    });
     if (document === undefined) {
       throw new ApiError(
         'NotFound',
@@ -65,34 +67,6 @@ export class ApiHandler {
       );
     }
     send(response, 200, document.body, document.type);
-  }
-
-  #find(path: ApiPath, accept: string) {
-    const whole = /g=apidiscovery\.k8s\.io;v=(v2)\b/.test(accept);
-    const plain = (body: object | undefined) =>
-      body && { body, type: undefined };
-    switch (path.type) {
-      case 'version':
-        return plain(this.#version());
-      case 'core':
-      case 'groups':
-        if (whole) return { body: aggregated(path.type), type: aggregatedType };
-        return plain(path.type === 'core' ? coreVersions() : groupList());
-      case 'kinds':
-        return plain(resourceList(path.group, path.version));
-      case 'openApiIndex':
-        return plain(openApiIndex());
-      case 'openApi':
-        return plain(openApiDocument(path.group, path.version));
-      default:
-        return undefined;
-    }
-  }
-
-  #version() {
-    const { version } = this.#options;
-    const [, major, minor] = /^v(\d+)\.(\d+)/.exec(version) ?? [];
-    return { major, minor, gitVersion: version, platform: 'sandbox' };
   }
 
   async #objects(path: ObjectsPath, { request, response, query }: Asked) {
@@ -191,9 +165,6 @@ export class ApiHandler {
     };
   }
 }
-
-const aggregatedType =
-  'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList';
 
 /** Only here: a write can be said to have been some time ago. */
 export const timeHeader = 'x-sandbox-time';

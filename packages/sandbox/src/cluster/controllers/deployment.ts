@@ -36,9 +36,9 @@ export function reconcileDeployment(
   }
   const arrived = numberAt(current, 'status', 'readyReplicas') >= wanted;
   for (const replicaSet of all) {
-    const old = replicaSet !== current && (arrived || wanted === 0);
-    const keeps = Math.min(numberAt(replicaSet, 'spec', 'replicas'), wanted);
-    scale(replicaSet, replicaSet === current ? wanted : old ? 0 : keeps, bench);
+    const before = numberAt(replicaSet, 'spec', 'replicas');
+    const kept = arrived ? 0 : Math.min(before, wanted);
+    scale(replicaSet, replicaSet === current ? wanted : kept, bench);
   }
   writer.setStatus(
     { kind: kinds.deployment, ...deployment.metadata },

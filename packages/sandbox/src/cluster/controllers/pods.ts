@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import {
+  equal,
   Json,
   JsonObject,
   objectAt,
@@ -8,7 +9,6 @@ import {
   isJsonArray,
 } from '../Json';
 import { KubeObject, OwnerReference } from '../KubeObject';
-import { equal } from '../Json';
 import { ObjectStore } from '../store/ObjectStore';
 import { ServedKind } from '../ServedKind';
 
@@ -46,9 +46,9 @@ export function isReady(pod: KubeObject): boolean {
   return (
     isJsonArray(conditions) &&
     conditions.some(
-      condition =>
-        textAt(condition, 'type') === 'Ready' &&
-        textAt(condition, 'status') === 'True',
+      candidate =>
+        textAt(candidate, 'type') === 'Ready' &&
+        textAt(candidate, 'status') === 'True',
     )
   );
 }
