@@ -12,14 +12,19 @@ export interface OptionSpec {
   /** What stands for the value in the usage; absent for a switch. */
   readonly value?: string;
   readonly required?: boolean;
+  /** Takes several values, one after the other or each with the option anew. */
+  readonly several?: boolean;
   readonly summary: string;
 }
 
 /** Arguments after they were checked against a command's options. */
 export interface Arguments {
+  /** `''` where the command can do without one and none was given. */
   readonly repository: string;
-  /** The value of an option that was given. */
+  /** The value of an option that was given; the last of several. */
   get(option: string): string | undefined;
+  /** The values of an option that takes several. */
+  all(option: string): readonly string[];
   /** The value of an option that the command requires. */
   require(option: string): string;
   has(option: string): boolean;
@@ -38,6 +43,8 @@ export interface Command {
   readonly name: string;
   readonly summary: string;
   readonly options: Readonly<Record<string, OptionSpec>>;
+  /** Ways to call it that need no repository, after `gitops NAME`. */
+  readonly withoutRepository?: string;
   run(args: Arguments, surroundings: Surroundings): Promise<Result>;
 }
 

@@ -2,6 +2,7 @@ import { isError } from '@backstage/errors';
 import { Command, Surroundings } from './Command';
 import { bench } from './commands/bench';
 import { diff } from './commands/diff';
+import { drift } from './commands/drift';
 import { history } from './commands/history';
 import { lint } from './commands/lint';
 import { promote } from './commands/promote';
@@ -20,6 +21,7 @@ const commands: readonly Command[] = [
   render,
   promote,
   rollback,
+  drift,
   lint,
   bench,
 ];

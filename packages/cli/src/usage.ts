@@ -17,7 +17,8 @@ export function programUsage(commands: readonly Command[]): string {
 }
 
 /** The help of one command. */
-export function commandUsage({ name, summary, options }: Command): string {
+export function commandUsage(command: Command): string {
+  const { name, summary, options, withoutRepository } = command;
   const parts = Object.entries(options).map(([option, spec]) =>
     spec.required ? written(option, spec) : `[${written(option, spec)}]`,
   );
@@ -25,6 +26,9 @@ export function commandUsage({ name, summary, options }: Command): string {
     summary,
     '',
     `Usage: ${['gitops', name, 'REPO', ...parts].join(' ')}`,
+    ...(withoutRepository === undefined
+      ? []
+      : [`       gitops ${name} ${withoutRepository}`]),
     '',
     ...indent(
       Object.entries({ ...options, ...commonOptions }).map(([option, spec]) => [
@@ -36,8 +40,9 @@ export function commandUsage({ name, summary, options }: Command): string {
   ].join('\n');
 }
 
-function written(option: string, { value }: OptionSpec): string {
-  return value === undefined ? `--${option}` : `--${option} ${value}`;
+function written(option: string, { value, several }: OptionSpec): string {
+  if (value === undefined) return `--${option}`;
+  return `--${option} ${value}${several ? '…' : ''}`;
 }
 
 function indent(rows: readonly (readonly string[])[]): string[] {

@@ -1,13 +1,14 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import {
+  DriftConfig,
   EnvironmentConfig,
-  GitopsConfig,
+  readDriftConfig,
   readGitopsConfig,
   RepositoryConfig,
   repositoryName,
 } from '@backstage-gitops/plugin-gitops-node';
-import { ConfigReader } from '@backstage/config';
+import { Config, ConfigReader } from '@backstage/config';
 import { isError } from '@backstage/errors';
 import { JsonObject } from '@backstage/types';
 import { parse } from 'yaml';
@@ -36,7 +37,10 @@ export async function readConfigFile(
   const inferred = { id, url, rules: [] };
   if (file === undefined) return { repository: inferred, environments: [] };
   const absolute = path.resolve(directory, file);
-  const { repositories, environments } = await read(absolute);
+  const { repositories, environments } = await readSection(
+    absolute,
+    readGitopsConfig,
+  );
   const named = (each: RepositoryConfig) =>
     isSame(each.url, url, path.dirname(absolute));
   const entry =
@@ -59,9 +63,20 @@ export async function readConfigFile(
   };
 }
 
+/** What the file says of drift: rules for what isn't told. */
+export async function readDriftFile(
+  file: string,
+  { directory }: Pick<Surroundings, 'directory'>,
+): Promise<DriftConfig> {
+  return readSection(path.resolve(directory, file), readDriftConfig);
+}
+
 const fileSchema = z.object({ gitops: z.record(z.string(), z.json()) });
 
-async function read(file: string): Promise<GitopsConfig> {
+async function readSection<T>(
+  file: string,
+  readConfig: (config: Config) => T,
+): Promise<T> {
   let content: unknown;
   try {
     content = parse(await fs.readFile(file, 'utf8'));
@@ -75,7 +90,7 @@ async function read(file: string): Promise<GitopsConfig> {
   }
   try {
     const section: JsonObject = { gitops: result.data.gitops };
-    return readGitopsConfig(new ConfigReader(section));
+    return readConfig(new ConfigReader(section));
   } catch (error) {
     if (!isError(error)) throw error;
     throw new UsageError(`${file}: ${error.message}`);

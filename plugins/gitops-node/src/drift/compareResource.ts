@@ -177,7 +177,7 @@ function describe(
   return findings.map(({ finding, lastWrite }) => {
     const field = formatPath(finding.path);
     const origin =
-      finding.declared === undefined ? undefined : pair.origin?.(field);
+      finding.declared === undefined ? undefined : originOf(field, pair);
     return {
       field,
       class: finding.class,
@@ -188,4 +188,11 @@ function describe(
       ...(lastWrite !== undefined && { lastWrite }),
     };
   });
+}
+
+/** A Secret's text stands where its author put it. */
+function originOf(field: string, { declared, origin }: ComparisonPair) {
+  const found = origin?.(field);
+  if (found !== undefined || declared?.kind !== 'Secret') return found;
+  return origin?.(field.replace(/^data\b/, 'stringData'));
 }

@@ -37,8 +37,7 @@ export function compareResources(
   ]);
   const seen = new Set<string>();
   return declared.flatMap(({ resource, origin, predicted, indeterminate }) => {
-    const schema = options.schemas.schemaOf(resource.apiVersion, resource.kind);
-    const ref = identify(resource, schema, options.defaultNamespace);
+    const ref = refOf(resource, options);
     const id = keyOf(ref);
     const problem = seen.has(id) ? 'it is declared twice' : indeterminate;
     seen.add(id);
@@ -59,6 +58,32 @@ export function compareResources(
     );
     return drift === undefined ? [] : [drift];
   });
+}
+
+/**
+ * The live objects that `compareResources` pairs with none that is declared.
+ *
+ * @public
+ */
+export function unpairedResources(
+  { declared, live }: ComparedResources,
+  options: ComparisonOptions,
+): Resource[] {
+  const index = new LiveIndex(live, options.schemas);
+  const paired = new Set(
+    declared.map(({ resource }) =>
+      index.find(refOf(resource, options), options.defaultNamespace),
+    ),
+  );
+  return live.filter(object => !paired.has(object));
+}
+
+function refOf(
+  resource: Resource,
+  { schemas, defaultNamespace }: ComparisonOptions,
+): ResourceRef {
+  const schema = schemas.schemaOf(resource.apiVersion, resource.kind);
+  return identify(resource, schema, defaultNamespace);
 }
 
 function targetKey(

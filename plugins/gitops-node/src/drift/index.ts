@@ -1,6 +1,7 @@
 export * from './model';
 export { compareResource } from './compareResource';
-export { compareResources } from './compareResources';
+export { compareResources, unpairedResources } from './compareResources';
+export { gitopsFieldManagers } from './ownership/gitopsFieldManagers';
 export type { ComparedResources } from './compareResources';
 export { maskedManifests } from './masking/maskedManifests';
 export type { ManifestPair } from './masking/maskedManifests';

@@ -1,0 +1,288 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { z } from 'zod';
+import { runGitops } from './testing/runGitops';
+
+jest.setTimeout(60_000);
+
+const answerSchema = z.strictObject({
+  inSync: z.boolean(),
+  resources: z.array(
+    z.strictObject({
+      group: z.string(),
+      kind: z.string(),
+      namespace: z.string().optional(),
+      name: z.string(),
+      status: z.enum([
+        'synced',
+        'drifted',
+        'missing',
+        'orphaned',
+        'indeterminate',
+      ]),
+      reason: z.string().optional(),
+      differences: z.array(
+        z.strictObject({
+          field: z.string(),
+          class: z.enum(['changed', 'missing', 'pendingRemoval', 'unmanaged']),
+          declared: z.unknown().optional(),
+          live: z.unknown().optional(),
+          origin: z
+            .strictObject({ file: z.string(), line: z.number() })
+            .optional(),
+          lastWrite: z
+            .strictObject({
+              manager: z.string(),
+              operation: z.string(),
+              time: z.string().optional(),
+            })
+            .optional(),
+        }),
+      ),
+    }),
+  ),
+});
+
+const declaredFile = `apiVersion: v1
+kind: ConfigMap
+metadata: { name: shop, namespace: bookshop }
+data:
+  language: en
+---
+apiVersion: v1
+kind: List
+items:
+  - apiVersion: apps/v1
+    kind: Deployment
+    metadata: { name: shop, namespace: bookshop }
+    spec:
+      replicas: 3
+      template:
+        spec:
+          volumes:
+            - name: settings
+              configMap: { name: shop, defaultMode: 0644 }
+          containers:
+            - name: shop
+              env: [{ name: DATABASE_PASSWORD, value: hunter2 }]
+`;
+
+const configMap = {
+  apiVersion: 'v1',
+  kind: 'ConfigMap',
+  metadata: {
+    name: 'shop',
+    namespace: 'bookshop',
+    annotations: {
+      'argocd.argoproj.io/tracking-id': 'shop:/ConfigMap:bookshop/shop',
+    },
+  },
+  data: { language: 'en' },
+};
+
+const deployment = (password: string) => ({
+  apiVersion: 'apps/v1',
+  kind: 'Deployment',
+  metadata: {
+    name: 'shop',
+    namespace: 'bookshop',
+    managedFields: [
+      {
+        manager: 'kubectl-edit',
+        operation: 'Update',
+        subresource: 'scale',
+        time: '2026-11-21T10:00:00Z',
+        fieldsType: 'FieldsV1',
+        fieldsV1: { 'f:spec': { 'f:replicas': {} } },
+      },
+    ],
+  },
+  spec: {
+    replicas: password === 'hunter2' ? 3 : 5,
+    template: {
+      spec: {
+        volumes: [
+          { name: 'settings', configMap: { name: 'shop', defaultMode: 420 } },
+        ],
+        containers: [
+          {
+            name: 'shop',
+            env: [{ name: 'DATABASE_PASSWORD', value: password }],
+          },
+        ],
+      },
+    },
+  },
+});
+
+const orphan = {
+  ...configMap,
+  metadata: {
+    ...configMap.metadata,
+    name: 'old',
+    annotations: {
+      'argocd.argoproj.io/tracking-id': 'shop:/ConfigMap:bookshop/old',
+    },
+  },
+};
+
+let folder: string;
+
+beforeAll(() => {
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'gitops-drift-'));
+  const write = (name: string, content: unknown) =>
+    fs.writeFileSync(
+      path.join(folder, name),
+      typeof content === 'string' ? content : JSON.stringify(content),
+    );
+  write('declared.yaml', declaredFile);
+  write('config-map.json', configMap);
+  write('same.json', deployment('hunter2'));
+  write('edited.json', deployment('hunter3'));
+  write('orphan.json', orphan);
+  write('broken.yaml', 'kind: Pod\nname: [');
+  write('notes.yaml', 'text: no object');
+  write('empty.yaml', '# nothing\n');
+  write(
+    'rules.yaml',
+    'gitops: { drift: { ignore: [{ name: env, paths: ".spec.template.spec.containers[].env" }] } }',
+  );
+});
+
+afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
+
+async function drift(...args: string[]) {
+  const cache = path.join(folder, 'cache');
+  const run = await runGitops(['drift', ...args], { cwd: folder, cache });
+  // Told once, by whichever test comes first.
+  return { ...run, stderr: run.stderr.replace(/^gitops: bundling.*\n/, '') };
+}
+
+async function answer(...args: string[]) {
+  const { code, stdout, stderr } = await drift(...args, '--json');
+  expect(stderr).toBe('');
+  return { code, ...answerSchema.parse(JSON.parse(stdout)) };
+}
+
+const declared = ['--declared', 'declared.yaml'];
+
+it('compares files of several documents, lists and formats', async () => {
+  expect(
+    await answer(...declared, '--live', 'config-map.json', 'same.json'),
+  ).toMatchObject({
+    code: 0,
+    inSync: true,
+    resources: [
+      { group: '', kind: 'ConfigMap', namespace: 'bookshop', name: 'shop' },
+      { group: 'apps', kind: 'Deployment', status: 'synced' },
+    ],
+  });
+});
+
+it('tells what differs, where it is declared and who wrote it, without secrets', async () => {
+  const found = await answer(
+    ...declared,
+    '--live=config-map.json',
+    '--live=edited.json',
+  );
+  expect(found).toMatchObject({ code: 1, inSync: false });
+  expect(found.resources[1].differences).toEqual([
+    {
+      field: 'spec.replicas',
+      class: 'changed',
+      declared: 3,
+      live: 5,
+      origin: { file: 'declared.yaml', line: 14 },
+      lastWrite: {
+        manager: 'kubectl-edit',
+        operation: 'Update',
+        time: '2026-11-21T10:00:00Z',
+      },
+    },
+    {
+      field:
+        'spec.template.spec.containers[name=shop].env[name=DATABASE_PASSWORD].value',
+      class: 'changed',
+      declared: expect.stringMatching(/^\*\*\*/),
+      live: expect.stringMatching(/^\*\*\*/),
+      origin: { file: 'declared.yaml', line: 22 },
+    },
+  ]);
+  expect(JSON.stringify(found)).not.toContain('hunter');
+});
+
+it('tells what is missing and what is orphaned', async () => {
+  const { code, resources } = await answer(
+    ...declared,
+    ...['--live', 'config-map.json', 'orphan.json'],
+  );
+  expect(code).toBe(1);
+  expect(
+    resources.map(({ name, kind, status }) => [kind, name, status]),
+  ).toEqual([
+    ['ConfigMap', 'shop', 'synced'],
+    ['Deployment', 'shop', 'missing'],
+    ['ConfigMap', 'old', 'orphaned'],
+  ]);
+});
+
+it('takes rules from the configuration', async () => {
+  const { resources } = await answer(
+    ...declared,
+    ...['--live', 'config-map.json', 'edited.json', '--config', 'rules.yaml'],
+  );
+  expect(resources[1].differences.map(({ field }) => field)).toEqual([
+    'spec.replicas',
+  ]);
+});
+
+it('prints a table for a person', async () => {
+  const { code, stdout } = await drift(
+    ...declared,
+    ...['--live', 'config-map.json', 'edited.json', '--config', 'rules.yaml'],
+  );
+  expect(code).toBe(1);
+  expect(stdout).toMatch(/Deployment\.apps\/bookshop\/shop: drifted/);
+  expect(stdout).toMatch(
+    /spec\.replicas +changed +3 +5 +kubectl-edit \(scale\), 2026-11-21T10:00:00Z +declared\.yaml:14/,
+  );
+  expect(stdout).toMatch(/env +1/);
+  expect(stdout).toMatch(/1 of 2 resources in sync/);
+});
+
+it.each([
+  ['no live file', [...declared], /--live FILE is missing/],
+  ['neither', [], /--declared FILE… and --live FILE…/],
+  ['a flag without files', ['--declared', '--live', 'same.json'], /--declared/],
+  [
+    'a file that is not there',
+    ['--declared', 'gone.yaml', '--live', 'same.json'],
+    /gone\.yaml can't be read/,
+  ],
+  [
+    'what is no YAML',
+    ['--declared', 'broken.yaml', '--live', 'same.json'],
+    /broken\.yaml:3: Not YAML/,
+  ],
+  [
+    'what is no object',
+    ['--declared', 'notes.yaml', '--live', 'same.json'],
+    /notes\.yaml:1: Not a Kubernetes object/,
+  ],
+  [
+    'files that declare nothing',
+    ['--declared', 'empty.yaml', '--live', 'same.json'],
+    /hold no object/,
+  ],
+  [
+    'a repository beside files',
+    ['repository', ...declared, '--live', 'same.json'],
+    /take the place of the repository/,
+  ],
+])('refuses %s with one clear line', async (_, args, message) => {
+  const { code, stdout, stderr } = await drift(...args);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).toMatch(message);
+  expect(stderr.trim().split('\n')).toHaveLength(1);
+});
