@@ -10,9 +10,11 @@ describe('A token file', () => {
   let server: HostileServer;
   let directory: string;
   let tokenFile: string;
+  let valid: string;
   const time = new ManualTime();
 
   beforeEach(async () => {
+    valid = 'first';
     server = await HostileServer.start();
     directory = await fs.mkdtemp(path.join(os.tmpdir(), 'access-'));
     tokenFile = path.join(directory, 'token');
@@ -25,11 +27,6 @@ describe('A token file', () => {
   afterEach(async () => {
     await server.stop();
     await fs.rm(directory, { recursive: true });
-  });
-
-  let valid = 'first';
-  beforeEach(() => {
-    valid = 'first';
   });
 
   const client = () =>

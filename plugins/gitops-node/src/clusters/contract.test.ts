@@ -1,4 +1,5 @@
 import { ApiServer, describeWithKubernetes } from '@backstage-gitops/envtest';
+import { SandboxCluster } from '@backstage-gitops/sandbox';
 import { describeClusterClient } from './testing/describeClusterClient';
 import { PluginProxy, portalCluster, portalToken } from './testing/PluginProxy';
 
@@ -38,7 +39,11 @@ describeClusterClient(
   "the proxy of Backstage's Kubernetes plugin",
   async () => {
     const server = await ApiServer.start();
-    const proxy = await PluginProxy.start(server);
+    const proxy = await PluginProxy.start({
+      url: server.url,
+      certificateAuthority: server.certificateAuthority,
+      token: server.token('admin'),
+    });
     return {
       connection: { type: 'kubernetesPlugin', cluster: portalCluster },
       kubernetesPlugin: {
@@ -53,3 +58,15 @@ describeClusterClient(
   },
   describeWithKubernetes,
 );
+
+// What the demo shows must be what a cluster would do.
+describeClusterClient("the sandbox's cluster", async () => {
+  const token = 'sandbox';
+  const cluster = await SandboxCluster.start({ name: 'shelf', token });
+  return {
+    connection: {
+      ...{ type: 'server', url: cluster.url, token, skipTLSVerify: false },
+    },
+    stop: () => cluster.stop(),
+  };
+});

@@ -1,11 +1,17 @@
 import http from 'node:http';
 import https from 'node:https';
 import { AddressInfo } from 'node:net';
-import { ApiServer } from '@backstage-gitops/envtest';
 
 /** What Backstage would let in, and for which of its clusters. */
 export const portalToken = 'portal-token';
 export const portalCluster = 'shelf-of-the-portal';
+
+/** The cluster behind it, and who the plugin is there. */
+export interface ProxiedCluster {
+  readonly url: string;
+  readonly certificateAuthority: string;
+  readonly token: string;
+}
 
 /**
  * Stands for the proxy of Backstage's Kubernetes plugin: takes a request under
@@ -19,7 +25,7 @@ export class PluginProxy {
     this.#server = server;
   }
 
-  static async start(cluster: ApiServer): Promise<PluginProxy> {
+  static async start(cluster: ProxiedCluster): Promise<PluginProxy> {
     const server = http.createServer((request, response) =>
       pass(cluster, request, response),
     );
@@ -43,7 +49,7 @@ export class PluginProxy {
 }
 
 function pass(
-  cluster: ApiServer,
+  cluster: ProxiedCluster,
   request: http.IncomingMessage,
   response: http.ServerResponse,
 ): void {
@@ -67,7 +73,7 @@ function pass(
       ca: cluster.certificateAuthority,
       headers: {
         ...headers,
-        authorization: `Bearer ${cluster.token('admin')}`,
+        authorization: `Bearer ${cluster.token}`,
       },
     },
     incoming => {

@@ -1,3 +1,4 @@
+/* eslint-disable jest/no-export -- the tests of each transport run these */
 import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
 import { Resource, ResourceRef } from '../../manifests/Resource';
 import { ClusterClient, ResourceType, WatchEvent } from '../ClusterClient';
