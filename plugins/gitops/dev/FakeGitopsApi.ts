@@ -8,11 +8,19 @@ import type {
   GitopsApi,
   HistoryQuery,
   HistoryResponse,
+  ResourceSelector,
+  SyncRequest,
+  SyncResponse,
+  TargetDriftResponse,
+  TargetState,
 } from '@backstage-gitops/plugin-gitops-common';
 import { aRepository } from '../src/__testUtils__/builders';
 import { hoursAgo } from './world/clock';
 import { answerFleet, fleetRepositories } from './world/fleet';
+import { driftLinks, driftOf, resourcesOf } from './world/drift';
 import { hostile } from './world/hostile';
+import { liveOf, LiveStory } from './world/live';
+import { manifestOf, syncSteps } from './world/manifests';
 import { inStep, lagging, manyClusters, World } from './world/services';
 
 const worlds: Record<string, () => World> = {
@@ -22,6 +30,10 @@ const worlds: Record<string, () => World> = {
   'signal-box': () => hostile,
   refunds: () => withRepositories(lagging('refunds', 31), 'stale'),
   notify: () => withRepositories(lagging('notify', 19), 'partial'),
+  departures: () => lagging('departures', 74),
+  'lost-luggage': () => inStep('lost-luggage', 12),
+  'key-keeper': () => inStep('key-keeper', 8),
+  'fare-rules': () => inStep('fare-rules', 25),
   'lost-property': () => ({
     history: [],
     targets: {
@@ -67,8 +79,57 @@ const codes = [
   'yaml-invalid',
 ];
 
+/** What is found on the clusters of a service; none of them is read otherwise. */
+const clusters: Record<string, Readonly<Record<string, LiveStory>>> = {
+  'ticket-sales': { 'eu-1': 'drifted' },
+  timetable: {},
+  'seat-map': { 'eu-3': 'drifted', 'us-2': 'degraded', 'ap-2': 'stale' },
+  departures: {
+    'dev-1': 'progressing',
+    'stg-1': 'degraded',
+    'eu-1': 'olderVersion',
+    'us-1': 'stale',
+  },
+  'lost-luggage': {
+    'dev-1': 'never',
+    'stg-1': 'unobserved',
+    'eu-1': 'orphaned',
+    'us-1': 'uncertain',
+  },
+  'key-keeper': {
+    'dev-1': 'flux',
+    'stg-1': 'observeOnly',
+    'eu-1': 'secret',
+    'us-1': 'degradedAndDrifted',
+  },
+  'fare-rules': { 'eu-1': 'drifted' },
+};
+
 /** Answers in the page what the backend would, with a short wait. */
 export class FakeGitopsApi implements GitopsApi {
+  readonly #synced = new Map<string, LiveStory>();
+
+  #live(target: TargetState): TargetState {
+    const story = this.#storyOf(target);
+    return story ? { ...target, live: liveOf(target, story) } : target;
+  }
+
+  #storyOf(target: TargetState): LiveStory | undefined {
+    const stories = clusters[target.service];
+    return (
+      this.#synced.get(target.id) ??
+      (stories && (stories[target.cluster ?? ''] ?? 'fine'))
+    );
+  }
+
+  #find(id: string): { target: TargetState; story: LiveStory } {
+    const service = id.split(':')[1];
+    const found = worldOf(service).targets.targets.find(one => one.id === id);
+    if (!found) throw new NotFoundError(`No target ${id}`);
+    const target = this.#live(found);
+    return { target, story: this.#storyOf(target) ?? 'fine' };
+  }
+
   async repositories() {
     return { items: fleetRepositories };
   }
@@ -101,7 +162,8 @@ export class FakeGitopsApi implements GitopsApi {
     if (name === 'slow-train') return new Promise(() => {});
     await wait();
     if (name === 'staff-only') throw new NotAllowedError('Unauthorized');
-    return worldOf(name).targets;
+    const { targets } = worldOf(name);
+    return { ...targets, targets: targets.targets.map(one => this.#live(one)) };
   }
 
   async entityHistory(entityRef: string, query: HistoryQuery = {}) {
@@ -114,20 +176,46 @@ export class FakeGitopsApi implements GitopsApi {
     return answerFleet(query);
   }
 
-  async targetResources(): Promise<never> {
-    throw new NotFoundError('No cluster is read here');
+  async targetResources(id: string) {
+    await wait();
+    const { target, story } = this.#find(id);
+    return {
+      live: liveOf(target, story),
+      resources: resourcesOf(target, story, target.service === 'key-keeper'),
+    };
   }
 
-  async targetDrift(): Promise<never> {
-    throw new NotFoundError('No cluster is read here');
+  async targetDrift(id: string): Promise<TargetDriftResponse> {
+    await wait();
+    const { target, story } = this.#find(id);
+    if (target.service === 'fare-rules') {
+      throw new NotAllowedError('Unauthorized');
+    }
+    return {
+      live: liveOf(target, story),
+      comparison: story === 'secret' ? 'exact' : 'readOnly',
+      total: resourcesOf(target, story, target.service === 'key-keeper').length,
+      resources: driftOf(target, story),
+      links: driftLinks(target.service),
+    };
   }
 
-  async targetManifest(): Promise<never> {
-    throw new NotFoundError('No cluster is read here');
+  async targetManifest(id: string, resource: ResourceSelector) {
+    await wait();
+    const { target, story } = this.#find(id);
+    if (target.service === 'fare-rules') {
+      throw new NotAllowedError('Unauthorized');
+    }
+    return manifestOf(target, story, resource);
   }
 
-  async syncTarget(): Promise<never> {
-    throw new NotFoundError('No cluster is read here');
+  async syncTarget(id: string, request: SyncRequest): Promise<SyncResponse> {
+    await wait(request.dryRun ? 300 : 1500);
+    const { target, story } = this.#find(id);
+    const { dryRun = false } = request;
+    const steps = syncSteps(target, story, request);
+    if (!dryRun) this.#synced.set(id, 'fine');
+    return { revision: target.revision, dryRun, steps };
   }
 
   async clusters() {
@@ -136,13 +224,7 @@ export class FakeGitopsApi implements GitopsApi {
 
   async target(id: string) {
     await wait();
-    const [, service, environment, cluster] = id.split(':');
-    const found = lagging(service, 44).targets.targets.find(
-      target =>
-        target.environment === environment && target.cluster === cluster,
-    );
-    if (!found) throw new NotFoundError(`No target ${id}`);
-    return found;
+    return this.#find(id).target;
   }
 
   async targetHistory(id: string, query: HistoryQuery = {}) {
@@ -178,6 +260,6 @@ function page(world: World, query: HistoryQuery): HistoryResponse {
   };
 }
 
-function wait(): Promise<void> {
-  return new Promise(resolve => setTimeout(resolve, 150));
+function wait(time = 150): Promise<void> {
+  return new Promise(resolve => setTimeout(resolve, time));
 }

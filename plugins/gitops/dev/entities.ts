@@ -1,8 +1,12 @@
 import type { Entity } from '@backstage/catalog-model';
 
 const stories: Record<string, string> = {
-  'ticket-sales': 'Sells tickets. Production is behind.',
-  timetable: 'Knows when trains run. In step everywhere.',
+  'ticket-sales': 'Sells tickets. Production is behind, and drifted in Europe.',
+  timetable: 'Knows when trains run. In step and fine everywhere.',
+  departures: 'Rolls out, fails, runs an older version, is out of sight.',
+  'lost-luggage': 'Not observed, left over, missing, not comparable.',
+  'key-keeper': 'Its secret drifted; other engines and modes; 400 resources.',
+  'fare-rules': 'Field values may not be seen.',
   'seat-map': 'Four workloads on eight clusters.',
   'signal-box': 'Declares what nobody expects.',
   refunds: 'Its repository cannot be reached any more.',

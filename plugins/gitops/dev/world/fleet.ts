@@ -3,9 +3,16 @@ import type {
   FleetResponse,
   FleetRow,
   RepositoryStatus,
+  TargetLive,
 } from '@backstage-gitops/plugin-gitops-common';
-import { anArtifact, aRepository } from '../../src/__testUtils__/builders';
+import { driftCount, LiveState, liveStateOf } from '../../src/live/liveState';
+import {
+  anArtifact,
+  aRepository,
+  aTarget,
+} from '../../src/__testUtils__/builders';
 import { daysAgo, hoursAgo, sequence, sha } from './clock';
+import { liveOf, LiveStory } from './live';
 import { platform } from './services';
 
 const stems = [
@@ -110,6 +117,7 @@ function rowsOf(): FleetRow[] {
             ? `group:default/${owners[s % owners.length]}`
             : undefined,
           changedAt: daysAgo(next() * next() * 200 * (order + 0.4)),
+          live: fleetLive(service, cluster, `v${version - late}`, next()),
           behindState: stateOf(order, differs, late),
           behindCount: differs ? undefined : late || undefined,
           behindSince:
@@ -118,6 +126,32 @@ function rowsOf(): FleetRow[] {
       });
     }),
   );
+}
+
+/** One in eight is not as it should be; one cluster is not read at all. */
+function fleetLive(
+  service: string,
+  cluster: string,
+  version: string,
+  chance: number,
+): TargetLive | undefined {
+  const stories: LiveStory[] = [
+    'drifted',
+    'degraded',
+    'olderVersion',
+    'stale',
+    'orphaned',
+    'uncertain',
+    'progressing',
+    'unobserved',
+    'degradedAndDrifted',
+  ];
+  const story =
+    chance < 0.125 ? stories[Math.floor(chance * 8 * stories.length)] : 'fine';
+  const artifacts = [
+    anArtifact({ name: `registry.larkspur.example/${service}`, version }),
+  ];
+  return liveOf(aTarget({ service, cluster, artifacts }), story);
 }
 
 const all = rowsOf();
@@ -136,6 +170,8 @@ export function answerFleet(query: FleetQuery): FleetResponse {
       services: new Set(rows.map(({ service }) => service)).size,
       behind: rows.filter(row => row.behindState === 'behind').length,
       differs: rows.filter(row => row.behindState === 'differs').length,
+      drifted: rows.filter(row => inState('drifted', row)).length,
+      unhealthy: rows.filter(row => inState('unhealthy', row)).length,
     },
     facets: {
       environments: ['development', 'staging', 'production'],
@@ -146,6 +182,24 @@ export function answerFleet(query: FleetQuery): FleetResponse {
   };
 }
 
+function inState(state: string, { live }: FleetRow): boolean {
+  if (state === 'drifted') return drifts(live) > 0;
+  return (live ? liveStateOf(live) : 'unknown') === state;
+}
+
+function drifts(live: TargetLive | undefined): number {
+  return live?.state === 'observed' ? driftCount(live) : 0;
+}
+
+const worst: LiveState[] = [
+  'fine',
+  'progressing',
+  'unknown',
+  'outOfSync',
+  'drifted',
+  'unhealthy',
+];
+
 function selects(query: FleetQuery, row: FleetRow): boolean {
   const text = JSON.stringify([row.service, row.cluster, row.artifacts]);
   const age = row.changedAt ? Date.now() - Date.parse(row.changedAt) : 0;
@@ -155,6 +209,7 @@ function selects(query: FleetQuery, row: FleetRow): boolean {
     (!query.environment || row.environment === query.environment) &&
     (!query.repository || row.repository === query.repository) &&
     (!query.owner || row.owner === query.owner) &&
+    (!query.state || inState(query.state, row)) &&
     (!query.minBehind || (row.behindCount ?? 0) >= Number(query.minBehind)) &&
     (!query.olderThanDays ||
       age >= Number(query.olderThanDays) * 24 * 3_600_000)
@@ -170,6 +225,8 @@ function comparator(query: FleetQuery): (a: FleetRow, b: FleetRow) => number {
       owner: row.owner ?? '',
       changed: row.changedAt ?? '',
       behind: row.behindCount ?? 0,
+      drift: drifts(row.live),
+      state: row.live ? worst.indexOf(liveStateOf(row.live)) : 0,
     }[query.sort ?? 'service']);
   const sign = query.order === 'desc' ? -1 : 1;
   return (a, b) => {

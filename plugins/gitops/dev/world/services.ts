@@ -187,7 +187,7 @@ export function manyClusters(service: string): World {
               }
             : { state: 'same' as const, environment: 'staging' },
         ),
-        id: `${service}:${cluster}:${workload}`,
+        id: `platform:${service}:production:${cluster}:${workload}`,
         unitName: `${service}-${workload}`,
         namespace: `${service}-${workload}`,
       };

@@ -5,7 +5,11 @@ import {
   EntityProvider,
   entityRouteRef,
 } from '@backstage/plugin-catalog-react';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { permissionApiRef } from '@backstage/plugin-permission-react';
+import { signalApiRef } from '@backstage/plugin-signals-react';
 import type { GitopsApi } from '@backstage-gitops/plugin-gitops-common';
+import { act } from '@testing-library/react';
 import type { ReactElement } from 'react';
 import { gitopsApiRef } from '../api/gitopsApiRef';
 import { stubGitopsApi } from './stubGitopsApi';
@@ -24,20 +28,36 @@ export interface RenderOptions {
   readonly api: Partial<GitopsApi>;
   readonly entity?: Entity;
   readonly address?: string;
+  /** Whether the person may do what needs a permission. */
+  readonly allowed?: boolean;
 }
 
-/** Renders as in a portal: an entity in context, and its page to link to. */
+/**
+ * Renders as in a portal: an entity in context, and its page to link to.
+ * `tell` sends a signal to whoever listens.
+ */
 export function renderForEntity(element: ReactElement, options: RenderOptions) {
-  const { api, entity = ticketSales, address = '/' } = options;
-  return renderInTestApp(
-    <EntityProvider entity={entity}>{element}</EntityProvider>,
-    {
-      apis: [[gitopsApiRef, stubGitopsApi(api)]],
-      initialRouteEntries: [address],
-      mountedRoutes: {
-        '/catalog/:namespace/:kind/:name':
-          convertLegacyRouteRef(entityRouteRef),
-      },
+  const { api, entity = ticketSales, address = '/', allowed = true } = options;
+  const result = allowed ? AuthorizeResult.ALLOW : AuthorizeResult.DENY;
+  const listeners = new Set<(message: any) => void>();
+  const signals = {
+    subscribe: (_channel: string, listener: (message: any) => void) => {
+      listeners.add(listener);
+      return { unsubscribe: () => void listeners.delete(listener) };
     },
-  );
+  };
+  renderInTestApp(<EntityProvider entity={entity}>{element}</EntityProvider>, {
+    apis: [
+      [gitopsApiRef, stubGitopsApi(api)],
+      [permissionApiRef, { authorize: async () => ({ result }) }],
+      [signalApiRef, signals],
+    ],
+    initialRouteEntries: [address],
+    mountedRoutes: {
+      '/catalog/:namespace/:kind/:name': convertLegacyRouteRef(entityRouteRef),
+    },
+  });
+  const tell = (message: unknown) =>
+    act(async () => listeners.forEach(listener => listener(message)));
+  return { tell };
 }

@@ -3,8 +3,10 @@ import { makeStyles } from '@material-ui/core/styles';
 import type { TargetState } from '@backstage-gitops/plugin-gitops-common';
 import { artifactsOf } from '../artifacts/orderArtifacts';
 import { VersionText } from '../artifacts/VersionText';
+import { LiveMarks } from '../live/LiveMarks';
 import { focusRing, hairline, subtleText, surface } from '../look/surface';
 import { StaleMark } from '../repositories/StaleMark';
+import type { TargetView } from '../target/targetAddress';
 import { RelativeTime } from '../time/RelativeTime';
 import { gitopsTranslationRef } from '../translation';
 import type { ClusterGroup, ClusterGroupRow } from './clusterGroups';
@@ -58,6 +60,12 @@ const useStyles = makeStyles(
     },
     version: { position: 'relative', zIndex: 1, minWidth: 0, flex: '1 1 auto' },
     above: { position: 'relative', zIndex: 1 },
+    live: {
+      position: 'relative',
+      zIndex: 1,
+      width: 'fit-content',
+      maxWidth: '100%',
+    },
     age: {
       position: 'relative',
       zIndex: 1,
@@ -73,10 +81,7 @@ export interface ClusterGroupCardProps {
   readonly group: ClusterGroup;
   /** When its targets were last seen, where that was too long ago. */
   readonly staleSince?: string;
-  readonly onOpen: (
-    target: TargetState,
-    alsoOn: readonly TargetState[],
-  ) => void;
+  readonly onOpen: (target: TargetState, view?: TargetView) => void;
 }
 
 /** Clusters that declare the same, each of their targets on a line. */
@@ -123,7 +128,7 @@ function GroupRow(props: {
   const { row, onOpen } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(gitopsTranslationRef);
-  const [target, ...others] = row.targets;
+  const [target] = row.targets;
   const { main } = artifactsOf(target);
   return (
     <li className={classes.row}>
@@ -134,7 +139,7 @@ function GroupRow(props: {
           target: row.label,
           environment: target.environment,
         })}
-        onClick={() => onOpen(target, others)}
+        onClick={() => onOpen(target)}
       >
         {row.label}
       </button>
@@ -158,6 +163,20 @@ function GroupRow(props: {
           />
         )}
       </div>
+      {target.live && (
+        <div className={classes.live}>
+          <LiveMarks
+            live={target.live}
+            drift={{
+              label: t('live.showDrift', {
+                target: row.label,
+                environment: target.environment,
+              }),
+              onOpen: () => onOpen(target, 'drift'),
+            }}
+          />
+        </div>
+      )}
     </li>
   );
 }

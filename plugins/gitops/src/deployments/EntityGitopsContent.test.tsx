@@ -143,6 +143,7 @@ describe('EntityGitopsContent', () => {
     expect(drawer).toHaveTextContent(`${file}:12`);
     expect(drawer).toHaveTextContent('images[name=ticket-sales].newTag');
     expect(drawer).toHaveTextContent('Kustomization ticket-sales');
+    await userEvent.click(within(drawer).getByRole('tab', { name: 'History' }));
     expect(
       await within(drawer).findByText('Raise the memory limit'),
     ).toBeInTheDocument();

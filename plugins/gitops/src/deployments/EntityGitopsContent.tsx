@@ -6,10 +6,11 @@ import type {
   EntityTargetsResponse,
   TargetState,
 } from '@backstage-gitops/plugin-gitops-common';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { gitopsApiRef } from '../api/gitopsApiRef';
 import { artifactsOf } from '../artifacts/orderArtifacts';
 import { HistorySection } from '../history/HistorySection';
+import { useLiveRefresh } from '../live/useLiveRefresh';
 import { textGround } from '../look/surface';
 import { repositoryHealth } from '../repositories/repositoryHealth';
 import { RepositoryNotices } from '../repositories/RepositoryNotices';
@@ -17,11 +18,13 @@ import { RefreshFailure } from '../requests/RefreshFailure';
 import { RequestFailure } from '../requests/RequestFailure';
 import { Query, useGitopsQuery } from '../requests/useGitopsQuery';
 import { TargetDrawer } from '../target/TargetDrawer';
+import { useTargetAddress } from '../target/useTargetAddress';
 import { NowProvider, useNow } from '../time/now';
 import { deploymentsSummary } from './deploymentsSummary';
 import { DeploymentsSkeleton } from './DeploymentsSkeleton';
-import { EnvironmentBoard } from './EnvironmentBoard';
-import { environmentColumns } from './environmentColumns';
+import { alsoOnOf } from './clusterGroups';
+import { CARDS_AT_MOST, EnvironmentBoard } from './EnvironmentBoard';
+import { EnvironmentColumn, environmentColumns } from './environmentColumns';
 import { NoTargets } from './NoTargets';
 import { SummarySentence } from './SummarySentence';
 
@@ -58,6 +61,7 @@ export function EntityGitopsContent({ now }: EntityGitopsContentProps) {
   const query = useGitopsQuery(entityRef, signal =>
     api.entityTargets(entityRef, { signal }),
   );
+  useLiveRefresh(idsOf(query), query.refresh);
   return (
     <NowProvider now={now}>
       <div className={classes.root}>
@@ -109,7 +113,7 @@ function Declared(props: {
   const { entity, query } = props;
   const { data, refreshing, refreshError, reload } = query;
   const now = useNow();
-  const [shown, setShown] = useState<readonly TargetState[]>([]);
+  const address = useTargetAddress();
   const columns = useMemo(
     () => environmentColumns(data.environments, data.targets),
     [data],
@@ -127,7 +131,7 @@ function Declared(props: {
     () => columns.map(({ environment }) => environment.name),
     [columns],
   );
-  const [target, ...alsoOn] = shown;
+  const target = data.targets.find(({ id }) => id === address.open?.id);
   return (
     <>
       <SummarySentence
@@ -139,7 +143,7 @@ function Declared(props: {
       <EnvironmentBoard
         columns={columns}
         staleSince={health.staleSince}
-        onOpen={(opened, others = []) => setShown([opened, ...others])}
+        onOpen={({ id }, view) => address.show(id, view)}
       />
       <HistorySection
         entityRef={stringifyEntityRef(entity)}
@@ -148,12 +152,28 @@ function Declared(props: {
       />
       <TargetDrawer
         target={target}
-        alsoOn={alsoOn}
-        onChoose={chosen =>
-          setShown([chosen, ...shown.filter(other => other !== chosen)])
-        }
-        onClose={() => setShown([])}
+        address={address}
+        alsoOn={target && sameElsewhere(columns, target)}
+        onChoose={({ id }) => address.show(id, address.open?.view)}
       />
     </>
   );
+}
+
+/** The targets that a group shows as one line with this one. */
+function sameElsewhere(
+  columns: readonly EnvironmentColumn[],
+  target: TargetState,
+): readonly TargetState[] {
+  const targets =
+    columns.find(column => column.targets.includes(target))?.targets ?? [];
+  return targets.length > CARDS_AT_MOST ? alsoOnOf(targets, target) : [];
+}
+
+function idsOf(
+  query: Query<EntityTargetsResponse>,
+): readonly string[] | undefined {
+  return query.state === 'ready'
+    ? query.data.targets.map(({ id }) => id)
+    : undefined;
 }

@@ -4,6 +4,7 @@ import Tooltip from '@material-ui/core/Tooltip';
 import LockIcon from '@material-ui/icons/LockOutlined';
 import type { TargetState } from '@backstage-gitops/plugin-gitops-common';
 import { focusRing, hairline, subtleText } from '../look/surface';
+import type { TargetView } from '../target/targetAddress';
 import { targetLabels } from '../target/targetLabel';
 import { gitopsTranslationRef } from '../translation';
 import { ClusterGroupCard } from './ClusterGroupCard';
@@ -13,7 +14,7 @@ import { GapMark } from './GapMark';
 import { TargetCard } from './TargetCard';
 
 /** More targets than this in one environment stand in groups. */
-const CARDS_AT_MOST = 4;
+export const CARDS_AT_MOST = 4;
 const DOT = 11;
 const RAIL = 28;
 
@@ -150,10 +151,7 @@ export interface EnvironmentBoardProps {
   readonly columns: readonly EnvironmentColumn[];
   /** By repository id, when its part of the board was last read well. */
   readonly staleSince: ReadonlyMap<string, string>;
-  readonly onOpen: (
-    target: TargetState,
-    alsoOn?: readonly TargetState[],
-  ) => void;
+  readonly onOpen: (target: TargetState, view?: TargetView) => void;
 }
 
 /** The environments in promotion order, each with what it declares. */

@@ -6,13 +6,17 @@ import OkIcon from '@material-ui/icons/CheckCircle';
 import UnknownIcon from '@material-ui/icons/HelpOutline';
 import RefreshIcon from '@material-ui/icons/Refresh';
 import WaitingIcon from '@material-ui/icons/Schedule';
+import DriftIcon from '@material-ui/icons/ChangeHistory';
+import AlertIcon from '@material-ui/icons/ErrorOutline';
 import type { Artifact } from '@backstage-gitops/plugin-gitops-common';
 import { abbreviateVersion, declaredVersion } from '../artifacts/versionText';
 import { monospace, subtleText, surface } from '../look/surface';
 import { toneColors } from '../look/tones';
 import { useTimeText } from '../time/useTimeText';
 import { gitopsTranslationRef } from '../translation';
+import { atStart } from './atStart';
 import type { Declared, DeploymentsSummary } from './deploymentsSummary';
+import { useLiveSentences } from './useLiveSentences';
 
 const useStyles = makeStyles<Theme, { tone: DeploymentsSummary['tone'] }>(
   theme => ({
@@ -58,7 +62,13 @@ const useStyles = makeStyles<Theme, { tone: DeploymentsSummary['tone'] }>(
   { name: 'GitopsSummarySentence' },
 );
 
-const icons = { ok: OkIcon, waiting: WaitingIcon, unknown: UnknownIcon };
+const icons = {
+  ok: OkIcon,
+  waiting: WaitingIcon,
+  unknown: UnknownIcon,
+  drift: DriftIcon,
+  alert: AlertIcon,
+};
 
 export interface SummarySentenceProps {
   readonly summary: DeploymentsSummary;
@@ -129,11 +139,13 @@ function useSentences(
       ? t('summary.ahead', { count, environment })
       : t('summary.aheadOf', { count, environment, other: gap.to });
   });
+  const live = useLiveSentences(summary.live, versionClass);
   const closing: string[] = [];
   if (gaps.length === 0 && summary.compared && summary.tone === 'ok') {
     closing.push(t('summary.same'));
   }
-  return [...summary.declared.map(declared), ...gaps, ...closing];
+  if (summary.live?.state === 'fine') closing.push(t('summary.live.fine'));
+  return [...summary.declared.map(declared), ...live, ...gaps, ...closing];
 }
 
 function useDeclaredSentence(versionClass: string) {
@@ -187,22 +199,19 @@ function useDeclaredSentence(versionClass: string) {
             })
           : t('summary.declares.services', { environment, services });
       }
-      default:
+      default: {
+        const verb = declared.runs ? 'runs' : 'declares';
         return clusters.length > 0
-          ? t('summary.declares.versionOn', {
+          ? t(`summary.${verb}.versionOn`, {
               environment,
               version: version(what.artifact),
               clusters: on(clusters),
             })
-          : t('summary.declares.version', {
+          : t(`summary.${verb}.version`, {
               environment,
               version: version(what.artifact),
             });
+      }
     }
   };
-}
-
-/** A name of Git's at the start of a sentence. */
-function atStart(name: string): string {
-  return name.charAt(0).toLocaleUpperCase() + name.slice(1);
 }

@@ -7,8 +7,11 @@ import { artifactsOf } from '../artifacts/orderArtifacts';
 import { VersionText } from '../artifacts/VersionText';
 import { PullRequestLink } from '../changes/PullRequestLink';
 import { Subject } from '../changes/Subject';
+import { LiveMarks } from '../live/LiveMarks';
+import type { ObservedLive } from '../live/liveState';
 import { focusRing, hairline, subtleText, surface } from '../look/surface';
 import { StaleMark } from '../repositories/StaleMark';
+import type { TargetView } from '../target/targetAddress';
 import { RelativeTime } from '../time/RelativeTime';
 import { gitopsTranslationRef } from '../translation';
 import { LagMark } from './LagMark';
@@ -82,6 +85,13 @@ const useStyles = makeStyles(
     },
     who: { display: 'flex', flexWrap: 'wrap', columnGap: 8, minWidth: 0 },
     fit: { width: 'fit-content', maxWidth: '100%' },
+    foot: {
+      display: 'flex',
+      flexWrap: 'wrap',
+      justifyContent: 'space-between',
+      columnGap: 8,
+      minWidth: 0,
+    },
     strong: { color: theme.palette.text.primary },
   }),
   { name: 'GitopsTargetCard' },
@@ -92,7 +102,7 @@ export interface TargetCardProps {
   readonly label: string;
   /** When the target was last seen, where that was too long ago. */
   readonly staleSince?: string;
-  readonly onOpen: (target: TargetState) => void;
+  readonly onOpen: (target: TargetState, view?: TargetView) => void;
 }
 
 /** One target: what it declares, since when, by whom, and from which line. */
@@ -102,6 +112,7 @@ export function TargetCard(props: TargetCardProps) {
   const { t } = useTranslationRef(gitopsTranslationRef);
   const { main, others } = artifactsOf(target);
   const change = target.lastChange;
+  const engineHint = ({ mode }: ObservedLive) => mode && t(`live.mode.${mode}`);
   return (
     <article className={classes.root} data-testid="gitops-target-card">
       <div className={classes.top}>
@@ -123,6 +134,20 @@ export function TargetCard(props: TargetCardProps) {
           </div>
         )}
         {!main && t('target.noArtifacts')}
+        {target.live && (
+          <div className={classes.above}>
+            <LiveMarks
+              live={target.live}
+              drift={{
+                label: t('live.showDrift', {
+                  target: label,
+                  environment: target.environment,
+                }),
+                onOpen: () => onOpen(target, 'drift'),
+              }}
+            />
+          </div>
+        )}
         <div className={`${classes.above} ${classes.lag}`}>
           <LagMark
             behind={target.behind}
@@ -155,11 +180,18 @@ export function TargetCard(props: TargetCardProps) {
         ) : (
           <span>{t('board.neverChanged')}</span>
         )}
-        {main && (
-          <span className={`${classes.above} ${classes.fit}`}>
-            <OriginLink target={target} artifact={main} look="short" />
-          </span>
-        )}
+        <span className={classes.foot}>
+          {main && (
+            <span className={`${classes.above} ${classes.fit}`}>
+              <OriginLink target={target} artifact={main} look="short" />
+            </span>
+          )}
+          {target.live?.state === 'observed' && (
+            <span title={engineHint(target.live)}>
+              {t(`live.engine.${target.live.engine}`)}
+            </span>
+          )}
+        </span>
       </div>
     </article>
   );

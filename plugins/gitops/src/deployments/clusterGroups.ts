@@ -1,6 +1,10 @@
-import type { TargetState } from '@backstage-gitops/plugin-gitops-common';
+import type {
+  TargetLive,
+  TargetState,
+} from '@backstage-gitops/plugin-gitops-common';
 import { artifactsOf } from '../artifacts/orderArtifacts';
 import { declaredVersion } from '../artifacts/versionText';
+import { driftCount } from '../live/liveState';
 import { targetLabels } from '../target/targetLabel';
 
 /** One line of a group: the same target on each of the group's clusters. */
@@ -16,8 +20,8 @@ export interface ClusterGroup {
 
 /**
  * Many targets of one environment, by cluster. Clusters that declare exactly
- * the same are one group, so that the one that declares something else stands
- * out.
+ * the same, run it alike and are as well are one group, so that the one that
+ * declares something else, drifted or fails stands out.
  */
 export function clusterGroups(targets: readonly TargetState[]): ClusterGroup[] {
   const labels = labelsWithinClusters(targets);
@@ -80,5 +84,33 @@ function facts(
     main && declaredVersion(main),
     target.behind.state,
     count,
+    liveFacts(target.live),
   ];
+}
+
+/** What may be said of several clusters at once only where it is the same. */
+function liveFacts(live: TargetLive | undefined): unknown[] {
+  if (!live) return [];
+  if (live.state === 'unobserved') return [live.state, live.reason];
+  return [
+    live.state,
+    live.health.state,
+    live.sync.state,
+    driftCount(live),
+    live.drift.indeterminate,
+    live.behind?.running,
+    live.stale?.reason,
+    live.engine,
+  ];
+}
+
+/** The targets of the same row on other clusters. */
+export function alsoOnOf(
+  targets: readonly TargetState[],
+  target: TargetState,
+): readonly TargetState[] {
+  const row = clusterGroups(targets)
+    .flatMap(({ rows }) => rows)
+    .find(({ targets: own }) => own.includes(target));
+  return row?.targets.filter(other => other !== target) ?? [];
 }

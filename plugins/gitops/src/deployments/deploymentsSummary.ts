@@ -4,7 +4,10 @@ import type {
 } from '@backstage-gitops/plugin-gitops-common';
 import { artifactsOf } from '../artifacts/orderArtifacts';
 import { declaredVersion } from '../artifacts/versionText';
+import type { LiveState } from '../live/liveState';
+import { runsAsDeclared } from '../live/liveState';
 import type { EnvironmentColumn, Gap } from './environmentColumns';
+import { LiveSummary, liveSummary } from './liveSummary';
 
 /** A version, and the clusters that declare it. */
 export interface DeclaredPart {
@@ -16,6 +19,8 @@ export interface DeclaredPart {
 export interface Declared {
   readonly environment: string;
   readonly clusters: readonly string[];
+  /** Whether it is known to run, and not only declared. */
+  readonly runs: boolean;
   readonly what:
     | { readonly kind: 'version'; readonly artifact: Artifact }
     | { readonly kind: 'nothing' }
@@ -25,13 +30,18 @@ export interface Declared {
 }
 
 export interface DeploymentsSummary {
-  /** `ok` only where every environment is known to declare the same. */
-  readonly tone: 'ok' | 'waiting' | 'unknown';
+  /**
+   * `ok` only where every environment is known to declare the same and, where
+   * clusters are read, everything runs as it is declared.
+   */
+  readonly tone: 'ok' | 'waiting' | 'unknown' | 'drift' | 'alert';
   readonly declared: readonly Declared[];
   /** From the last environment backwards, the ones in step left out. */
   readonly gaps: readonly Exclude<Gap, { state: 'same' }>[];
   /** Whether more than one environment was compared. */
   readonly compared: boolean;
+  /** Absent where the portal knows no cluster. */
+  readonly live?: LiveSummary;
 }
 
 const SAID_AT_MOST = 2;
@@ -58,8 +68,10 @@ export function deploymentsSummary(
       (gap): gap is Exclude<Gap, { state: 'same' }> => gap.state !== 'same',
     )
     .reverse();
+  const live = liveSummary(inhabited.flatMap(({ targets }) => targets));
   return {
-    tone: toneOf(gaps, complete),
+    tone: toneOf(gaps, complete, live?.state ?? 'fine'),
+    live,
     declared: last.slice(-SAID_AT_MOST).reverse().map(declaredBy),
     gaps: gaps.slice(0, SAID_AT_MOST),
     compared: arrivals.length > 0,
@@ -69,17 +81,22 @@ export function deploymentsSummary(
 function toneOf(
   gaps: readonly Gap[],
   complete: boolean,
+  live: LiveState,
 ): DeploymentsSummary['tone'] {
-  if (!complete) return 'unknown';
+  if (live === 'unhealthy') return 'alert';
+  if (live === 'drifted') return 'drift';
+  if (!complete || live === 'unknown') return 'unknown';
   if (gaps.some(gap => gap.state === 'behind')) return 'waiting';
-  return gaps.length > 0 ? 'unknown' : 'ok';
+  if (gaps.length > 0) return 'unknown';
+  return live === 'fine' ? 'ok' : 'waiting';
 }
 
 function declaredBy({ environment, targets }: EnvironmentColumn): Declared {
   const clusters = [
     ...new Set(targets.flatMap(({ cluster }) => cluster ?? [])),
   ].sort();
-  const where = { environment: environment.name, clusters };
+  const runs = targets.every(({ live }) => runsAsDeclared(live));
+  const where = { environment: environment.name, clusters, runs };
   const services = new Set(targets.map(({ service }) => service));
   if (services.size > 1) {
     return { ...where, what: { kind: 'services', count: services.size } };

@@ -216,7 +216,7 @@ describe('FleetContent', () => {
       await screen.findByText(/the credentials were refused/),
     ).toBeInTheDocument();
     expect(screen.getByText('ticket-sales')).toBeInTheDocument();
-    expect(screen.getByText('1 failing')).toBeInTheDocument();
+    expect(screen.getByText('1 cannot be read')).toBeInTheDocument();
   });
 
   it('marks the rows of a repository that can no longer be read', async () => {

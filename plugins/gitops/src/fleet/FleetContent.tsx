@@ -3,6 +3,7 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
 import type { FleetResponse } from '@backstage-gitops/plugin-gitops-common';
 import { gitopsApiRef } from '../api/gitopsApiRef';
+import { useLiveRefresh } from '../live/useLiveRefresh';
 import { textGround } from '../look/surface';
 import { RepositoriesDrawer } from '../repositories/RepositoriesDrawer';
 import { repositoryHealth } from '../repositories/repositoryHealth';
@@ -10,6 +11,7 @@ import { RepositoryNotices } from '../repositories/RepositoryNotices';
 import { RefreshFailure } from '../requests/RefreshFailure';
 import { RequestFailure } from '../requests/RequestFailure';
 import { Query, useGitopsQuery } from '../requests/useGitopsQuery';
+import { TargetAddress, useTargetAddress } from '../target/useTargetAddress';
 import { NowProvider, useNow } from '../time/now';
 import { ActionButton } from '../look/ActionButton';
 import { gitopsTranslationRef } from '../translation';
@@ -51,18 +53,23 @@ export function FleetContent({ padded, now }: FleetContentProps) {
   const classes = useStyles();
   const api = useApi(gitopsApiRef);
   const address = useFleetView();
+  const target = useTargetAddress();
   const { view } = address;
   const query = useGitopsQuery(
     JSON.stringify(view),
     signal => api.fleet({ ...view, limit: FLEET_PAGE }, { signal }),
     'fleet',
   );
+  useLiveRefresh(
+    query.state === 'ready' ? query.data.items.map(({ id }) => id) : undefined,
+    query.refresh,
+  );
   return (
     <NowProvider now={now}>
       <div
         className={padded ? `${classes.root} ${classes.padded}` : classes.root}
       >
-        <Fleet address={address} query={query} />
+        <Fleet address={address} target={target} query={query} />
       </div>
     </NowProvider>
   );
@@ -70,21 +77,23 @@ export function FleetContent({ padded, now }: FleetContentProps) {
 
 function Fleet(props: {
   readonly address: FleetAddress;
+  readonly target: TargetAddress;
   readonly query: Query<FleetResponse>;
 }) {
-  const { address, query } = props;
+  const { address, target, query } = props;
   if (query.state === 'loading') return <FleetSkeleton />;
   if (query.state === 'failed') {
     return <RequestFailure error={query.error} onRetry={query.reload} />;
   }
-  return <LoadedFleet address={address} query={query} />;
+  return <LoadedFleet address={address} target={target} query={query} />;
 }
 
 function LoadedFleet(props: {
   readonly address: FleetAddress;
+  readonly target: TargetAddress;
   readonly query: Extract<Query<FleetResponse>, { state: 'ready' }>;
 }) {
-  const { address, query } = props;
+  const { address, target, query } = props;
   const { data, refreshing, refreshError, loadedAt, reload } = query;
   const { t } = useTranslationRef(gitopsTranslationRef);
   const health = repositoryHealth(data.repositories, useNow());
@@ -112,10 +121,14 @@ function LoadedFleet(props: {
         onBehind={() =>
           address.change({ minBehind: 1, sort: 'behind', order: 'desc' })
         }
+        onState={state =>
+          address.change({ state, sort: 'drift', order: 'desc' })
+        }
       />
       <FleetFilters
         view={address.view}
         facets={data.facets}
+        live={data.counts?.drifted !== undefined}
         onChange={address.change}
       />
       {data.items.length > 0 ? (
@@ -124,10 +137,11 @@ function LoadedFleet(props: {
             rows={data.items}
             staleSince={health.staleSince}
             showRepository={data.facets.repositories.length > 1}
+            showState={data.counts?.drifted !== undefined}
             view={address.view}
             busy={refreshing}
             onChange={address.change}
-            onOpen={address.openTarget}
+            onOpen={target.show}
           />
           <FleetPager
             shown={data.items.length}
@@ -143,10 +157,7 @@ function LoadedFleet(props: {
           onClear={() => address.change(noFilters())}
         />
       )}
-      <FleetTargetDrawer
-        id={address.target}
-        onClose={() => address.openTarget(undefined)}
-      />
+      <FleetTargetDrawer address={target} />
       <RepositoriesDrawer
         view={address.repositories}
         repositories={data.repositories}

@@ -35,6 +35,8 @@ const useStyles = makeStyles(
     },
     waiting: { color: toneColors(theme, 'waiting').text },
     alert: { color: toneColors(theme, 'alert').text },
+    drifted: { color: toneColors(theme, 'drift').text },
+    unhealthy: { color: toneColors(theme, 'alert').text },
     grow: { marginLeft: 'auto' },
   }),
   { name: 'GitopsFleetCounts' },
@@ -44,11 +46,12 @@ export interface FleetCountsProps {
   readonly fleet: FleetResponse;
   readonly onRepositories: () => void;
   readonly onBehind: () => void;
+  readonly onState: (state: 'drifted' | 'unhealthy') => void;
 }
 
 /** How much there is, and how much of it needs attention. */
 export function FleetCounts(props: FleetCountsProps) {
-  const { fleet, onRepositories, onBehind } = props;
+  const { fleet, onRepositories, onBehind, onState } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(gitopsTranslationRef);
   const { total, counts, repositories } = fleet;
@@ -61,6 +64,20 @@ export function FleetCounts(props: FleetCountsProps) {
       {counts && (
         <>
           <span>{t('fleet.counts.services', { count: counts.services })}</span>
+          {(['drifted', 'unhealthy'] as const).map(state => {
+            const count = counts[state] ?? 0;
+            return (
+              count > 0 && (
+                <ButtonBase
+                  key={state}
+                  className={`${classes.action} ${classes[state]}`}
+                  onClick={() => onState(state)}
+                >
+                  {t(`fleet.counts.${state}`, { count })}
+                </ButtonBase>
+              )
+            );
+          })}
           {counts.behind > 0 && (
             <ButtonBase
               className={`${classes.action} ${classes.waiting}`}

@@ -13,6 +13,13 @@ import { SearchField } from './SearchField';
 
 const AGES_IN_DAYS = [7, 30, 90, 365];
 const LAGS = [1, 3, 10];
+const STATES = [
+  'drifted',
+  'unhealthy',
+  'outOfSync',
+  'unknown',
+  'fine',
+] as const;
 
 const useStyles = makeStyles(
   theme => ({
@@ -30,6 +37,8 @@ const useStyles = makeStyles(
 export interface FleetFiltersProps {
   readonly view: FleetView;
   readonly facets: FleetResponse['facets'];
+  /** Whether anything is told of what runs. */
+  readonly live: boolean;
   readonly onChange: (change: Partial<FleetView>) => void;
 }
 
@@ -72,7 +81,7 @@ export function FleetFilters(props: FleetFiltersProps) {
   );
 }
 
-function Choices({ view, facets, onChange }: FleetFiltersProps) {
+function Choices({ view, facets, live, onChange }: FleetFiltersProps) {
   const { t } = useTranslationRef(gitopsTranslationRef);
   const any = t('fleet.filter.any');
   const plain = (values: readonly string[]) =>
@@ -106,6 +115,21 @@ function Choices({ view, facets, onChange }: FleetFiltersProps) {
         }))}
         onChange={owner => onChange({ owner })}
       />
+      {(live || view.state) && (
+        <ChoiceField
+          id="state"
+          label={t('fleet.filter.state')}
+          any={any}
+          value={view.state}
+          choices={STATES.map(value => ({
+            value,
+            label: t(`live.state.${value}`),
+          }))}
+          onChange={value =>
+            onChange({ state: STATES.find(state => state === value) })
+          }
+        />
+      )}
       <ChoiceField
         id="age"
         label={t('fleet.filter.olderThanDays')}

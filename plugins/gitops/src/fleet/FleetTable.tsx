@@ -12,6 +12,7 @@ type Column =
   | 'environment'
   | 'place'
   | 'version'
+  | 'state'
   | 'behind'
   | 'changed'
   | 'owner'
@@ -22,6 +23,7 @@ const COLUMNS: readonly Column[] = [
   'environment',
   'place',
   'version',
+  'state',
   'behind',
   'changed',
   'owner',
@@ -31,7 +33,8 @@ const COLUMNS: readonly Column[] = [
 const SORTS = {
   service: 'asc',
   environment: 'asc',
-  // The farthest behind and the newest are what one looks for first.
+  // The worst, the farthest behind and the newest are what one looks for first.
+  state: 'desc',
   behind: 'desc',
   changed: 'desc',
   owner: 'asc',
@@ -93,6 +96,8 @@ export interface FleetTableProps {
   readonly staleSince: ReadonlyMap<string, string>;
   /** Whether rows come from more than one repository. */
   readonly showRepository: boolean;
+  /** Whether anything is told of what runs. */
+  readonly showState: boolean;
   readonly view: FleetView;
   /** Whether newer rows are on their way. */
   readonly busy: boolean;
@@ -102,10 +107,12 @@ export interface FleetTableProps {
 
 /** Targets, one a row, in the order that the server sorted them. */
 export function FleetTable(props: FleetTableProps) {
-  const { rows, staleSince, showRepository, view, busy } = props;
+  const { rows, staleSince, showRepository, showState, view, busy } = props;
   const { onChange, onOpen } = props;
   const columns = COLUMNS.filter(
-    column => column !== 'repository' || showRepository,
+    column =>
+      (column !== 'repository' || showRepository) &&
+      (column !== 'state' || showState),
   );
   const classes = useStyles();
   const { t } = useTranslationRef(gitopsTranslationRef);
@@ -138,6 +145,7 @@ export function FleetTable(props: FleetTableProps) {
               key={row.id}
               row={row}
               showRepository={showRepository}
+              showState={showState}
               staleSince={staleSince.get(row.repository)}
               onOpen={onOpen}
             />

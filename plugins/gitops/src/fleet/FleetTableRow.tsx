@@ -18,6 +18,7 @@ import { StaleMark } from '../repositories/StaleMark';
 import { RelativeTime } from '../time/RelativeTime';
 import { gitopsTranslationRef } from '../translation';
 import { BehindCell } from './BehindCell';
+import { StateCell } from './StateCell';
 
 const useStyles = makeStyles(
   theme => ({
@@ -29,7 +30,7 @@ const useStyles = makeStyles(
         display: 'grid',
         gridTemplateColumns: 'minmax(0, 1fr) auto',
         gridTemplateAreas:
-          '"service environment" "version behind" "place changed"',
+          '"service environment" "version behind" "state state" "place changed"',
         alignItems: 'center',
         columnGap: theme.spacing(1.5),
         position: 'relative',
@@ -79,6 +80,10 @@ const useStyles = makeStyles(
       whiteSpace: 'nowrap',
       color: subtleText(theme),
     },
+    state: {
+      minWidth: 130,
+      [theme.breakpoints.down('sm')]: { gridArea: 'state' },
+    },
     number: {
       textAlign: 'right',
       whiteSpace: 'nowrap',
@@ -123,6 +128,8 @@ export interface FleetTableRowProps {
   readonly row: FleetRow;
   /** Whether rows come from more than one repository. */
   readonly showRepository: boolean;
+  /** Whether anything is told of what runs. */
+  readonly showState: boolean;
   /** When it was last seen, where that was too long ago. */
   readonly staleSince?: string;
   readonly onOpen: (id: string) => void;
@@ -130,7 +137,7 @@ export interface FleetTableRowProps {
 
 /** One target: pressed anywhere it opens; its service leads to the entity. */
 export function FleetTableRow(props: FleetTableRowProps) {
-  const { row, showRepository, staleSince, onOpen } = props;
+  const { row, showRepository, showState, staleSince, onOpen } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(gitopsTranslationRef);
   const { main, others } = artifactsOf(row);
@@ -166,6 +173,11 @@ export function FleetTableRow(props: FleetTableRowProps) {
           )}
         </span>
       </td>
+      {showState && (
+        <td className={`${classes.cell} ${classes.state}`}>
+          <StateCell live={row.live} />
+        </td>
+      )}
       <td className={`${classes.cell} ${classes.number}`}>
         <BehindCell row={row} />
       </td>

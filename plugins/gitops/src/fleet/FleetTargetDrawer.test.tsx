@@ -1,17 +1,22 @@
 import { NotFoundError } from '@backstage/errors';
 import { screen } from '@testing-library/react';
+import type { GitopsApi } from '@backstage-gitops/plugin-gitops-common';
 import { aTarget } from '../__testUtils__/builders';
 import { renderForEntity } from '../__testUtils__/renderForEntity';
+import { useTargetAddress } from '../target/useTargetAddress';
 import { FleetTargetDrawer } from './FleetTargetDrawer';
 
-const drawer = (id: string | undefined) => (
-  <FleetTargetDrawer id={id} onClose={() => {}} />
-);
+function Drawer() {
+  return <FleetTargetDrawer address={useTargetAddress()} />;
+}
+
+const show = (address: string, api: Partial<GitopsApi>) =>
+  renderForEntity(<Drawer />, { api, address });
 
 describe('FleetTargetDrawer', () => {
   it('asks for nothing while no row is open', async () => {
     const target = jest.fn(async () => aTarget());
-    renderForEntity(drawer(undefined), { api: { target } });
+    show('/', { target });
 
     await Promise.resolve();
     expect(target).not.toHaveBeenCalled();
@@ -19,11 +24,9 @@ describe('FleetTargetDrawer', () => {
   });
 
   it('tells an address of a target that is gone from a failure', async () => {
-    renderForEntity(drawer('gone'), {
-      api: {
-        target: async () => {
-          throw new NotFoundError('No such target');
-        },
+    show('/?target=gone', {
+      target: async () => {
+        throw new NotFoundError('No such target');
       },
     });
 
@@ -34,9 +37,7 @@ describe('FleetTargetDrawer', () => {
   });
 
   it('holds the place while the target is fetched', async () => {
-    renderForEntity(drawer('t1'), {
-      api: { target: () => new Promise(() => {}) },
-    });
+    show('/?target=t1', { target: () => new Promise(() => {}) });
 
     const dialog = await screen.findByRole('dialog', { name: 'Details' });
     expect(dialog.querySelector('[aria-busy="true"]')).not.toBeNull();

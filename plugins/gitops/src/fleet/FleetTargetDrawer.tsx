@@ -2,11 +2,13 @@ import { useApi } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
 import { gitopsApiRef } from '../api/gitopsApiRef';
+import { useLiveRefresh } from '../live/useLiveRefresh';
 import { SideDrawer } from '../look/SideDrawer';
 import { Bone } from '../requests/Bone';
 import { RequestFailure } from '../requests/RequestFailure';
 import { useGitopsQuery } from '../requests/useGitopsQuery';
 import { TargetDrawer } from '../target/TargetDrawer';
+import type { TargetAddress } from '../target/useTargetAddress';
 import { gitopsTranslationRef } from '../translation';
 
 const useStyles = makeStyles(
@@ -21,31 +23,33 @@ const useStyles = makeStyles(
 );
 
 export interface FleetTargetDrawerProps {
-  readonly id?: string;
-  readonly onClose: () => void;
+  readonly address: TargetAddress;
 }
 
 /** The details of a row, fetched when it is opened. */
-export function FleetTargetDrawer({ id, onClose }: FleetTargetDrawerProps) {
-  return id === undefined ? null : <OpenDrawer id={id} onClose={onClose} />;
+export function FleetTargetDrawer({ address }: FleetTargetDrawerProps) {
+  const { open } = address;
+  return open ? <OpenDrawer id={open.id} address={address} /> : null;
 }
 
 function OpenDrawer(props: {
   readonly id: string;
-  readonly onClose: () => void;
+  readonly address: TargetAddress;
 }) {
-  const { id, onClose } = props;
+  const { id, address } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(gitopsTranslationRef);
   const api = useApi(gitopsApiRef);
   const query = useGitopsQuery(id, signal => api.target(id, { signal }));
+  useLiveRefresh([id], query.refresh);
   if (query.state === 'ready') {
-    return <TargetDrawer target={query.data} onClose={onClose} />;
+    return <TargetDrawer target={query.data} address={address} />;
   }
   return (
     <SideDrawer
       open
-      onClose={onClose}
+      wide
+      onClose={address.close}
       closeLabel={t('target.close')}
       title={t('fleet.column.details')}
     >

@@ -17,6 +17,7 @@ export const FLEET_FILTERS = [
   'owner',
   'olderThanDays',
   'minBehind',
+  'state',
 ] as const;
 
 export type FleetFilter = (typeof FLEET_FILTERS)[number];

@@ -3,19 +3,15 @@ import { useLocation, useSearchParams } from 'react-router-dom';
 import type { RepositoriesView } from '../repositories/RepositoriesDrawer';
 import { FleetView, readFleetView, writeFleetView } from './fleetView';
 
-const TARGET = 'target';
 const REPOSITORIES = 'repositories';
 
 export interface FleetAddress {
   readonly view: FleetView;
   /** The cursors of the pages before this one, as far as they are known. */
   readonly trail: readonly string[];
-  /** Id of the target whose details are open. */
-  readonly target?: string;
   readonly repositories?: RepositoriesView;
   readonly change: (change: Partial<FleetView>) => void;
   readonly turn: (cursor: string | undefined, trail: readonly string[]) => void;
-  readonly openTarget: (id: string | undefined) => void;
   readonly openRepositories: (view: RepositoriesView | undefined) => void;
 }
 
@@ -57,11 +53,9 @@ export function useFleetView(): FleetAddress {
     return {
       view: readFleetView(parameters),
       trail: trailOf(state),
-      target: parameters.get(TARGET) ?? undefined,
       repositories: repositoriesView(repositories),
       change,
       turn,
-      openTarget: id => open(TARGET, id),
       openRepositories: view =>
         open(
           REPOSITORIES,

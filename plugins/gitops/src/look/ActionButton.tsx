@@ -8,7 +8,13 @@ const useStyles = makeStyles(
 
 export type ActionButtonProps = Pick<
   ButtonProps,
-  'onClick' | 'disabled' | 'startIcon' | 'aria-expanded' | 'children'
+  | 'onClick'
+  | 'disabled'
+  | 'startIcon'
+  | 'aria-expanded'
+  | 'aria-label'
+  | 'aria-describedby'
+  | 'children'
 >;
 
 /** What can be done here, said in a calm voice. */

@@ -13,16 +13,20 @@ const useStyles = makeStyles(
       maxWidth: '100vw',
       backgroundColor: theme.palette.background.paper,
     },
+    wide: { width: 940 },
     head: {
       position: 'sticky',
       top: 0,
       zIndex: 2,
+      backgroundColor: 'inherit',
+      borderBottom: hairline(theme),
+    },
+    headline: {
       display: 'flex',
       alignItems: 'flex-start',
       gap: theme.spacing(1),
       padding: theme.spacing(2.5, 2, 2, 3),
-      backgroundColor: 'inherit',
-      borderBottom: hairline(theme),
+      [theme.breakpoints.down('xs')]: { padding: theme.spacing(2, 1, 1.5, 2) },
     },
     titles: { flex: 1, minWidth: 0 },
     title: {
@@ -54,12 +58,16 @@ export interface SideDrawerProps {
   readonly title: string;
   readonly subtitle?: ReactNode;
   readonly before?: ReactNode;
+  /** Stays below the title while the rest scrolls. */
+  readonly below?: ReactNode;
+  /** Has room for tables. */
+  readonly wide?: boolean;
   readonly children: ReactNode;
 }
 
 /** More about one thing, beside the page it belongs to. */
 export function SideDrawer(props: SideDrawerProps) {
-  const { open, onClose, closeLabel, title, subtitle, before } = props;
+  const { open, onClose, closeLabel, title, subtitle, before, below } = props;
   const classes = useStyles();
   return (
     <Drawer
@@ -67,21 +75,26 @@ export function SideDrawer(props: SideDrawerProps) {
       open={open}
       onClose={onClose}
       PaperProps={{
-        className: classes.paper,
+        className: props.wide
+          ? `${classes.paper} ${classes.wide}`
+          : classes.paper,
         role: 'dialog',
         'aria-modal': true,
         'aria-label': title,
       }}
     >
       <div className={classes.head}>
-        {before}
-        <div className={classes.titles}>
-          <h2 className={classes.title}>{title}</h2>
-          {subtitle && <div className={classes.subtitle}>{subtitle}</div>}
+        <div className={classes.headline}>
+          {before}
+          <div className={classes.titles}>
+            <h2 className={classes.title}>{title}</h2>
+            {subtitle && <div className={classes.subtitle}>{subtitle}</div>}
+          </div>
+          <IconButton size="small" aria-label={closeLabel} onClick={onClose}>
+            <CloseIcon />
+          </IconButton>
         </div>
-        <IconButton size="small" aria-label={closeLabel} onClick={onClose}>
-          <CloseIcon />
-        </IconButton>
+        {below}
       </div>
       <div className={classes.body}>{props.children}</div>
     </Drawer>

@@ -2,7 +2,7 @@ import { createTheme } from '@material-ui/core/styles';
 import { subtleText } from './surface';
 import { Tone, toneColors } from './tones';
 
-const tones: Tone[] = ['ok', 'waiting', 'unknown', 'alert', 'neutral'];
+const tones: Tone[] = ['ok', 'waiting', 'unknown', 'alert', 'drift', 'neutral'];
 
 // Backstage's own backgrounds, and the page of its newer layout.
 const grounds = {

@@ -2,10 +2,11 @@ import type { Theme } from '@material-ui/core/styles';
 
 /**
  * What a mark says. `waiting`: something has not arrived yet. `unknown`:
- * cannot be told, or was told too long ago. A tone never stands alone: an icon
+ * cannot be told, or was told too long ago. `drift`: live is not what Git
+ * declares. `neutral`: what Git declares. A tone never stands alone: an icon
  * and a word go with it.
  */
-export type Tone = 'ok' | 'waiting' | 'unknown' | 'alert' | 'neutral';
+export type Tone = 'ok' | 'waiting' | 'unknown' | 'alert' | 'drift' | 'neutral';
 
 export interface ToneColors {
   readonly text: string;
@@ -20,6 +21,7 @@ const light: Record<Tone, ToneColors> = {
   waiting: { text: '#8A4B00', background: '#FFF4E3', border: '#F2D2A2' },
   unknown: { text: '#55606E', background: '#EFF2F5', border: '#CDD5DD' },
   alert: { text: '#A8201A', background: '#FDEEEC', border: '#F3C1BC' },
+  drift: { text: '#6D2FA0', background: '#F6EEFC', border: '#DCC3F0' },
   neutral: { text: '#1D4F91', background: '#EDF4FC', border: '#BFD6F0' },
 };
 
@@ -43,6 +45,11 @@ const dark: Record<Tone, ToneColors> = {
     text: '#FFB4AB',
     background: 'rgba(255, 120, 110, 0.12)',
     border: 'rgba(255, 120, 110, 0.40)',
+  },
+  drift: {
+    text: '#DDB8FF',
+    background: 'rgba(196, 132, 252, 0.14)',
+    border: 'rgba(196, 132, 252, 0.42)',
   },
   neutral: {
     text: '#A9CEFF',

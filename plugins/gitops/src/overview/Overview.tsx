@@ -9,6 +9,7 @@ import {
 } from '@backstage/plugin-catalog-react';
 import { gitopsApiRef } from '../api/gitopsApiRef';
 import { environmentColumns } from '../deployments/environmentColumns';
+import { useLiveRefresh } from '../live/useLiveRefresh';
 import { subtleText, textGround } from '../look/surface';
 import { repositoryHealth } from '../repositories/repositoryHealth';
 import { RepositoryNotices } from '../repositories/RepositoryNotices';
@@ -54,6 +55,12 @@ export function Overview() {
   const { t } = useTranslationRef(gitopsTranslationRef);
   const query = useGitopsQuery(entityRef, signal =>
     api.entityTargets(entityRef, { signal }),
+  );
+  useLiveRefresh(
+    query.state === 'ready'
+      ? query.data.targets.map(({ id }) => id)
+      : undefined,
+    query.refresh,
   );
   if (query.state === 'loading') {
     return (

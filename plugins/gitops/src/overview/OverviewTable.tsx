@@ -1,6 +1,7 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
 import { VersionText } from '../artifacts/VersionText';
+import { LiveStateMark } from './LiveStateMark';
 import { GapMark } from '../deployments/GapMark';
 import { hairline, subtleText } from '../look/surface';
 import { RelativeTime } from '../time/RelativeTime';
@@ -35,6 +36,7 @@ const useStyles = makeStyles(
       // Versions end where the times below them do.
       '& button': { order: -1 },
     },
+    marks: { display: 'flex', flexWrap: 'wrap', gap: theme.spacing(0.5) },
     quiet: {
       fontSize: '0.82rem',
       color: subtleText(theme),
@@ -72,7 +74,8 @@ export function OverviewTable({ rows }: OverviewTableProps) {
             )}
             {row.versions === 0 && t('version.none')}
           </span>
-          <span>
+          <span className={classes.marks}>
+            {row.live && <LiveStateMark live={row.live} />}
             {row.arrival && (
               <GapMark gap={row.arrival} beside={row.arrival.from} />
             )}

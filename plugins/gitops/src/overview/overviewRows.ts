@@ -5,6 +5,7 @@ import type {
 import { artifactsOf } from '../artifacts/orderArtifacts';
 import { declaredVersion } from '../artifacts/versionText';
 import type { EnvironmentColumn, Gap } from '../deployments/environmentColumns';
+import { LiveSummary, liveSummary } from '../deployments/liveSummary';
 
 /** An environment in one line. `versions` counts the different ones. */
 export interface OverviewRow {
@@ -14,6 +15,8 @@ export interface OverviewRow {
   readonly clusters: number;
   readonly arrival?: Gap;
   readonly changedAt?: string;
+  /** What runs in it, where the portal knows. */
+  readonly live?: LiveSummary;
 }
 
 export function overviewRows(
@@ -29,6 +32,7 @@ export function overviewRows(
         versions: new Set(mains.map(declaredVersion)).size,
         clusters: new Set(targets.flatMap(({ cluster }) => cluster ?? [])).size,
         arrival,
+        live: liveSummary(targets),
         changedAt: targets
           .flatMap(({ lastChange }) => lastChange?.effectiveAt ?? [])
           .sort()

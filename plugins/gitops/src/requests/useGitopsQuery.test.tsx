@@ -71,4 +71,31 @@ describe('useGitopsQuery', () => {
       }),
     );
   });
+
+  it('refreshes without a sign of it until the answer is there', async () => {
+    const { calls, ask } = controlled();
+    const { result } = renderHook(() => useGitopsQuery('a', ask('a')));
+    await act(async () => calls[0].answer('known'));
+    act(() => result.current.refresh());
+    expect(result.current).toMatchObject({ data: 'known', refreshing: false });
+
+    await act(async () => calls[1].answer('new'));
+    expect(result.current).toMatchObject({ data: 'new', refreshing: false });
+  });
+
+  it('lets a slow answer arrive before it asks again, once', async () => {
+    const { calls, ask } = controlled();
+    const { result } = renderHook(() => useGitopsQuery('a', ask('a')));
+    act(() => result.current.refresh());
+    act(() => result.current.refresh());
+    expect(calls).toHaveLength(1);
+    expect(calls[0].signal.aborted).toBe(false);
+
+    await act(async () => calls[0].answer('slow'));
+    expect(result.current).toMatchObject({ data: 'slow' });
+    expect(calls).toHaveLength(2);
+    await act(async () => calls[1].answer('new'));
+    expect(result.current).toMatchObject({ data: 'new' });
+    expect(calls).toHaveLength(2);
+  });
 });

@@ -40,7 +40,14 @@ function reduce<T>(query: QueryState<T>, event: Event<T>): QueryState<T> {
   }
 }
 
-export type Query<T> = QueryState<T> & { readonly reload: () => void };
+export type Query<T> = QueryState<T> & {
+  readonly reload: () => void;
+  /**
+   * Asks again without a sign of it until the answer is there. While one is
+   * under way it waits for its end, so that a slow backend is never interrupted.
+   */
+  readonly refresh: () => void;
+};
 
 /**
  * Asks again whenever `key` changes, and aborts what is no longer waited for.
@@ -59,25 +66,38 @@ export function useGitopsQuery<T>(
   askRef.current = ask;
   const lastSubject = useRef(subject);
 
-  useEffect(() => {
+  const inFlight = useRef<AbortController>();
+  const askedAgain = useRef(false);
+
+  const run = useCallback(() => {
     const controller = new AbortController();
+    inFlight.current = controller;
+    askedAgain.current = false;
+    const finish = (event: Event<T>) => {
+      if (controller.signal.aborted) return;
+      inFlight.current = undefined;
+      dispatch(event);
+      if (askedAgain.current) run();
+    };
+    askRef.current(controller.signal).then(
+      data => finish({ type: 'answered', data, at: new Date() }),
+      error => finish({ type: 'failed', error: toError(error) }),
+    );
+  }, []);
+
+  useEffect(() => {
     dispatch({ type: 'asked', keepPrevious: lastSubject.current === subject });
     lastSubject.current = subject;
-    askRef.current(controller.signal).then(
-      data => {
-        if (controller.signal.aborted) return;
-        dispatch({ type: 'answered', data, at: new Date() });
-      },
-      error => {
-        if (controller.signal.aborted) return;
-        dispatch({ type: 'failed', error: toError(error) });
-      },
-    );
-    return () => controller.abort();
-  }, [key, subject, attempt]);
+    run();
+    return () => inFlight.current?.abort();
+  }, [key, subject, attempt, run]);
 
   const reload = useCallback(() => again(), []);
-  return { ...query, reload };
+  const refresh = useCallback(() => {
+    if (inFlight.current) askedAgain.current = true;
+    else run();
+  }, [run]);
+  return { ...query, reload, refresh };
 }
 
 export function toError(thrown: unknown): Error {

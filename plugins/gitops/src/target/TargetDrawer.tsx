@@ -1,130 +1,134 @@
+import { NotFoundError } from '@backstage/errors';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
 import type { TargetState } from '@backstage-gitops/plugin-gitops-common';
-import type { ReactNode } from 'react';
-import { artifactsOf } from '../artifacts/orderArtifacts';
-import { WaitingChanges } from '../changes/WaitingChanges';
+import { DriftView } from '../drift/DriftView';
+import { driftCount } from '../live/liveState';
 import { SideDrawer } from '../look/SideDrawer';
-import { ActionButton } from '../look/ActionButton';
+import { ManifestDialog } from '../manifest/ManifestDialog';
+import { RequestFailure } from '../requests/RequestFailure';
+import { ResourcesView } from '../resources/ResourcesView';
 import { gitopsTranslationRef } from '../translation';
-import { ArtifactFacts } from './ArtifactFacts';
-import { PlaceFacts } from './PlaceFacts';
 import { placeOf } from './placeOf';
+import { OpenTarget, TARGET_VIEWS, TargetView } from './targetAddress';
+import { TargetDetails, TargetDetailsProps } from './TargetDetails';
 import { TargetHistory } from './TargetHistory';
+import { panelId, tabId, TargetTabs } from './TargetTabs';
+import type { TargetAddress } from './useTargetAddress';
 
 const useStyles = makeStyles(
   theme => ({
-    heading: {
-      fontSize: '0.95rem',
-      fontWeight: 700,
-      margin: theme.spacing(0, 0, 0.5),
+    panel: {
+      display: 'flex',
+      flexDirection: 'column',
+      gap: theme.spacing(3.5),
+      minWidth: 0,
     },
-    others: { display: 'flex', flexWrap: 'wrap', gap: theme.spacing(0.5) },
   }),
   { name: 'GitopsTargetDrawer' },
 );
 
-export interface TargetDetailsProps {
-  readonly target: TargetState;
-  /** The same target on other clusters. */
-  readonly alsoOn?: readonly TargetState[];
-  readonly onChoose?: (target: TargetState) => void;
-}
-
-/** Everything Git tells of one target. */
-export function TargetDetails(props: TargetDetailsProps) {
-  const { target, alsoOn = [], onChoose } = props;
-  const classes = useStyles();
-  const { t } = useTranslationRef(gitopsTranslationRef);
-  const { main, others } = artifactsOf(target);
-  const { behind } = target;
-  return (
-    <>
-      <Section title={t('target.declares')}>
-        {main ? (
-          [main, ...others].map(artifact => (
-            <ArtifactFacts
-              key={`${artifact.kind}:${artifact.name}:${artifact.field}`}
-              target={target}
-              artifact={artifact}
-            />
-          ))
-        ) : (
-          <p>{t('target.noArtifacts')}</p>
-        )}
-      </Section>
-      {behind.state === 'behind' && (
-        <Section title={t('target.waiting')}>
-          <WaitingChanges
-            changes={behind.changes}
-            count={behind.count}
-            from={behind.environment}
-          />
-        </Section>
-      )}
-      <Section title={t('target.where')}>
-        <PlaceFacts target={target} />
-      </Section>
-      {alsoOn.length > 0 && onChoose && (
-        <Section title={t('target.alsoOn')}>
-          <div className={classes.others}>
-            {alsoOn.map(other => (
-              <ActionButton key={other.id} onClick={() => onChoose(other)}>
-                {other.cluster ?? other.unitName}
-              </ActionButton>
-            ))}
-          </div>
-        </Section>
-      )}
-      <Section title={t('target.history')}>
-        <TargetHistory target={target} />
-      </Section>
-    </>
-  );
-}
-
-function Section(props: {
-  readonly title: string;
-  readonly children: ReactNode;
-}) {
-  const classes = useStyles();
-  return (
-    <section>
-      <h3 className={classes.heading}>{props.title}</h3>
-      {props.children}
-    </section>
-  );
-}
-
-export interface TargetDrawerProps {
+export interface TargetDrawerProps
+  extends Pick<TargetDetailsProps, 'alsoOn' | 'onChoose'> {
+  /** Absent where what the address names is not there. */
   readonly target?: TargetState;
-  readonly alsoOn?: readonly TargetState[];
-  readonly onChoose?: (target: TargetState) => void;
-  readonly onClose: () => void;
+  readonly address: TargetAddress;
 }
 
-/** A card's details, beside the board. */
+/** A target's details, beside the page they were opened from. */
 export function TargetDrawer(props: TargetDrawerProps) {
-  const { target, alsoOn, onChoose, onClose } = props;
+  const { target, address } = props;
   const { t } = useTranslationRef(gitopsTranslationRef);
+  const { open } = address;
+  if (!open) return null;
+  if (!target) {
+    return (
+      <SideDrawer
+        open
+        onClose={address.close}
+        closeLabel={t('target.close')}
+        title={t('target.gone')}
+      >
+        <RequestFailure
+          error={new NotFoundError(open.id)}
+          onRetry={address.close}
+        />
+      </SideDrawer>
+    );
+  }
+  return <OpenDrawer {...props} target={target} open={open} />;
+}
+
+function OpenDrawer(
+  props: TargetDrawerProps & {
+    readonly target: TargetState;
+    readonly open: OpenTarget;
+  },
+) {
+  const { target, address, open } = props;
+  const classes = useStyles();
+  const { t } = useTranslationRef(gitopsTranslationRef);
+  const { live } = target;
+  const views: readonly TargetView[] = live
+    ? TARGET_VIEWS
+    : ['overview', 'history'];
+  const view = views.includes(open.view) ? open.view : 'overview';
   return (
     <SideDrawer
-      open={target !== undefined}
-      onClose={onClose}
+      open
+      wide
+      onClose={address.close}
       closeLabel={t('target.close')}
-      title={
-        target
-          ? t('target.inEnvironment', {
-              label: target.service,
-              environment: target.environment,
-            })
-          : ''
+      title={t('target.inEnvironment', {
+        label: target.service,
+        environment: target.environment,
+      })}
+      subtitle={placeOf(target)}
+      below={
+        <TargetTabs
+          views={views}
+          view={view}
+          drift={live?.state === 'observed' ? driftCount(live) : 0}
+          onTurn={address.turnTo}
+        />
       }
-      subtitle={target && placeOf(target)}
     >
-      {target && (
-        <TargetDetails target={target} alsoOn={alsoOn} onChoose={onChoose} />
+      <div
+        className={classes.panel}
+        role="tabpanel"
+        id={panelId(view)}
+        aria-labelledby={tabId(view)}
+      >
+        <View {...props} view={view} />
+      </div>
+      {open.resource && (
+        <ManifestDialog
+          target={target}
+          resource={open.resource}
+          onClose={() => address.compare(undefined)}
+        />
       )}
     </SideDrawer>
   );
+}
+
+function View(
+  props: TargetDrawerProps & {
+    readonly target: TargetState;
+    readonly view: TargetView;
+  },
+) {
+  const { target, address, alsoOn, onChoose } = props;
+  switch (props.view) {
+    case 'resources':
+      return <ResourcesView target={target} onCompare={address.compare} />;
+    case 'drift':
+      return <DriftView target={target} onCompare={address.compare} />;
+    case 'history':
+      return <TargetHistory target={target} />;
+    default:
+      return (
+        <TargetDetails target={target} alsoOn={alsoOn} onChoose={onChoose} />
+      );
+  }
 }

@@ -5,20 +5,23 @@ export interface RelativeTimeProps {
   /** ISO 8601. */
   readonly time: string;
   readonly className?: string;
+  /** `span` says "3 h" where a heading says that it is a while. */
+  readonly look?: 'ago' | 'span';
 }
 
 /** How long ago something was; the exact time on hover and focus. */
-export function RelativeTime({ time, className }: RelativeTimeProps) {
+export function RelativeTime(props: RelativeTimeProps) {
+  const { time, className, look = 'ago' } = props;
   const text = useTimeText();
   const exact = text.exact(time);
   return (
     <Tooltip title={exact}>
       <time
         dateTime={time}
-        aria-label={`${text.ago(time)}, ${exact}`}
+        aria-label={`${text[look](time)}, ${exact}`}
         className={className}
       >
-        {text.ago(time)}
+        {text[look](time)}
       </time>
     </Tooltip>
   );

@@ -1,0 +1,99 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { makeStyles } from '@material-ui/core/styles';
+import FineIcon from '@material-ui/icons/Check';
+import UnknownIcon from '@material-ui/icons/HelpOutline';
+import type { TargetLive } from '@backstage-gitops/plugin-gitops-common';
+import { DriftMark } from '../live/DriftMark';
+import { HealthMark } from '../live/HealthMark';
+import { liveStateOf, ObservedLive } from '../live/liveState';
+import { RunningMark } from '../live/RunningMark';
+import { SeenMark } from '../live/SeenMark';
+import { SyncMark } from '../live/SyncMark';
+import { UnobservedMark } from '../live/UnobservedMark';
+import { Mark } from '../look/Mark';
+import { subtleText } from '../look/surface';
+import { gitopsTranslationRef } from '../translation';
+
+const useStyles = makeStyles(
+  theme => ({
+    root: {
+      display: 'flex',
+      flexWrap: 'wrap',
+      alignItems: 'center',
+      columnGap: theme.spacing(1),
+      rowGap: 3,
+    },
+    quiet: { fontSize: '0.82rem', color: subtleText(theme) },
+  }),
+  { name: 'GitopsStateCell' },
+);
+
+export interface StateCellProps {
+  /** Absent where the portal knows no cluster for it. */
+  readonly live: TargetLive | undefined;
+}
+
+/** The worst of a target first; one quiet word where all is fine. */
+export function StateCell({ live }: StateCellProps) {
+  const classes = useStyles();
+  const { t } = useTranslationRef(gitopsTranslationRef);
+  if (!live) {
+    return <span className={classes.quiet}>{t('live.state.none')}</span>;
+  }
+  if (live.state === 'unobserved') {
+    return <UnobservedMark reason={live.reason} />;
+  }
+  return (
+    <span className={classes.root}>
+      <Observed live={live} />
+    </span>
+  );
+}
+
+function Observed({ live }: { readonly live: ObservedLive }) {
+  const { t } = useTranslationRef(gitopsTranslationRef);
+  if (live.stale) {
+    return <SeenMark observedAt={live.observedAt} stale={live.stale} />;
+  }
+  switch (liveStateOf(live)) {
+    case 'unhealthy':
+      return (
+        <>
+          <HealthMark health={live.health} />
+          <DriftMark live={live} />
+        </>
+      );
+    case 'drifted':
+      return <DriftMark live={live} />;
+    case 'outOfSync':
+      return <SyncMark sync={live.sync} />;
+    case 'progressing':
+      return live.behind ? (
+        <RunningMark live={live} />
+      ) : (
+        <HealthMark health={live.health} />
+      );
+    case 'unknown':
+      return (
+        <Mark
+          tone="unknown"
+          icon={<UnknownIcon />}
+          title={
+            live.health.message ??
+            live.sync.reason ??
+            (live.drift.indeterminate > 0
+              ? t('live.uncomparedHint')
+              : undefined)
+          }
+        >
+          {t('live.state.unknown')}
+        </Mark>
+      );
+    default:
+      return (
+        <Mark tone="ok" look="plain" icon={<FineIcon />}>
+          {t('live.state.fine')}
+        </Mark>
+      );
+  }
+}

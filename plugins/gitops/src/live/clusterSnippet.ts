@@ -1,0 +1,6 @@
+export const clusterSnippet = `gitops:
+  clusters:
+    - name: production-eu-1
+      environments: [production]
+      kubernetesPlugin: true
+`;

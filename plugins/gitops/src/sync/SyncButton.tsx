@@ -1,0 +1,110 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { usePermission } from '@backstage/plugin-permission-react';
+import Button from '@material-ui/core/Button';
+import { makeStyles } from '@material-ui/core/styles';
+import SyncIcon from '@material-ui/icons/Sync';
+import {
+  gitopsTargetSyncPermission,
+  TargetLive,
+  TargetState,
+} from '@backstage-gitops/plugin-gitops-common';
+import { useState } from 'react';
+import { subtleText } from '../look/surface';
+import { gitopsTranslationRef } from '../translation';
+import { SyncDialog } from './SyncDialog';
+import { SyncObstacle, syncObstacle } from './syncReadiness';
+
+const WHY = 'gitops-sync-obstacle';
+
+const useStyles = makeStyles(
+  theme => ({
+    root: {
+      display: 'flex',
+      flexDirection: 'column',
+      alignItems: 'flex-end',
+      gap: 4,
+      [theme.breakpoints.down('xs')]: {
+        alignItems: 'flex-start',
+        flexBasis: '100%',
+      },
+    },
+    button: { textTransform: 'none' },
+    why: {
+      maxWidth: 280,
+      fontSize: '0.8rem',
+      textAlign: 'right',
+      color: subtleText(theme),
+      [theme.breakpoints.down('xs')]: { maxWidth: 'none', textAlign: 'left' },
+    },
+  }),
+  { name: 'GitopsSyncButton' },
+);
+
+export interface SyncButtonProps {
+  readonly target: TargetState;
+  readonly live: TargetLive;
+  readonly onSynced: () => void;
+}
+
+/** Begins a sync, or says why it can't. */
+export function SyncButton({ target, live, onSynced }: SyncButtonProps) {
+  const classes = useStyles();
+  const { t } = useTranslationRef(gitopsTranslationRef);
+  const [open, setOpen] = useState(false);
+  const { loading, allowed } = usePermission({
+    permission: gitopsTargetSyncPermission,
+    resourceRef: target.id,
+  });
+  const obstacle = syncObstacle(live, allowed || loading);
+  const why = useObstacleText(obstacle);
+  return (
+    <div className={classes.root}>
+      <Button
+        size="small"
+        variant="contained"
+        color="primary"
+        className={classes.button}
+        startIcon={<SyncIcon />}
+        disabled={loading || obstacle !== undefined}
+        aria-describedby={why ? WHY : undefined}
+        onClick={() => setOpen(true)}
+      >
+        {t('sync.action')}
+      </Button>
+      {why && (
+        <span id={WHY} className={classes.why}>
+          {why}
+        </span>
+      )}
+      {open && (
+        <SyncDialog
+          target={target}
+          onSynced={onSynced}
+          onClose={() => setOpen(false)}
+        />
+      )}
+    </div>
+  );
+}
+
+function useObstacleText(
+  obstacle: SyncObstacle | undefined,
+): string | undefined {
+  const { t } = useTranslationRef(gitopsTranslationRef);
+  switch (obstacle?.kind) {
+    case 'unobserved':
+      return t('sync.unavailable.unobserved', { reason: obstacle.reason });
+    case 'engine':
+      return t('sync.unavailable.engine', {
+        engine: t(`live.engine.${obstacle.engine}`),
+      });
+    case 'observe':
+      return t('sync.unavailable.observe', { cluster: obstacle.cluster });
+    case 'stale':
+      return t('sync.unavailable.stale', { cluster: obstacle.cluster });
+    case 'permission':
+      return t('sync.unavailable.permission');
+    default:
+      return undefined;
+  }
+}
