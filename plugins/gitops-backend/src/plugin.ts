@@ -17,7 +17,6 @@ import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { ConfiguredRepositories } from './api/ConfiguredRepositories';
 import { createApi } from './api/createApi';
-import { MaskManifests } from './api/TargetManifests';
 import { EntityStore } from './database/EntityStore';
 import { FactsStore } from './database/FactsStore';
 import { openDatabase } from './database/migrations';
@@ -33,7 +32,6 @@ import { readSchedules } from './indexing/readSchedule';
 import { RepositoryIndexer } from './indexing/RepositoryIndexer';
 import { scheduleTasks } from './indexing/scheduleTasks';
 import { DesiredState, OpenedRepository } from './live/DesiredState';
-import { maskedManifests } from './live/maskedManifests';
 import { OpenClusters } from './live/ObservedCluster';
 import { openConfiguredClusters } from './live/openConfiguredClusters';
 import { openConfiguredRenderer, OpenRenderer } from './live/openRenderer';
@@ -55,7 +53,6 @@ export interface GitopsPluginParts {
   readonly openRepository: OpenRepository;
   readonly openClusters: OpenClusters;
   readonly openRenderer: OpenRenderer;
-  readonly maskManifests: MaskManifests;
   readonly times: SessionTimes;
 }
 
@@ -64,7 +61,6 @@ export function createGitopsPlugin({
   openRepository,
   openClusters,
   openRenderer,
-  maskManifests,
   times,
 }: GitopsPluginParts): BackendFeature {
   return createBackendPlugin({
@@ -141,6 +137,7 @@ export function createGitopsPlugin({
           const clusters = openClusters(services);
           const render = await openRenderer({
             config,
+            logger,
             workingDirectory: mirrors,
           });
           const desired = new DesiredState({
@@ -157,7 +154,6 @@ export function createGitopsPlugin({
               auditor: services.auditor,
               clusters,
               desired,
-              maskManifests,
               access: new TargetAccess(services),
               directory,
               httpAuth: services.httpAuth,
@@ -197,6 +193,5 @@ export const gitopsPlugin = createGitopsPlugin({
   openRepository: options => new GitConfigRepository(options),
   openClusters: openConfiguredClusters,
   openRenderer: openConfiguredRenderer,
-  maskManifests: maskedManifests,
   times: sessionTimes,
 });

@@ -6,6 +6,7 @@ import {
   AuditorService,
   BackendFeature,
   coreServices,
+  HttpAuthService,
   createServiceFactory,
   RootLoggerService,
   ServiceFactory,
@@ -22,7 +23,6 @@ import { Knex } from 'knex';
 import request from 'supertest';
 import { z } from 'zod';
 import { RenderUnit } from '../live/DesiredState';
-import { maskedManifests } from '../live/maskedManifests';
 import { ObservedCluster, OpenClusters } from '../live/ObservedCluster';
 import { OpenRenderer } from '../live/openRenderer';
 import { SessionTimes } from '../live/SessionTimes';
@@ -36,6 +36,14 @@ export interface TestPolicy {
   decisions?: Readonly<Record<string, PolicyDecision>>;
 }
 
+export interface AuditEntry {
+  readonly eventId: string;
+  readonly status: 'succeeded' | 'failed';
+  readonly person: unknown;
+  readonly meta: object;
+  readonly error?: string;
+}
+
 export interface TestPortal {
   /** Runs a repository's task, as its schedule would. */
   read(repositoryId: string): Promise<void>;
@@ -47,7 +55,8 @@ export interface TestPortal {
   post(path: string, body?: object): request.Test;
   /** Begins to watch a cluster, as its schedule would; resolves at the end. */
   watch(cluster: string): Promise<void>;
-  readonly audited: jest.Mocked<AuditorService>;
+  /** What was written to the audit log. */
+  readonly audits: () => readonly AuditEntry[];
   readonly signalled: () => string[];
   readonly events: ReturnType<typeof mockServices.events>;
   readonly logged: () => string;
@@ -94,6 +103,32 @@ const renderNothing: RenderUnit = async ({ unit, ref = '' }) => ({
   diagnostics: [],
 });
 
+function auditorInto(
+  audits: AuditEntry[],
+  httpAuth: HttpAuthService,
+): AuditorService {
+  return {
+    async createEvent({ eventId, request: asked, meta }) {
+      const person = asked && (await httpAuth.credentials(asked)).principal;
+      return {
+        success: async more => {
+          const status = 'succeeded';
+          const all = { ...meta, ...more?.meta };
+          audits.push({ eventId, status, person, meta: all });
+        },
+        fail: async ({ error, meta: more }) => {
+          const status = 'failed';
+          const all = { ...meta, ...more };
+          audits.push({
+            ...{ eventId, status, person, meta: all },
+            error: error.message,
+          });
+        },
+      };
+    },
+  };
+}
+
 /** A backend with the plugin, over declared repositories in place of Git. */
 export async function startGitops(
   options: TestPortalOptions,
@@ -110,7 +145,7 @@ export async function startGitops(
       signalled.push(...message.targets);
     },
   });
-  const audited = mockServices.auditor.mock();
+  const audits: AuditEntry[] = [];
   const lines: unknown[] = [];
   const log = (...line: unknown[]) => lines.push(line);
   const logger: RootLoggerService = {
@@ -128,7 +163,6 @@ export async function startGitops(
           (({ repository }) => repositories[repository.id]),
         openClusters: options.openClusters ?? (() => options.clusters ?? []),
         openRenderer: options.openRenderer ?? (async () => renderNothing),
-        maskManifests: maskedManifests,
         times: { ...testTimes, ...options.times },
       }),
       mockServices.rootConfig.factory({
@@ -148,7 +182,11 @@ export async function startGitops(
         deps: {},
         factory: () => logger,
       }),
-      audited.factory,
+      createServiceFactory({
+        service: coreServices.auditor,
+        deps: { httpAuth: coreServices.httpAuth },
+        factory: ({ httpAuth }) => auditorInto(audits, httpAuth),
+      }),
       mockServices.database.factory({ knex: options.knex }),
       mockServices.permissions.mock({
         authorizeConditional: async queries =>
@@ -182,7 +220,7 @@ export async function startGitops(
         .post(`/api/gitops${path}`)
         .send(body ?? {}),
     watch: cluster => scheduler.triggerTask(`gitops:cluster:${cluster}`),
-    audited,
+    audits: () => audits,
     signalled: () => signalled,
     events,
     logged: () => JSON.stringify(lines),

@@ -8,31 +8,23 @@ import { isOfTarget } from '../database/liveRows';
 import { TargetWithUnit } from '../database/TargetReader';
 import { DesiredState } from '../live/DesiredState';
 import { LivePages } from './LivePages';
+import { maskedYaml } from './maskedYaml';
 import { TargetClusters } from './TargetClusters';
-
-/** Both sides as YAML with secrets masked, told apart where they differ. */
-export type MaskManifests = (sides: {
-  readonly declared?: Resource;
-  readonly live?: Resource;
-}) => { readonly declared?: string; readonly live?: string };
 
 /** Answers one resource as it is declared and as it is live. */
 export class TargetManifests {
   readonly #pages: LivePages;
   readonly #desired: DesiredState;
   readonly #clusters: TargetClusters;
-  readonly #mask: MaskManifests;
 
   constructor(options: {
     pages: LivePages;
     desired: DesiredState;
     clusters: TargetClusters;
-    mask: MaskManifests;
   }) {
     this.#pages = options.pages;
     this.#desired = options.desired;
     this.#clusters = options.clusters;
-    this.#mask = options.mask;
   }
 
   /**
@@ -57,7 +49,7 @@ export class TargetManifests {
     ]);
     return {
       status: seen.status,
-      ...this.#mask({ declared: declaredIn(unit, named), live }),
+      ...maskedYaml({ declared: declaredIn(unit, named), live }),
     };
   }
 }

@@ -21,7 +21,7 @@ import { Histories } from './Histories';
 import { LivePages } from './LivePages';
 import { LiveStates } from './LiveStates';
 import { TargetClusters } from './TargetClusters';
-import { MaskManifests, TargetManifests } from './TargetManifests';
+import { TargetManifests } from './TargetManifests';
 import { TargetStates } from './TargetStates';
 import { TargetSync } from './TargetSync';
 
@@ -34,7 +34,6 @@ export function createApi(options: {
   desired: DesiredState;
   directory: EntityDirectory;
   httpAuth: HttpAuthService;
-  maskManifests: MaskManifests;
   repositories: ConfiguredRepositories;
 }): Router {
   const { knex, repositories } = options;
@@ -63,7 +62,6 @@ export function createApi(options: {
       pages,
       desired: options.desired,
       clusters,
-      mask: options.maskManifests,
     }),
     sync: new TargetSync({ ...options, clusters, pages, targets }),
     diagnostics: new DiagnosticReader(knex),

@@ -44,9 +44,7 @@ export class LiveReader {
   }
 
   /** The unit's resources by kind and name, with what names each. */
-  async resources(
-    unit: string,
-  ): Promise<
+  async resources(unit: string): Promise<
     readonly {
       readonly subject: string;
       readonly resource: ResourceObservation;

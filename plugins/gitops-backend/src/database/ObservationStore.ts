@@ -163,13 +163,11 @@ async function writeDrifts(
   }));
   for (const batch of batchesOf(opened, 13)) await tx('drifts').insert(batch);
   for (const { key, seen: drift } of changes.altered) {
-    await tx('drifts')
-      .where({ key })
-      .update({
-        class: drift.class,
-        last_write: drift.last_write,
-        last_seen: seen,
-      });
+    await tx('drifts').where({ key }).update({
+      class: drift.class,
+      last_write: drift.last_write,
+      last_seen: seen,
+    });
   }
   for (const batch of batchesOf(changes.resolved, 1)) {
     await tx('drifts')

@@ -1,4 +1,5 @@
 import {
+  ClusterCapabilities,
   ConfigRepository,
   DesiredUnit,
   UnitRender,
@@ -9,7 +10,8 @@ import limitConcurrency from 'p-limit';
 import { RepositoryStore } from '../database/RepositoryStore';
 import { IndexedUnit, UnitReader } from '../database/UnitReader';
 import { publicReason } from '../indexing/publicReason';
-import { assignUnit, ClusterPlace } from './assignUnit';
+import { assignUnit } from './assignUnit';
+import { ObservedCluster } from './ObservedCluster';
 
 /** Tells what a unit declares; tests put something else in its place. */
 export type RenderUnit = (request: {
@@ -18,6 +20,8 @@ export type RenderUnit = (request: {
   readonly unit: string;
   /** The newest of its branch where absent. */
   readonly ref?: string;
+  /** What its cluster can do, where that is known. */
+  readonly capabilities?: ClusterCapabilities;
   readonly signal?: AbortSignal;
 }) => Promise<UnitRender>;
 
@@ -29,7 +33,7 @@ export interface OpenedRepository {
 
 export interface DesiredStateOptions {
   readonly repositories: ReadonlyMap<string, OpenedRepository>;
-  readonly clusters: readonly ClusterPlace[];
+  readonly clusters: readonly ObservedCluster[];
   readonly units: UnitReader;
   readonly status: RepositoryStore;
   readonly render: RenderUnit;
@@ -38,6 +42,15 @@ export interface DesiredStateOptions {
 
 /** A render takes a core and starts a program. */
 const rendersAtOnce = 2;
+
+/** A cluster that doesn't tell by then is taken to be like any other. */
+const capabilitiesMilliseconds = 10_000;
+
+/** What a render is made of, beside the unit. */
+interface RenderInputs {
+  readonly ref?: string;
+  readonly capabilities?: ClusterCapabilities;
+}
 
 /** What Git declares for a cluster, as of the revision that was indexed. */
 export class DesiredState {
@@ -66,10 +79,15 @@ export class DesiredState {
     for (const id of new Set(units.map(({ repository }) => repository))) {
       revisions.set(id, await this.#bringUpToDate(id, signal));
     }
+    const capabilities = await this.#capabilities(cluster, signal);
     return Promise.all(
       units.map(unit =>
         this.#limit(() =>
-          this.#desired(unit, revisions.get(unit.repository), signal),
+          this.#desired(
+            unit,
+            { ref: revisions.get(unit.repository), capabilities },
+            signal,
+          ),
         ),
       ),
     );
@@ -79,7 +97,32 @@ export class DesiredState {
     const unit = await this.#options.units.byId(id);
     if (!unit) throw new NotFoundError(`No unit '${id}'`);
     const ref = await this.#bringUpToDate(unit.repository, signal);
-    return this.#limit(() => this.#desired(unit, ref, signal));
+    const assignment = assignUnit(unit.unit, this.#options.clusters);
+    const capabilities =
+      assignment.state === 'assigned'
+        ? await this.#capabilities(assignment.cluster, signal)
+        : undefined;
+    return this.#limit(() =>
+      this.#desired(unit, { ref, capabilities }, signal),
+    );
+  }
+
+  async #capabilities(
+    cluster: string,
+    signal: AbortSignal,
+  ): Promise<ClusterCapabilities | undefined> {
+    const found = this.#options.clusters.find(({ name }) => name === cluster);
+    const limit = AbortSignal.timeout(capabilitiesMilliseconds);
+    try {
+      return await found?.capabilities?.(AbortSignal.any([signal, limit]));
+    } catch (error) {
+      signal.throwIfAborted();
+      this.#options.logger.debug('A cluster did not tell what it can do', {
+        cluster,
+        reason: publicReason(error, ''),
+      });
+      return undefined;
+    }
   }
 
   /**
@@ -112,7 +155,7 @@ export class DesiredState {
 
   async #desired(
     { repository: id, unit, targets }: IndexedUnit,
-    ref: string | undefined,
+    { ref, capabilities }: RenderInputs,
     signal: AbortSignal,
   ): Promise<DesiredUnit> {
     const { repository, url = '' } = this.#options.repositories.get(id) ?? {};
@@ -125,6 +168,7 @@ export class DesiredState {
         repository,
         unit: unit.id,
         ...(ref !== undefined && { ref }),
+        ...(capabilities && { capabilities }),
         signal,
       });
       return {

@@ -1,7 +1,13 @@
 import { EngineMode } from '@backstage-gitops/plugin-gitops-common';
-import { Engine } from '@backstage-gitops/plugin-gitops-node';
-import { AuthService, LoggerService } from '@backstage/backend-plugin-api';
-import { DiscoveryService } from '@backstage/backend-plugin-api';
+import {
+  ClusterCapabilities,
+  Engine,
+} from '@backstage-gitops/plugin-gitops-node';
+import {
+  AuthService,
+  DiscoveryService,
+  LoggerService,
+} from '@backstage/backend-plugin-api';
 import { Config } from '@backstage/config';
 import { ClusterPlace } from './assignUnit';
 
@@ -13,6 +19,8 @@ export interface ObservedCluster extends ClusterPlace {
   version(signal: AbortSignal): Promise<string>;
   /** How far its clock is ahead of ours, in milliseconds. */
   clockSkew(): number | undefined;
+  /** What it can do, as templates may ask. */
+  capabilities?(signal: AbortSignal): Promise<ClusterCapabilities>;
   close(): Promise<void>;
 }
 
