@@ -1,4 +1,4 @@
-import { ScalarNode, YamlNode } from './YamlNode';
+import { MapNode, ScalarNode, YamlNode } from './YamlNode';
 
 /** Helm values in the order in which they are merged, later ones winning. */
 export type RecipeValues =
@@ -108,6 +108,8 @@ export interface UnitRecipe {
   readonly unit: string;
   /** Whose marks on objects count: hooks, or what is not reconciled. */
   readonly engine: 'flux' | 'argocd' | 'none';
+  /** The declaring object as it was read, where there is one. */
+  readonly object?: MapNode;
   /** The unit that applies the declaring object. */
   readonly appliedBy?: string;
   /** The namespace of declared objects that name none. */

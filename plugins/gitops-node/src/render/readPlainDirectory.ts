@@ -59,7 +59,8 @@ function firstLine(text: string): boolean {
   return text.split('\n', 1)[0].includes(skipMark);
 }
 
-function plainFiles(
+/** The files that are looked at for manifests. */
+export function plainFiles(
   tree: FileTree,
   directory: string,
   { recurse = false, include, exclude }: PlainSelection,

@@ -107,6 +107,8 @@ function failure(
   }
   const reason = message
     .slice(0, maximumMessage)
+    // Helm's notes on values that are fine.
+    .replace(/^level=(?:INFO|WARN|DEBUG) .*\n/gm, '')
     .replace(/^error: /i, '')
     // kubectl's log line, with a time that makes each failure another one.
     .replace(/^E\d{4} [^\]]*\] "command failed" err="([\s\S]*?)"?$/, '$1')

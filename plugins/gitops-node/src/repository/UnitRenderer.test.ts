@@ -25,11 +25,14 @@ const kustomization = (spec: readonly string[]) =>
     ...spec.map(line => `  ${line}`),
   ].join('\n');
 
+// The programs are real ones, and the machine may be busy.
+jest.setTimeout(60_000);
+
 let renderer: UnitRenderer;
 
 beforeAll(async () => {
   renderer = await createTestRenderer();
-}, 60_000);
+});
 
 describe('UnitRenderer', () => {
   let folder: TemporaryFolder;
@@ -139,5 +142,158 @@ describe('UnitRenderer', () => {
     expect(diagnostics).toMatchObject([
       { level: 'error', code: 'render-remote-base' },
     ]);
+  });
+
+  it('takes a declaring object as the unit that applies it renders it', async () => {
+    const files = (size: string, more: readonly string[] = []) => ({
+      'flux/cart.yaml': kustomization(more),
+      'apps/cart/release.yaml': [
+        'apiVersion: helm.toolkit.fluxcd.io/v2',
+        'kind: HelmRelease',
+        'metadata: { name: cart, namespace: shop }',
+        'spec:',
+        '  chart: { spec: { chart: ./chart, sourceRef: { kind: GitRepository, name: flux-system } } }',
+        `  values: { size: ${size} }`,
+      ].join('\n'),
+      'chart/Chart.yaml': 'apiVersion: v2\nname: cart\nversion: 0.1.0\n',
+      'chart/templates/a.yaml':
+        'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\ndata: { kind: {{ kindOf .Values.size }} }\n',
+    });
+    const known = await renderUnit(
+      renderer,
+      files('"${SIZE}"', ['postBuild: { substitute: { SIZE: "3" } }']),
+      'HelmRelease',
+    );
+    expect(known.indeterminate).toEqual([]);
+    expect(known.resources[0].resource.data).toEqual({ kind: 'float64' });
+    const unknown = await renderUnit(
+      renderer,
+      files('"${SIZE:=3}"', [
+        'postBuild: { substituteFrom: [{ kind: Secret, name: sizes }] }',
+      ]),
+      'HelmRelease',
+    );
+    expect(unknown.indeterminate).toEqual([
+      'what declares it is not certain: ${SIZE} is not known: Secret sizes is not in Git',
+    ]);
+  });
+
+  it('tells where fields are declared', async () => {
+    const { resources } = await renderUnit(
+      renderer,
+      {
+        'flux/cart.yaml': kustomization([
+          'targetNamespace: shop',
+          'namePrefix: eu-',
+          'postBuild: { substitute: { SIZE: "3" } }',
+        ]),
+        'apps/cart/kustomization.yaml':
+          'resources: [cart.yaml]\nimages:\n  - name: acme/cart\n    newTag: v2\npatches:\n  - path: patch.yaml\n',
+        'apps/cart/cart.yaml': [
+          'apiVersion: apps/v1',
+          'kind: Deployment',
+          'metadata: { name: cart }',
+          'spec:',
+          '  replicas: 1',
+          '  template:',
+          '    spec:',
+          '      containers:',
+          '        - name: cart',
+          '          image: acme/cart:v1',
+          '          env:',
+          '            - { name: SIZE, value: "size ${SIZE}" }',
+        ].join('\n'),
+        'apps/cart/patch.yaml':
+          'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: cart }\nspec:\n  replicas: 5\n',
+      },
+      'Kustomization',
+    );
+    const [{ origin }] = resources;
+    const containers = 'spec.template.spec.containers[name=cart]';
+    expect(origin('spec.replicas')).toEqual({
+      file: 'apps/cart/patch.yaml',
+      line: 5,
+    });
+    expect(origin(`${containers}.image`)).toEqual({
+      file: 'apps/cart/kustomization.yaml',
+      line: 4,
+    });
+    expect(origin(`${containers}.env[name=SIZE].value`)).toEqual({
+      file: 'apps/cart/cart.yaml',
+      line: 12,
+    });
+    // The Kustomization gives it, which no file of the directory does.
+    expect(origin('metadata.namespace')).toBeUndefined();
+    expect(origin('spec.nothing')).toBeUndefined();
+  });
+
+  it('tells the line of an image in values, and of a template', async () => {
+    const { resources } = await renderUnit(
+      renderer,
+      {
+        'charts/cart/Chart.yaml':
+          'apiVersion: v2\nname: cart\nversion: 0.1.0\n',
+        'charts/cart/values-production.yaml':
+          'image:\n  repository: acme/cart\n  tag: v7\n',
+        'charts/cart/templates/cart.yaml': [
+          'apiVersion: apps/v1',
+          'kind: Deployment',
+          'metadata:',
+          '  name: cart',
+          'spec:',
+          '  replicas: {{ .Values.replicas | default 2 }}',
+          '  template:',
+          '    spec:',
+          '      containers:',
+          '        - name: cart',
+          '          image: {{ .Values.image.repository }}:{{ .Values.image.tag }}',
+        ].join('\n'),
+      },
+      'HelmValues',
+    );
+    const [{ origin }] = resources;
+    expect(origin('spec.template.spec.containers[name=cart].image')).toEqual({
+      file: 'charts/cart/values-production.yaml',
+      line: 3,
+    });
+    expect(origin('spec.replicas')).toEqual({
+      file: 'charts/cart/templates/cart.yaml',
+      line: 6,
+    });
+    expect(origin('metadata.name')).toEqual({
+      file: 'charts/cart/templates/cart.yaml',
+      line: 1,
+    });
+  });
+
+  it('does not take the failure of a cancelled request for its own', async () => {
+    const files = {
+      'cart/production/kustomization.yaml': 'resources: [cart.yaml]\n',
+      'cart/production/cart.yaml': deployment('acme/cart:1'),
+    };
+    const source = new SourceRepository(folder.join('config.git'));
+    source.commit(files);
+    const repository = new GitConfigRepository({
+      repository: { id: 'shop', url: source.path, rules: [] },
+      environments: [],
+      mirrorDirectory: folder.join('mirror'),
+    });
+    try {
+      const { units } = await repository.discover();
+      const [{ id: unit }] = units;
+      const cancelled = new AbortController();
+      const fresh = await createTestRenderer();
+      const first = fresh.render({
+        repository,
+        unit,
+        signal: cancelled.signal,
+      });
+      const second = fresh.render({ repository, unit });
+      cancelled.abort();
+      await expect(first).rejects.toThrow();
+      expect((await second).resources).toHaveLength(1);
+    } finally {
+      await repository.close();
+    }
   });
 });

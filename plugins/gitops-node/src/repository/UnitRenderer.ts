@@ -9,10 +9,15 @@ import {
 } from '../render/chart/RemoteCharts';
 import { ClusterCapabilities } from '../render/chart/runHelm';
 import { HelmProgram } from '../render/findHelm';
+import { ConfirmedRecipe, confirmRecipe } from '../render/confirmRecipe';
+import { RecipeRender } from '../render/RecipeRender';
 import { RenderCache } from '../render/RenderCache';
 import { renderRecipe } from '../render/renderRecipe';
 import { UnitRender } from '../render/UnitRender';
 import { ConfigRepository } from './ConfigRepository';
+import { DiscoveredRevisions } from './GitConfigRepository';
+import { NewestByOwner } from './NewestByOwner';
+import { UnitOrigins } from './UnitOrigins';
 
 /** @public */
 export interface UnitRendererOptions
@@ -37,8 +42,25 @@ export interface UnitRenderRequest {
   readonly signal?: AbortSignal;
 }
 
+/** A request with what was discovered at its revision. */
+type RenderWork = UnitRenderRequest & {
+  readonly discovery: DiscoveredRevisions;
+};
+
+/** The render of a unit that applies others' declaring objects. */
+interface ApplierRender {
+  readonly render: RecipeRender;
+  readonly indeterminate: readonly string[];
+}
+
 /** Trees of the newest revisions, which many units share. */
 const keptTrees = 4;
+
+/** Renders of units that apply others, which come one after the other. */
+const keptAppliers = 8;
+
+/** Units that apply units that apply units; more is taken for a circle. */
+const maximumDepth = 8;
 
 /**
  * What units declare to be in their clusters, rendered as their engines would.
@@ -52,7 +74,8 @@ export class UnitRenderer {
   readonly #limit: ReturnType<typeof pLimit>;
   readonly #cache: RenderCache;
   readonly #charts: RemoteCharts | undefined;
-  readonly #trees = new WeakMap<object, Map<string, Promise<FileTree>>>();
+  readonly #trees = new NewestByOwner<FileTree>(keptTrees);
+  readonly #appliers = new NewestByOwner<ApplierRender>(keptAppliers);
 
   constructor(options: UnitRendererOptions) {
     this.#options = options;
@@ -66,76 +89,113 @@ export class UnitRenderer {
    * doesn't declare is a NotFoundError.
    */
   async render(request: UnitRenderRequest): Promise<UnitRender> {
-    const { repository, unit, ref, capabilities, signal } = request;
-    const { kustomize, helm, limits } = this.#options;
+    const { repository, unit, ref, signal } = request;
     const discovery = await repository.discover({ ref, signal });
-    const recipe = discovery.recipes?.get(unit);
+    const work = { ...request, discovery };
+    const { recipe, indeterminate } = await this.#recipe(unit, work, 0);
+    const trees = await this.#treesOf(recipe, work);
+    const render = await this.#render(recipe, trees, work);
+    const artifacts = discovery.targets
+      .filter(target => target.unit === unit)
+      .flatMap(target => target.artifacts);
+    const origins = new UnitOrigins(recipe, trees, artifacts);
+    const { namespace } = recipe;
+    return {
+      unit,
+      revision: revisionOf(recipe, discovery.revisions),
+      ...(namespace !== undefined && { namespace }),
+      resources: render.resources.map(rendered => ({
+        resource: rendered.resource,
+        ...(rendered.indeterminate !== undefined && {
+          indeterminate: rendered.indeterminate,
+        }),
+        origin: origins.of(rendered),
+      })),
+      indeterminate: [...indeterminate, ...render.indeterminate],
+      diagnostics: [
+        ...indeterminate.map(message => ({
+          level: 'error' as const,
+          code: 'render-uncertain',
+          message,
+        })),
+        ...render.diagnostics,
+      ],
+    };
+  }
+
+  /** The recipe of a unit, confirmed by the render of what applies it. */
+  async #recipe(
+    unit: string,
+    work: RenderWork,
+    depth: number,
+  ): Promise<ConfirmedRecipe> {
+    const recipe = work.discovery.recipes?.get(unit);
     if (recipe === undefined) {
       throw new NotFoundError(`The repository declares no unit ${unit}`);
     }
-    const [branch] = branchesOf(recipe);
-    const [first] = Object.values(discovery.revisions);
-    const revision = discovery.revisions[branch] ?? first;
-    const render = await this.#limit(async () =>
+    const { appliedBy } = recipe;
+    if (appliedBy === undefined || depth > maximumDepth) {
+      return { recipe, indeterminate: [] };
+    }
+    const key = JSON.stringify([work.discovery.revisions, appliedBy]);
+    const appliers = this.#appliers.of(work.repository);
+    const { render, indeterminate } = await appliers.get(key, async () => {
+      const applier = await this.#recipe(appliedBy, work, depth + 1);
+      const trees = await this.#treesOf(applier.recipe, work);
+      const rendered = await this.#render(applier.recipe, trees, work);
+      return { render: rendered, indeterminate: applier.indeterminate };
+    });
+    const confirmed = confirmRecipe(recipe, render);
+    return {
+      recipe: confirmed.recipe,
+      indeterminate: [...indeterminate, ...confirmed.indeterminate],
+    };
+  }
+
+  async #render(
+    recipe: UnitRecipe,
+    trees: ReadonlyMap<string, FileTree>,
+    { capabilities, signal }: RenderWork,
+  ): Promise<RecipeRender> {
+    const { kustomize, helm, limits } = this.#options;
+    return this.#limit(() =>
       renderRecipe(recipe, {
         ...(kustomize && { kustomize }),
         ...(helm && { helm }),
         ...(limits && { limits }),
         ...(this.#charts && { charts: this.#charts }),
         ...(capabilities && { capabilities }),
-        cache: this.#cache,
-        trees: await this.#treesOf(recipe, discovery.revisions, request),
         ...(signal && { signal }),
+        cache: this.#cache,
+        trees,
       }),
     );
-    const { namespace } = recipe;
-    return {
-      unit,
-      revision,
-      ...(namespace !== undefined && { namespace }),
-      resources: render.resources.map(({ resource, indeterminate }) => ({
-        resource,
-        ...(indeterminate !== undefined && { indeterminate }),
-        origin: () => undefined,
-      })),
-      indeterminate: render.indeterminate,
-      diagnostics: render.diagnostics,
-    };
   }
 
   async #treesOf(
     recipe: UnitRecipe,
-    revisions: Readonly<Record<string, string>>,
-    request: UnitRenderRequest,
+    { repository, discovery, signal }: RenderWork,
   ): Promise<ReadonlyMap<string, FileTree>> {
     const trees = new Map<string, FileTree>();
     for (const branch of branchesOf(recipe)) {
-      const revision = revisions[branch];
+      const revision = discovery.revisions[branch];
       if (revision === undefined) continue;
-      trees.set(branch, await this.#tree(revision, request));
+      const tree = await this.#trees
+        .of(repository)
+        .get(revision, () => repository.tree({ ref: revision, signal }));
+      trees.set(branch, tree);
     }
     return trees;
   }
+}
 
-  #tree(
-    revision: string,
-    { repository, signal }: UnitRenderRequest,
-  ): Promise<FileTree> {
-    const trees = this.#trees.get(repository) ?? new Map();
-    this.#trees.set(repository, trees);
-    const known = trees.get(revision);
-    if (known !== undefined) return known;
-    const tree = repository.tree({ ref: revision, signal }).catch(error => {
-      trees.delete(revision);
-      throw error;
-    });
-    trees.set(revision, tree);
-    for (const old of trees.keys()) {
-      if (trees.size <= keptTrees) break;
-      trees.delete(old);
-    }
-    return tree;
-  }
+function revisionOf(
+  recipe: UnitRecipe,
+  revisions: Readonly<Record<string, string>>,
+): string {
+  const [branch] = branchesOf(recipe);
+  const [first] = Object.values(revisions);
+  return revisions[branch] ?? first;
 }
 
 /** The branches that a recipe reads, its first source's first. */

@@ -29,6 +29,7 @@ export function unitRecipe(
   return {
     unit,
     engine: engineOf(kind),
+    ...(object !== undefined && { object }),
     ...(appliedBy !== undefined && { appliedBy }),
     // A Kustomization's own namespace is none that its objects get.
     ...(kind !== 'Kustomization' && namespace !== undefined && { namespace }),
@@ -63,18 +64,8 @@ function recipeSource(
       const place = { type: 'local', branch, path } as const;
       return recipeChart(source, place, declaration);
     }
-    case 'remoteChart': {
-      const { chart, repository, version, digest, isWhole } = source;
-      const place = {
-        type: 'remote' as const,
-        chart,
-        ...(repository !== undefined && { repository }),
-        ...(version !== undefined && { version: version.value }),
-        ...(digest !== undefined && { digest }),
-        ...(isWhole !== undefined && { isWhole }),
-      };
-      return recipeChart(source, place, declaration);
-    }
+    case 'remoteChart':
+      return recipeChart(source, remotePlace(source), declaration);
     default:
       return {
         type: 'elsewhere',
@@ -82,6 +73,26 @@ function recipeSource(
         reason: `what it applies is in ${source.url}`,
       };
   }
+}
+
+function remotePlace({
+  chart,
+  repository,
+  version,
+  digest,
+  isWhole,
+}: SourceOf<'remoteChart'>): RecipeChart['place'] {
+  // A helmfile writes the URL of a chart in the place of its name.
+  const isUrl = chart.startsWith('oci://');
+  const url = isUrl ? chart : repository;
+  return {
+    type: 'remote',
+    chart: isUrl ? chart.slice(chart.lastIndexOf('/') + 1) : chart,
+    ...(url !== undefined && { repository: url }),
+    ...(version !== undefined && { version: version.value }),
+    ...(digest !== undefined && { digest }),
+    ...((isWhole || isUrl) && { isWhole: true }),
+  };
 }
 
 function recipeDirectory(
