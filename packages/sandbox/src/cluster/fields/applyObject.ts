@@ -4,6 +4,7 @@ import { Schema } from '../schema/Schema';
 import { changedFields, FieldSet, fieldsOf } from './FieldSet';
 import {
   both,
+  describeOwner,
   either,
   isEntryOf,
   minus,
@@ -15,7 +16,8 @@ import {
 import { mergeBySchema, removeFields } from './mergeBySchema';
 
 export interface Conflict {
-  readonly manager: string;
+  /** As the message names it. */
+  readonly owner: string;
   readonly field: string;
 }
 
@@ -44,8 +46,11 @@ export function applyObject(options: {
     ? changedFields(live, merge(live, applied, schema), schema)
     : named;
   const taken = both(named, changed);
-  const conflicts = others.flatMap(({ manager, fields }) =>
-    [...both(fields, taken)].map(field => ({ manager, field })),
+  const conflicts = others.flatMap(owner =>
+    [...both(owner.fields, taken)].map(field => ({
+      owner: describeOwner(owner),
+      field,
+    })),
   );
   if (conflicts.length > 0 && !force) return { type: 'conflict', conflicts };
 

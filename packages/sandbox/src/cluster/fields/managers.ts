@@ -41,6 +41,7 @@ export function toManagedFields(
 ): ManagedFields[] {
   return ownerships
     .filter(({ fields }) => fields.size > 0)
+    .sort((one, other) => (sortKey(one) < sortKey(other) ? -1 : 1))
     .map(({ manager, operation, subresource, time, apiVersion, fields }) => ({
       manager,
       operation,
@@ -50,6 +51,19 @@ export function toManagedFields(
       fieldsV1: toFieldsV1(fields),
       ...(subresource && { subresource }),
     }));
+}
+
+/** Those that apply come first, then by time. */
+function sortKey({ operation, time, manager }: Ownership): string {
+  return `${operation} ${time} ${manager}`;
+}
+
+/** As a conflict names it. */
+export function describeOwner(owner: Ownership): string {
+  const { manager, subresource, operation, apiVersion } = owner;
+  const name = JSON.stringify(manager);
+  const by = subresource ? `${name} with subresource "${subresource}"` : name;
+  return operation === 'Update' ? `${by} using ${apiVersion}` : by;
 }
 
 export function minus(fields: FieldSet, others: FieldSet): FieldSet {

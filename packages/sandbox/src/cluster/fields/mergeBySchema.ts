@@ -54,8 +54,7 @@ function mergeKeyed(
 }
 
 /**
- * Takes fields out of a value. What is left without a field goes as well, and
- * so does an item whose being there was taken.
+ * Takes fields out of a value; what is left without a field goes as well.
  */
 export function removeFields(
   value: Json | undefined,
@@ -75,26 +74,18 @@ function without(
   if (![...removed].some(field => field === path || field.startsWith(below))) {
     return value;
   }
+  // What goes as a whole takes along what nobody owns in it.
+  if (removed.has(path)) return undefined;
   const steps = stepsOf(value, schema);
-  if (steps === undefined) return removed.has(path) ? undefined : value;
+  if (steps === undefined) return value;
   const kept = steps.flatMap(({ step, value: child, schema: of }) => {
     const rest = without(child, of, removed, `${below}${step}`);
     return rest === undefined ? [] : [{ step, value: rest }];
   });
-  if (kept.length === 0 || (removed.has(path) && onlyKeys(path, kept))) {
-    return undefined;
-  }
+  if (kept.length === 0) return undefined;
   return isJsonArray(value)
     ? kept.map(item => item.value)
     : Object.fromEntries(
         kept.map(({ step, value: child }) => [step.slice(2), child]),
       );
-}
-
-/** Whether of an item nothing is left but what tells it from the others. */
-function onlyKeys(path: string, kept: readonly { readonly step: string }[]) {
-  const own = path.slice(path.lastIndexOf('\n') + 1);
-  if (!own.startsWith('k:')) return false;
-  const key: unknown = JSON.parse(own.slice(2));
-  return isJsonObject(key) && kept.every(({ step }) => step.slice(2) in key);
 }

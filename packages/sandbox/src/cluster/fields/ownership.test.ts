@@ -53,7 +53,7 @@ describe('server-side apply', () => {
           causes: [
             {
               reason: 'FieldManagerConflict',
-              message: 'conflict with "kubectl-edit"',
+              message: 'conflict with "kubectl-edit" using v1',
               field: '.data.a',
             },
           ],

@@ -28,6 +28,10 @@ export function withDefaults(object: KubeObject): KubeObject {
       return withSpec(object, spec => ({
         replicas: 1,
         podManagementPolicy: 'OrderedReady',
+        persistentVolumeClaimRetentionPolicy: {
+          whenDeleted: 'Retain',
+          whenScaled: 'Retain',
+        },
         updateStrategy: {
           type: 'RollingUpdate',
           rollingUpdate: { partition: 0 },

@@ -67,19 +67,15 @@ export function kindOf(properties: Record<string, Schema>): Schema {
   return object({ apiVersion: text, kind: text, metadata, ...properties });
 }
 
-/** A condition, and the list of them that controllers keep. */
-export const conditions: Schema = merged(
-  keyed(
-    object({
-      type: text,
-      status: text,
-      reason: text,
-      message: text,
-      observedGeneration: { type: 'integer', format: 'int64' },
-      lastTransitionTime: time,
-      lastUpdateTime: time,
-    }),
-    'type',
-  ),
-  'type',
-);
+/** The list of conditions that controllers keep. */
+export function conditions(more: Record<string, Schema> = {}): Schema {
+  const condition = object({
+    type: text,
+    status: text,
+    reason: text,
+    message: text,
+    lastTransitionTime: time,
+    ...more,
+  });
+  return merged(keyed(condition, 'type'), 'type');
+}

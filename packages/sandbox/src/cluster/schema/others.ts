@@ -79,7 +79,7 @@ export const service: Schema = kindOf({
 const backend = object({
   service: object({
     name: text,
-    port: object({ name: text, number: integer }),
+    port: atomic(object({ name: text, number: integer })),
   }),
 });
 

@@ -53,16 +53,23 @@ const probe = object({
   failureThreshold: integer,
 });
 
-const securityContext = object({
-  runAsUser: { type: 'integer', format: 'int64' },
-  runAsGroup: { type: 'integer', format: 'int64' },
-  fsGroup: { type: 'integer', format: 'int64' },
+const int64: Schema = { type: 'integer', format: 'int64' };
+
+const identity = {
+  runAsUser: int64,
+  runAsGroup: int64,
   runAsNonRoot: flag,
+  seccompProfile: object({ type: text, localhostProfile: text }),
+};
+
+const podSecurity = object({ ...identity, fsGroup: int64 });
+
+const containerSecurity = object({
+  ...identity,
   privileged: flag,
   allowPrivilegeEscalation: flag,
   readOnlyRootFilesystem: flag,
   capabilities: object({ add: list(text), drop: list(text) }),
-  seccompProfile: object({ type: text, localhostProfile: text }),
 });
 
 export const resources: Schema = object({
@@ -107,7 +114,7 @@ const container = object({
   livenessProbe: probe,
   readinessProbe: probe,
   startupProbe: probe,
-  securityContext,
+  securityContext: containerSecurity,
   terminationMessagePath: text,
   terminationMessagePolicy: text,
 });
@@ -151,8 +158,8 @@ const podSpec = object({
   schedulerName: text,
   priorityClassName: text,
   hostNetwork: flag,
-  terminationGracePeriodSeconds: { type: 'integer', format: 'int64' },
-  securityContext,
+  terminationGracePeriodSeconds: int64,
+  securityContext: podSecurity,
   affinity: anything,
   tolerations: list(
     object({ key: text, operator: text, value: text, effect: text }),
@@ -195,7 +202,7 @@ export const pod: Schema = kindOf({
     startTime: time,
     podIP: text,
     qosClass: text,
-    conditions,
+    conditions: conditions({ observedGeneration: int64 }),
     containerStatuses: list(containerStatus),
   }),
 });

@@ -8,6 +8,7 @@ import {
   object,
   Schema,
   text,
+  time,
 } from './Schema';
 
 const int64: Schema = { type: 'integer', format: 'int64' };
@@ -37,7 +38,11 @@ export const deployment: Schema = kindOf({
     progressDeadlineSeconds: integer,
     paused: flag,
   }),
-  status: object({ ...counts, unavailableReplicas: integer, conditions }),
+  status: object({
+    ...counts,
+    unavailableReplicas: integer,
+    conditions: conditions({ lastUpdateTime: time }),
+  }),
 });
 
 export const replicaSet: Schema = kindOf({
@@ -97,7 +102,7 @@ export const statefulSet: Schema = kindOf({
     collisionCount: integer,
     currentRevision: text,
     updateRevision: text,
-    conditions,
+    conditions: conditions(),
   }),
 });
 
@@ -111,7 +116,7 @@ export const horizontalPodAutoscaler: Schema = kindOf({
   status: object({
     currentReplicas: integer,
     desiredReplicas: integer,
-    conditions,
+    conditions: conditions(),
   }),
 });
 
@@ -130,6 +135,6 @@ export const podDisruptionBudget: Schema = kindOf({
     disruptionsAllowed: integer,
     expectedPods: integer,
     observedGeneration: int64,
-    conditions,
+    conditions: conditions({ observedGeneration: int64 }),
   }),
 });

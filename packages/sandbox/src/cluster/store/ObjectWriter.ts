@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { ApiError } from '../api/ApiError';
-import { applyObject, asJson, checked } from '../fields/applyObject';
+import { applyObject, asJson, checked, Conflict } from '../fields/applyObject';
 import { describePath } from '../fields/FieldSet';
 import { Writer } from '../fields/managers';
 import { mergePatch } from '../fields/mergePatch';
@@ -157,7 +157,7 @@ export class ObjectWriter {
         ...object.metadata,
         uid: live?.metadata.uid ?? randomUUID(),
         creationTimestamp: live?.metadata.creationTimestamp ?? time,
-        ...(object.spec !== undefined && {
+        ...(hasGeneration(object) && {
           generation: isNewSpec ? generation + 1 : generation,
         }),
         resourceVersion: live?.metadata.resourceVersion,
@@ -183,6 +183,18 @@ export class ObjectWriter {
   }
 }
 
+const withoutGeneration = [
+  'HorizontalPodAutoscaler',
+  'Namespace',
+  'PersistentVolumeClaim',
+  'Service',
+];
+
+/** Whether the server counts how often what is wanted has changed. */
+function hasGeneration({ kind, spec }: KubeObject): boolean {
+  return spec !== undefined && !withoutGeneration.includes(kind);
+}
+
 function writerOf(
   options: WriteOptions & { readonly subresource?: 'status' },
 ): Omit<Writer, 'operation'> {
@@ -199,12 +211,10 @@ export function notFound({ kind, name }: StoredAt): ApiError {
   });
 }
 
-function conflictError(
-  conflicts: readonly { readonly manager: string; readonly field: string }[],
-): ApiError {
-  const causes = conflicts.map(({ manager, field }) => ({
+function conflictError(conflicts: readonly Conflict[]): ApiError {
+  const causes = conflicts.map(({ owner, field }) => ({
     reason: 'FieldManagerConflict',
-    message: `conflict with "${manager}"`,
+    message: `conflict with ${owner}`,
     field: describePath(field),
   }));
   const told = causes.map(({ message, field }) => `${message}: ${field}`);
