@@ -14,7 +14,7 @@ import type { ResourceChange } from './ResourceWatcher';
  *
  * `listing`: not known yet. `synced`: all of it, or all of `namespaces` where
  * only those may be read, with `reason` for the others. `unreadable`: nothing is
- * known, for `reason`. `gone`: no longer served.
+ * known, for `reason`. `gone`: no longer served, or no longer selected.
  *
  * @public
  */

@@ -202,11 +202,13 @@ export class ResourceWatcher {
     return kind;
   }
 
-  #remove(key: string, { type }: KindWatch): void {
+  #remove(key: string, { type, status }: KindWatch): void {
     this.#kinds.delete(key);
     for (const ref of this.#cache.drop(type)) {
       this.#onChange({ type: 'deleted', ref });
     }
+    if (status.state === 'gone') return;
+    this.#options.onChange?.({ type: 'kind', status: { type, state: 'gone' } });
   }
 
   #onChange(change: ResourceChange): void {

@@ -1,8 +1,13 @@
 import { ClusterTime } from '../ClusterTime';
 
-/** Time that passes when somebody waits for it. */
+/** Waits of more than this end by {@link ManualTime.advance} alone. */
+const longest = 30_000;
+
+/** Time that passes when somebody waits for it, or when a test says so. */
 export class ManualTime implements ClusterTime {
+  /** Each wait that there was, in milliseconds. */
   readonly waits: number[] = [];
+  readonly #held = new Set<() => void>();
   #now = Date.parse('2026-03-01T10:00:00Z');
 
   now(): number {
@@ -12,11 +17,15 @@ export class ManualTime implements ClusterTime {
   async wait(milliseconds: number, signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
     this.waits.push(milliseconds);
-    this.#now += milliseconds;
-    // Lets what is under way go on, as any wait does.
-    await new Promise(resolve => {
-      setImmediate(resolve);
-    });
+    if (milliseconds > longest) {
+      await this.#hold(signal);
+    } else {
+      this.#now += milliseconds;
+      // Lets what is under way go on, as any wait does.
+      await new Promise(resolve => {
+        setImmediate(resolve);
+      });
+    }
     signal.throwIfAborted();
   }
 
@@ -24,7 +33,21 @@ export class ManualTime implements ClusterTime {
     return 0.5;
   }
 
+  /** Ends waits that were too long to end by themselves. */
   advance(milliseconds: number): void {
     this.#now += milliseconds;
+    for (const end of [...this.#held]) end();
+  }
+
+  #hold(signal: AbortSignal): Promise<void> {
+    return new Promise(resolve => {
+      const end = () => {
+        this.#held.delete(end);
+        signal.removeEventListener('abort', end);
+        resolve();
+      };
+      this.#held.add(end);
+      signal.addEventListener('abort', end, { once: true });
+    });
   }
 }
