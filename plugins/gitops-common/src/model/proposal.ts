@@ -101,7 +101,7 @@ export type ProposalPlan = z.infer<typeof proposalPlanSchema>;
 
 /**
  * A pull request as its forge tells it. `checks` are those of its head commit
- * taken together; `mergeable` is `unknown` until the forge has worked it out.
+ * taken together, `unknown` where they may not be read; `mergeable` is `unknown` until the forge has worked it out.
  *
  * @public
  */
@@ -117,7 +117,7 @@ export const pullRequestStatusSchema = z.object({
   headCommit: z.string(),
   mergeCommit: z.string().optional(),
   checks: z.object({
-    state: z.enum(['none', 'pending', 'success', 'failure']),
+    state: z.enum(['none', 'pending', 'success', 'failure', 'unknown']),
     waitingFor: z.array(z.string()),
     failed: z.array(z.string()),
   }),

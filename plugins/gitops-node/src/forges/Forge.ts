@@ -57,6 +57,24 @@ export interface OpenPullRequest extends PullRequestStatus {
   readonly files: readonly string[];
 }
 
+/** A repository to be. @public */
+export interface RepositoryRequest {
+  readonly host: string;
+  readonly owner: string;
+  readonly name: string;
+  readonly description: string;
+  readonly visibility: 'public' | 'internal' | 'private';
+  readonly defaultBranch: string;
+  readonly files: readonly ProposedContent[];
+  readonly commitMessage: string;
+  readonly protection?: {
+    readonly requiredApprovals: number;
+    readonly requireCodeOwners: boolean;
+    readonly requiredChecks: readonly string[];
+  };
+  readonly token?: string;
+}
+
 /** @public */
 export interface ForgeRequestOptions {
   readonly signal?: AbortSignal;
@@ -94,22 +112,7 @@ export interface Forge {
   ): Promise<PullRequestFacts>;
   /** Makes a repository with one first commit; finds it where it exists already. */
   createRepository(
-    request: {
-      readonly host: string;
-      readonly owner: string;
-      readonly name: string;
-      readonly description: string;
-      readonly visibility: 'public' | 'internal' | 'private';
-      readonly defaultBranch: string;
-      readonly files: readonly ProposedContent[];
-      readonly commitMessage: string;
-      readonly protection?: {
-        readonly requiredApprovals: number;
-        readonly requireCodeOwners: boolean;
-        readonly requiredChecks: readonly string[];
-      };
-      readonly token?: string;
-    },
+    request: RepositoryRequest,
     options?: ForgeRequestOptions,
   ): Promise<{ readonly url: string; readonly remoteUrl: string }>;
 }

@@ -5,7 +5,7 @@ import { VersionMove, VersionPlan } from './model';
 import { VersionEdits } from './VersionEdits';
 
 /** @public */
-export interface PlanOptions {
+export interface VersionPlanOptions {
   /** Other environments may move along. */
   readonly allowOthers?: boolean;
 }
@@ -22,7 +22,7 @@ export function planVersions(
   input: DiscoveryInput,
   discovery: Discovery,
   moves: readonly VersionMove[],
-  options: PlanOptions = {},
+  options: VersionPlanOptions = {},
 ): VersionPlan {
   const editing = new VersionEdits(input);
   for (const move of moves) editing.add(move);

@@ -1,0 +1,38 @@
+import { InputError } from '@backstage/errors';
+
+/** A repository as a forge names it. */
+export interface ForgeRepository {
+  /** With the port, where it isn't the usual one. */
+  readonly host: string;
+  /** With `/` where groups are nested. */
+  readonly owner: string;
+  readonly name: string;
+}
+
+const scpLike = /^(?:[\w.-]+@)?(?<host>[\w.-]+):(?<path>[^/:][^:]*)$/;
+
+/** Reads a repository's Git URL; throws an InputError where it is no forge's. */
+export function forgeRepository(url: string): ForgeRepository {
+  const { host, path } = scpLike.exec(url)?.groups ?? partsOf(url);
+  const segments = path
+    .replace(/\.git\/?$/, '')
+    .split('/')
+    .filter(segment => segment !== '')
+    .map(segment => decodeURIComponent(segment));
+  const name = segments.pop();
+  const isSafe = [...segments, name].every(
+    segment => segment !== undefined && /^(?!\.\.?$)[\w.~-]+$/.test(segment),
+  );
+  if (name === undefined || segments.length === 0 || !isSafe) {
+    throw new InputError('The URL names no repository of a forge');
+  }
+  return { host, owner: segments.join('/'), name };
+}
+
+function partsOf(url: string): { host: string; path: string } {
+  if (!URL.canParse(url)) {
+    throw new InputError('The URL names no repository of a forge');
+  }
+  const { host, pathname } = new URL(url);
+  return { host, path: pathname };
+}
