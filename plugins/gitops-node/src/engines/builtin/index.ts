@@ -1,5 +1,7 @@
 export { BuiltinEngine } from './BuiltinEngine';
 export type { BuiltinEngineOptions } from './BuiltinEngineOptions';
+export { compareUnit } from './compareUnit';
+export type { ComparedResource } from './compareUnit';
 export { liveArtifactsOf } from './artifacts/liveArtifactsOf';
 export { assessHealth } from './health/assessHealth';
 export type { HealthContext } from './health/assessHealth';
