@@ -1,4 +1,3 @@
-import { Octokit } from '@octokit/rest';
 import { PullRequestStatus } from '@backstage-gitops/plugin-gitops-common';
 import {
   Forge,
@@ -9,22 +8,17 @@ import {
   RepositoryRequest,
 } from '../Forge';
 import { forgeFailure, statusOf } from '../forgeFailure';
-import { ForgeRepository, forgeRepository } from '../ForgeRepository';
+import { forgeRepository } from '../ForgeRepository';
 import { branchCommit } from './branchCommit';
 import { createOctokit, GithubAccess } from './createOctokit';
 import { createRepository } from './createRepository';
 import { readPullRequest } from './readPullRequest';
+import { GithubRepository, names } from './GithubRepository';
 
 /** @public */
 export interface GithubForgeOptions extends Omit<GithubAccess, 'token'> {
   /** The App's or the portal's own token for a repository. */
   readonly token: (repositoryUrl: string) => Promise<string | undefined>;
-}
-
-interface Work {
-  readonly octokit: Octokit;
-  readonly repository: ForgeRepository;
-  readonly signal?: AbortSignal;
 }
 
 /** GitHub and GitHub Enterprise, through the Git data API. @public */
@@ -135,7 +129,7 @@ export class GithubForge implements Forge {
     repositoryUrl: string,
     { signal }: ForgeRequestOptions,
     ownToken?: string,
-  ): Promise<Work> {
+  ): Promise<GithubRepository> {
     const repository = forgeRepository(repositoryUrl);
     const token = ownToken ?? (await this.#options.token(repositoryUrl));
     const octokit = createOctokit({ ...this.#options, token });
@@ -151,15 +145,9 @@ export class GithubForge implements Forge {
   }
 }
 
-const names = ({ repository, signal }: Work) => ({
-  owner: repository.owner,
-  repo: repository.name,
-  request: { signal },
-});
-
 /** The number of the branch's open pull request, made where there is none. */
 async function ensurePullRequest(
-  work: Work,
+  work: GithubRepository,
   request: PullRequestRequest,
 ): Promise<number> {
   const { pulls } = work.octokit.rest;
@@ -189,7 +177,7 @@ async function ensurePullRequest(
 }
 
 async function openNumber(
-  work: Work,
+  work: GithubRepository,
   { branch, targetBranch }: PullRequestRequest,
 ): Promise<number | undefined> {
   const { data } = await work.octokit.rest.pulls.list({
@@ -203,7 +191,7 @@ async function openNumber(
 
 /** Labels, reviewers and auto-merge: niceties, without which it is still open. */
 async function decorate(
-  work: Work,
+  work: GithubRepository,
   request: PullRequestRequest,
   number: number,
 ): Promise<void> {
@@ -233,7 +221,10 @@ async function decorate(
   if (request.autoMerge) await tolerated(() => enableAutoMerge(work, number));
 }
 
-async function enableAutoMerge(work: Work, number: number): Promise<void> {
+async function enableAutoMerge(
+  work: GithubRepository,
+  number: number,
+): Promise<void> {
   const { data } = await work.octokit.rest.pulls.get({
     ...names(work),
     pull_number: number,

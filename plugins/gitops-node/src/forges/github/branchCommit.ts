@@ -1,21 +1,8 @@
 import { ConflictError } from '@backstage/errors';
-import { Octokit } from '@octokit/rest';
 import { PullRequestRequest } from '../Forge';
-import { ForgeRepository } from '../ForgeRepository';
 import { statusOf } from '../forgeFailure';
 import { isOwnCommit, proposalMessage } from '../proposalMessage';
-
-interface Work {
-  readonly octokit: Octokit;
-  readonly repository: ForgeRepository;
-  readonly signal?: AbortSignal;
-}
-
-const names = ({ repository, signal }: Work) => ({
-  owner: repository.owner,
-  repo: repository.name,
-  request: { signal },
-});
+import { GithubRepository, names } from './GithubRepository';
 
 /**
  * Puts the proposal's files on its branch, as one commit on the commit that
@@ -25,7 +12,7 @@ const names = ({ repository, signal }: Work) => ({
  * Author and committer are left to GitHub, which signs an App's commits then.
  */
 export async function branchCommit(
-  work: Work,
+  work: GithubRepository,
   request: PullRequestRequest,
 ): Promise<string> {
   const { octokit } = work;
@@ -77,7 +64,7 @@ function treeEntry({
 }
 
 async function branchHead(
-  work: Work,
+  work: GithubRepository,
   branch: string,
 ): Promise<string | undefined> {
   try {
@@ -94,7 +81,7 @@ async function branchHead(
 
 /** The branch is the proposal's own: its name is made from what it asks. */
 async function pointBranch(
-  work: Work,
+  work: GithubRepository,
   branch: string,
   sha: string,
 ): Promise<void> {

@@ -1,7 +1,7 @@
 import { PullRequestStatus } from '@backstage-gitops/plugin-gitops-common';
-import { Octokit, RestEndpointMethodTypes } from '@octokit/rest';
+import { RestEndpointMethodTypes } from '@octokit/rest';
 import { statusOf } from '../forgeFailure';
-import { ForgeRepository } from '../ForgeRepository';
+import { GithubRepository, names } from './GithubRepository';
 
 type Pull = RestEndpointMethodTypes['pulls']['get']['response']['data'];
 type Review =
@@ -13,42 +13,32 @@ interface Check {
   readonly state: 'pending' | 'success' | 'failure';
 }
 
-interface Work {
-  readonly octokit: Octokit;
-  readonly repository: ForgeRepository;
-  readonly signal?: AbortSignal;
-}
-
 /** A pull request with its checks and reviews: four requests. */
 export async function readPullRequest(
-  { octokit, repository, signal }: Work,
+  work: GithubRepository,
   number: number,
 ): Promise<PullRequestStatus> {
-  const names = {
-    owner: repository.owner,
-    repo: repository.name,
-    request: { signal },
-  };
+  const { octokit } = work;
   const { data: pull } = await octokit.rest.pulls.get({
-    ...names,
+    ...names(work),
     pull_number: number,
   });
   const [reviews, runs, statuses] = await Promise.all([
     octokit.paginate(octokit.rest.pulls.listReviews, {
-      ...names,
+      ...names(work),
       pull_number: number,
       per_page: 100,
     }),
     readable(() =>
       octokit.paginate(octokit.rest.checks.listForRef, {
-        ...names,
+        ...names(work),
         ref: pull.head.sha,
         per_page: 100,
       }),
     ),
     readable(() =>
       octokit.paginate(octokit.rest.repos.listCommitStatusesForRef, {
-        ...names,
+        ...names(work),
         ref: pull.head.sha,
         per_page: 100,
       }),
