@@ -1,4 +1,8 @@
-import { ApiServer, KubernetesObject } from '@backstage-gitops/envtest';
+import {
+  ApiServer,
+  KubernetesObject,
+  UserName,
+} from '@backstage-gitops/envtest';
 import {
   SyncResponse,
   UnitObservation,
@@ -16,14 +20,14 @@ export type Comparison = UnitObservation['comparison'];
 export class FollowedCluster {
   readonly client: ClusterClient;
 
-  constructor(readonly server: ApiServer) {
+  constructor(readonly server: ApiServer, user: UserName = 'admin') {
     this.client = createClusterClient({
       name: 'real',
       connection: {
         type: 'server',
         url: server.url,
         caData: server.certificateAuthority,
-        token: server.token('admin'),
+        token: server.token(user),
         skipTLSVerify: false,
       },
     });
@@ -37,8 +41,9 @@ export class FollowedCluster {
   async sync(
     unit: DesiredUnit,
     options: Partial<SyncOptions> = {},
+    engine: Partial<BuiltinEngineOptions> = {},
   ): Promise<SyncResponse> {
-    return this.engine({ mode: 'manual' }).sync(unit, {
+    return this.engine({ mode: 'manual', ...engine }).sync(unit, {
       prune: true,
       dryRun: false,
       confirm: [],
