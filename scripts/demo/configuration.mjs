@@ -14,6 +14,9 @@ const clusters = [
 /** The world is small and new: owners appear at once, not in five minutes. */
 const catalogSchedule = { frequency: { seconds: 10 }, timeout: { minutes: 1 } };
 
+/** What is merged in the demo is seen at once, as with a webhook. */
+const gitSchedule = { frequency: { seconds: 10 }, timeout: { minutes: 10 } };
+
 const catalog = file => path.join(root, 'packages/sandbox/catalog', file);
 
 /**
@@ -52,6 +55,7 @@ function worldSections({ forgeUrl, kubeconfig }) {
         ...cluster,
         ...{ kubeconfig, context: cluster.name, mode: 'auto' },
       })),
+      schedule: gitSchedule,
       catalog: { schedule: catalogSchedule },
     },
     catalog: { locations: [fileLocation('all.yaml')] },

@@ -12,11 +12,11 @@ Without WHAT: what the demo shows. Otherwise one of
   image    [--suffix hotfix1]          run another tag of the image; one that
                                        ends in -broken can't be pulled
   config   --name N --key K --value V  edit a ConfigMap
-  orphan   [--orphan left-over]        leave an object that Git doesn't declare
+  orphan   [--orphan left-over]        leave an object that Git no longer declares
   outage   [--end]                     stop answering (only --cluster)
 
   --name     the workload (default: the namespace's name), or the ConfigMap
-  --manager  who does it (default: kubectl-edit)
+  --manager  who does it (default: kubectl-edit; of an orphan, the engine)
   --ago      how long ago it is said to have been done, in minutes (default: 0)`;
 
 /** Longer than the first apply of the demo takes. */
@@ -72,6 +72,12 @@ async function main() {
   if (failures.length > 0) throw new Error(failures.join('\n'));
 }
 
+/** An orphan is what the engine itself has left behind. */
+const managers = new Map([
+  ['orphan', 'backstage-gitops'],
+  ['scale', 'kubectl-scale'],
+]);
+
 type Values = Partial<Record<string, string | boolean>>;
 
 function readPlant(what: string, values: Values): Plant {
@@ -85,7 +91,7 @@ function readPlant(what: string, values: Values): Plant {
     cluster: text('cluster'),
     namespace,
     name: text('name', what === 'config' ? undefined : namespace),
-    manager: text('manager', 'kubectl-edit'),
+    manager: text('manager', managers.get(what) ?? 'kubectl-edit'),
     ago: number(text('ago', '0'), 'ago') * 60,
   };
   switch (what) {

@@ -175,7 +175,9 @@ describeWithKubernetes('beside a real API server, the sandbox', () => {
   }
 });
 
-const isForeign = (group: string) => /fluxcd|argoproj/.test(group);
+function isForeign(group: string) {
+  return /fluxcd|argoproj/.test(group);
+}
 
 /** Without what no two servers share. */
 function comparable(body: any) {

@@ -39,11 +39,12 @@ export class ClusterHand {
   }
 
   async patch(path: string, patch: JsonObject, signature: Signature) {
-    return this.#write('PATCH', path, patch, signature);
+    return this.#write('merge-patch+json', path, patch, signature);
   }
 
-  async create(path: string, object: JsonObject, signature: Signature) {
-    return this.#write('POST', path, object, signature);
+  /** Server-side apply: what an engine would do. */
+  async apply(path: string, object: JsonObject, signature: Signature) {
+    return this.#write('apply-patch+yaml', path, object, signature);
   }
 
   /** Makes the cluster stop answering, or answer again. */
@@ -52,23 +53,28 @@ export class ClusterHand {
   }
 
   async #write(
-    method: 'PATCH' | 'POST',
+    type: 'merge-patch+json' | 'apply-patch+yaml',
     path: string,
     body: JsonObject,
     { manager, time }: Signature,
   ) {
     const where = `${path}?fieldManager=${encodeURIComponent(manager)}`;
-    const answer = await this.#send(method, where, body, time);
+    const answer = await this.#send('PATCH', where, { body, time, type });
     return this.#checked(path, answer.status, answer.body);
   }
 
-  async #send(method: string, path: string, body?: JsonObject, time?: string) {
+  async #send(
+    method: string,
+    path: string,
+    write: { body?: JsonObject; time?: string; type?: string } = {},
+  ) {
     const { url, token } = this.#cluster;
+    const { body, time, type = 'json' } = write;
     const response = await fetch(`${url}${path}`, {
       method,
       headers: {
         authorization: `Bearer ${token}`,
-        'content-type': 'application/merge-patch+json',
+        'content-type': `application/${type}`,
         ...(time && { [timeHeader]: time }),
       },
       ...(body && { body: JSON.stringify(body) }),

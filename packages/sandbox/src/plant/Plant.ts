@@ -69,7 +69,7 @@ export const demoPlants: readonly Plant[] = [
     namespace: 'checkout',
     name: 'checkout',
     orphan: 'checkout-debug',
-    manager: 'kubectl-create',
+    manager: 'backstage-gitops',
     ago: 6 * day,
   },
 ];

@@ -135,7 +135,7 @@ async function editConfig(
   return `set ${key} of ${name} to ${JSON.stringify(value)}`;
 }
 
-/** It says that it belongs to the workload's unit, and Git knows nothing of it. */
+/** Applied once for the workload's unit, and Git knows nothing of it now. */
 async function leaveOrphan(
   { object }: Workload,
   { namespace, orphan }: Extract<Plant, { does: 'orphan' }>,
@@ -143,18 +143,14 @@ async function leaveOrphan(
   signature: Signature,
 ) {
   const labels = objectAt(object, 'metadata', 'labels');
-  const path = `/api/v1/namespaces/${namespace}/configmaps`;
-  if (!(await hand.get(`${path}/${orphan}`))) {
-    await hand.create(
-      path,
-      {
-        apiVersion: 'v1',
-        kind: 'ConfigMap',
-        metadata: { name: orphan, namespace, labels },
-        data: { LOG_LEVEL: 'trace' },
-      },
-      signature,
-    );
-  }
-  return `left a ConfigMap ${orphan}, which is marked as a part of what Git declares`;
+  const metadata = { name: orphan, namespace, labels };
+  await hand.apply(
+    `/api/v1/namespaces/${namespace}/configmaps/${orphan}`,
+    {
+      ...{ apiVersion: 'v1', kind: 'ConfigMap', metadata },
+      data: { LOG_LEVEL: 'trace' },
+    },
+    signature,
+  );
+  return `left a ConfigMap ${orphan}, which Git no longer declares`;
 }
