@@ -1,6 +1,7 @@
 import { Command } from '../Command';
 import { UsageError } from '../UsageError';
 import { driftOffline } from './driftOffline';
+import { driftRepository } from './driftRepository';
 
 /** `gitops drift`: how what is live differs from what is declared. */
 export const drift: Command = {
@@ -9,6 +10,21 @@ export const drift: Command = {
   withoutRepository:
     '--declared FILE… --live FILE… [--namespace NS] [--manager M…] [--unmanaged]',
   options: {
+    service: { value: 'S', summary: 'the service, of a repository' },
+    environment: { value: 'E', summary: 'the environment it runs in' },
+    cluster: {
+      value: 'C',
+      summary: 'the cluster, where the service runs on several',
+    },
+    kubeconfig: { value: 'F', summary: 'how to reach the cluster' },
+    context: {
+      value: 'X',
+      summary: 'a context of the kubeconfig (default: its current one)',
+    },
+    exact: {
+      summary:
+        'ask the cluster by a dry-run apply what would change (needs patch)',
+    },
     declared: {
       value: 'FILE',
       several: true,
@@ -37,6 +53,11 @@ export const drift: Command = {
     if (args.has('declared') || args.has('live')) {
       return driftOffline(args, surroundings);
     }
-    throw new UsageError('name --declared FILE… and --live FILE…');
+    if (args.repository === '') {
+      throw new UsageError(
+        'name a repository, or --declared FILE… and --live FILE…',
+      );
+    }
+    return driftRepository(args, surroundings);
   },
 };

@@ -5,6 +5,8 @@ import {
   EnvironmentConfig,
   readDriftConfig,
   readGitopsConfig,
+  readRenderConfig,
+  RenderSettings,
   RepositoryConfig,
   repositoryName,
 } from '@backstage-gitops/plugin-gitops-node';
@@ -69,6 +71,14 @@ export async function readDriftFile(
   { directory }: Pick<Surroundings, 'directory'>,
 ): Promise<DriftConfig> {
   return readSection(path.resolve(directory, file), readDriftConfig);
+}
+
+/** What the file says of rendering: programs, and charts from elsewhere. */
+export async function readRenderFile(
+  file: string,
+  { directory }: Pick<Surroundings, 'directory'>,
+): Promise<RenderSettings> {
+  return readSection(path.resolve(directory, file), readRenderConfig);
 }
 
 const fileSchema = z.object({ gitops: z.record(z.string(), z.json()) });

@@ -2,6 +2,7 @@ import {
   defaultRenderLimits,
   findHelm,
   findKustomize,
+  readRenderConfig,
   UnitRenderer,
 } from '@backstage-gitops/plugin-gitops-node';
 import { LoggerService } from '@backstage/backend-plugin-api';
@@ -9,7 +10,6 @@ import { Config } from '@backstage/config';
 import path from 'node:path';
 import { RenderUnit } from './DesiredState';
 import { packagedPrograms } from './packagedPrograms';
-import { readRenderConfig } from './readRenderConfig';
 
 /** How units are rendered; tests put something else in its place. */
 export type OpenRenderer = (options: {

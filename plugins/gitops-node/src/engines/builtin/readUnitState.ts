@@ -46,10 +46,8 @@ export async function readUnitState(
       }),
     ),
   );
-  const parent = applySet.readParent(
-    await client.get(applySet.parent, { signal }),
-  );
   const unsearched = new Map<string, string>();
+  const parent = await readParent(unsearched, options);
   const members = await readMembers(parent, types, unsearched, options);
   const names = new Set(declared.map(({ ref }) => refKey(ref)));
   return {
@@ -83,6 +81,18 @@ export async function readDeclared(
     return object;
   }
   return undefined;
+}
+
+/** Where it may not be read, what was applied before isn't known. */
+async function readParent(
+  unsearched: Map<string, string>,
+  { client, applySet, signal }: ReadOptions,
+): Promise<ApplySetParent | undefined> {
+  let parent: ApplySetParent | undefined;
+  await orUnreadable('ApplySet', unsearched, async () => {
+    parent = applySet.readParent(await client.get(applySet.parent, { signal }));
+  });
+  return parent;
 }
 
 async function readMembers(

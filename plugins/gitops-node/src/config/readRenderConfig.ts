@@ -3,7 +3,7 @@ import { InputError } from '@backstage/errors';
 import { durationToMilliseconds } from '@backstage/types';
 import { z } from 'zod';
 
-/** What `gitops.render` says. */
+/** What `gitops.render` says. @public */
 export interface RenderSettings {
   readonly kustomize?: string;
   readonly helm?: string;
@@ -28,7 +28,12 @@ const renderSchema = z
   })
   .prefault({});
 
-/** Throws an InputError that names the key. */
+/**
+ * Reads `gitops.render`, which may be absent. Throws an InputError that names
+ * the key.
+ *
+ * @public
+ */
 export function readRenderConfig(config: Config): RenderSettings {
   const parsed = renderSchema.safeParse(config.getOptional('gitops.render'));
   if (!parsed.success) {
