@@ -35,10 +35,12 @@ describeWithKubernetes('BuiltinEngine', () => {
       { revision: revisions[0] },
     );
     const engine = on.watch({ mode: 'auto' }, [first]);
-    const before = await engine.see(isSynced);
+    const before = await engine.see(
+      observation =>
+        isSynced(observation) && observation.appliedRevision === revisions[0],
+    );
     expect(before).toMatchObject({
       revision: revisions[0],
-      appliedRevision: revisions[0],
       health: { state: 'healthy' },
     });
 

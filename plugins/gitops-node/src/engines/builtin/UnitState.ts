@@ -1,6 +1,5 @@
 import { ResourceType } from '../../clusters/ClusterClient';
 import { Resource, ResourceRef } from '../../manifests/Resource';
-import { FieldOrigin } from '../../render/UnitRender';
 import { DesiredUnit } from '../Engine';
 import { ApplySetParent } from './ownership/ApplySet';
 
@@ -12,7 +11,7 @@ export interface DeclaredObject {
   readonly type?: ResourceType;
   /** Why it can neither be compared nor applied, where it can't. */
   readonly problem?: string;
-  origin(field: string): FieldOrigin | undefined;
+  readonly origin: DesiredUnit['resources'][number]['origin'];
 }
 
 /** What a unit declares and what is live of it, at one moment. */

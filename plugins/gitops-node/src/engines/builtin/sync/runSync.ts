@@ -5,8 +5,9 @@ import { isEstablished } from '../health/clusterHealth';
 import { ApplySet, ApplySetParent } from '../ownership/ApplySet';
 import { groupKindOf } from '../resourceRef';
 import { ApplySetRecord } from './ApplySetRecord';
+import { AwayCount } from './AwayCount';
 import { retry } from './retry';
-import { mayPass, stepFailure } from './stepFailure';
+import { isUnserved, stepFailure } from './stepFailure';
 import { PlannedStep, SyncPlan } from './SyncPlan';
 import { until } from './until';
 
@@ -49,13 +50,18 @@ export async function runSync(
   const record = new ApplySetRecord(options);
   await record.widen(plan);
   const outcomes = new Map<PlannedStep, SyncStep>();
-  const bringsKinds = plan.steps.some(isDefinition);
+  const run: Run = {
+    away: new AwayCount(),
+    bringsKinds: plan.steps.some(
+      step => isDefinition(step) && step.action !== 'none',
+    ),
+  };
   for (const wave of wavesOf(plan)) {
     const limit = pLimit(concurrency);
     await Promise.all(
       wave.map(step =>
         limit(async () =>
-          outcomes.set(step, await runStep(step, options, bringsKinds)),
+          outcomes.set(step, await runStep(step, options, run)),
         ),
       ),
     );
@@ -93,26 +99,37 @@ function wavesOf(plan: SyncPlan): readonly (readonly PlannedStep[])[] {
   return waves;
 }
 
+/** What the steps of one run know of each other. */
+interface Run {
+  readonly away: AwayCount;
+  readonly bringsKinds: boolean;
+}
+
 async function runStep(
   step: PlannedStep,
   options: RunOptions,
-  bringsKinds: boolean,
+  { away, bringsKinds }: Run,
 ): Promise<SyncStep> {
   options.signal?.throwIfAborted();
   if (step.skip !== undefined || step.action === 'none') return doneStep(step);
+  if (away.isAway) {
+    return tell(step, 'failed', 'Not tried, since the cluster does not answer');
+  }
   try {
     await retry(
       () =>
         step.action === 'prune' ? prune(step, options) : apply(step, options),
-      error => mayPass(error, bringsKinds),
+      error => bringsKinds && isUnserved(error),
       {
         attempts,
         pause: options.retryPause ?? defaultRetryPause,
         signal: options.signal,
       },
     );
+    away.note(undefined);
     return tell(step, 'done');
   } catch (error) {
+    away.note(error);
     options.signal?.throwIfAborted();
     return tell(step, 'failed', stepFailure(step, error));
   }

@@ -1,4 +1,3 @@
-import { InputError } from '@backstage/errors';
 import { describeRef } from '../resourceRef';
 import { PlannedStep } from './SyncPlan';
 
@@ -6,31 +5,29 @@ import { PlannedStep } from './SyncPlan';
 const immutable =
   /field is immutable|may not change once set|updates to \w+ spec for fields other than|spec is immutable|cannot be changed|immutable after creation/i;
 
+/** Values in the server's own words for what is wrong with an object. */
+const shownValue = /Invalid value: "(?:[^"\\]|\\.)*"/g;
+
 /** What a person is told of a step that failed. */
-export function stepFailure(step: PlannedStep, error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  if (isInputError(error) && immutable.test(message)) {
+export function stepFailure({ ref }: PlannedStep, error: unknown): string {
+  const said = error instanceof Error ? error.message : String(error);
+  const message =
+    ref.kind === 'Secret'
+      ? said.replace(shownValue, 'Invalid value: "***"')
+      : said;
+  if (isInvalid(error) && immutable.test(message)) {
     return `${describeRef(
-      step.ref,
+      ref,
     )} can't be changed in place, since a field that differs is immutable: delete it yourself, or declare it under another name. ${message}`;
   }
   return message;
 }
 
-/** By name too: the error may come from another copy of the package. */
-function isInputError(error: unknown): boolean {
-  return (
-    error instanceof InputError ||
-    (error instanceof Error && error.name === 'InputError')
-  );
+function isInvalid(error: unknown): boolean {
+  return error instanceof Error && error.name === 'InputError';
 }
 
-/**
- * Whether another attempt may go well: the server was busy or away, or it
- * doesn't know a kind yet that the same run has brought.
- */
-export function mayPass(error: unknown, bringsKinds: boolean): boolean {
-  if (!(error instanceof Error)) return false;
-  if (error.name === 'ServiceUnavailableError') return true;
-  return bringsKinds && error.name === 'NotFoundError';
+/** Whether a kind wasn't known: one that the same run has brought may be soon. */
+export function isUnserved(error: unknown): boolean {
+  return error instanceof Error && error.name === 'NotFoundError';
 }

@@ -1,4 +1,8 @@
-import { ApiServer, KubernetesObject } from '@backstage-gitops/envtest';
+import {
+  ApiServer,
+  KubernetesObject,
+  UserName,
+} from '@backstage-gitops/envtest';
 import { ClusterClient } from '../../../clusters/ClusterClient';
 import { createClusterClient } from '../../../clusters/createClusterClient';
 import { DesiredUnit } from '../../Engine';
@@ -29,7 +33,7 @@ export class EngineOnServer {
     await this.server.stop();
   }
 
-  clientOf(user: 'admin' | 'reader'): ClusterClient {
+  clientOf(user: UserName): ClusterClient {
     const file = this.server.kubeconfigFile(user);
     return createClusterClient({
       name: 'eu-1',
