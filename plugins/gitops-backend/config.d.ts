@@ -1,7 +1,10 @@
 import { SchedulerServiceTaskScheduleDefinitionConfig } from '@backstage/backend-plugin-api';
 
 export interface Config {
-  /** What Git declares to run: which repositories to read, and how. */
+  /**
+   * What Git declares to run, and what runs: which repositories and clusters
+   * to read, and how.
+   */
   gitops?: {
     /** The config repositories. One entry with a `url` is enough to start. */
     repositories?: Array<{
@@ -70,6 +73,141 @@ export interface Config {
      * most 30 minutes. One replica reads a repository at a time.
      */
     schedule?: SchedulerServiceTaskScheduleDefinitionConfig;
+
+    /** The clusters to look at. Without any, only what Git declares is told. */
+    clusters?: Array<{
+      /** Names the cluster in the portal, and as units in Git name it. */
+      name: string;
+
+      /** Other names that repositories use for it, such as a server's URL. */
+      aliases?: string | string[];
+
+      /** Environments whose units run here where they name no cluster. */
+      environments?: string | string[];
+
+      /**
+       * The API server's URL. Exactly one of `server`, `kubeconfig` and
+       * `kubernetesPlugin` says how the cluster is reached.
+       */
+      server?: string;
+
+      /** The certificate authority, as PEM or base64 of it. */
+      caData?: string;
+
+      /** The certificate authority's file. */
+      caFile?: string;
+
+      /** @visibility secret */
+      token?: string;
+
+      /** A file with the token, read again when it is renewed. */
+      tokenFile?: string;
+
+      /** Trusts any certificate: for tests. */
+      skipTLSVerify?: boolean;
+
+      /** A kubeconfig file. */
+      kubeconfig?: string;
+
+      /** The context in it; the current one by default. */
+      context?: string;
+
+      /**
+       * A cluster of Backstage's Kubernetes plugin: its name there, or `true`
+       * where it is the same.
+       */
+      kubernetesPlugin?: boolean | string;
+
+      /**
+       * `observe` (the default) only looks, `manual` applies when a person
+       * asks, `auto` applies every change.
+       */
+      mode?: 'observe' | 'manual' | 'auto';
+
+      /** Whether `auto` also corrects drift; the default is true. */
+      selfHeal?: boolean;
+
+      /**
+       * `readOnly` (the default) compares what Git declares; `exact` asks the
+       * cluster by a dry run what applying would change, and needs `patch`.
+       */
+      comparison?: 'readOnly' | 'exact';
+
+      /** Where to look, if not all namespaces may be read. */
+      namespaces?: string | string[];
+
+      /** Of one request with all its retries, such as `30s`. */
+      timeout?: string | object;
+    }>;
+
+    engines?: {
+      /** The built-in engine; defaults for all clusters. */
+      builtin?: {
+        mode?: 'observe' | 'manual' | 'auto';
+        selfHeal?: boolean;
+        comparison?: 'readOnly' | 'exact';
+
+        /** Under which name it applies; the default is `backstage-gitops`. */
+        fieldManager?: string;
+      };
+    };
+
+    /** What counts as drift. */
+    drift?: {
+      /** Rules for fields that may differ; shown with their name and count. */
+      ignore?: Array<{
+        name: string;
+
+        /** Why this isn't drift, for a person. */
+        reason?: string;
+
+        /** Which resources; all by default. */
+        match?: {
+          groups?: string[];
+          kinds?: string | string[];
+          namespaces?: string | string[];
+          names?: string | string[];
+
+          /** Ids of targets, or services. */
+          targets?: string | string[];
+        };
+
+        /** JSON pointers; `*` stands for one segment. */
+        pointers?: string | string[];
+
+        /** Paths such as `.spec.template.spec.containers[].env`. */
+        paths?: string | string[];
+
+        /** Fields that one of these managers wrote last. */
+        managers?: string | string[];
+      }>;
+
+      /** Names of built-in rules to turn off. */
+      disable?: string[];
+
+      /** Also lists what Git doesn't declare and others wrote. */
+      unmanaged?: boolean;
+    };
+
+    /** How what Git declares is rendered. */
+    render?: {
+      /** The kustomize or kubectl program; by default the one on PATH. */
+      kustomize?: string;
+
+      /** The helm program; by default the one on PATH. */
+      helm?: string;
+
+      /** Of one run of a program; the default is a minute. */
+      timeout?: string | object;
+
+      charts?: {
+        /**
+         * Beginnings of URLs (https or oci) that charts may be fetched from;
+         * none by default.
+         */
+        allow?: string[];
+      };
+    };
 
     /** What the plugin has to do with the software catalog. */
     catalog?: {

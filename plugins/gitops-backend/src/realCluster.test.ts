@@ -64,6 +64,8 @@ describe('a cluster followed by the built-in engine', () => {
   let knex: Knex;
   let id: string;
 
+  const fleet = () => answer(fleetResponseSchema, portal.get('/targets'));
+
   beforeEach(async () => {
     directory.clear();
     cluster = await SandboxCluster.start({
@@ -109,8 +111,6 @@ describe('a cluster followed by the built-in engine', () => {
     await portal.stop();
     await cluster.stop();
   });
-
-  const fleet = () => answer(fleetResponseSchema, portal.get('/targets'));
 
   const live = async (): Promise<TargetLive | undefined> =>
     (await fleet()).items[0].live;

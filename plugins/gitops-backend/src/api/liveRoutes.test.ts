@@ -60,7 +60,7 @@ describe.each(createTestDatabases().eachSupportedId())(
       const portal = await startAndRead({
         repositories: { platform },
         clusters: [cluster],
-        policy: undefined,
+        policy,
         openRenderer:
           async () =>
           async ({ unit, ref = '' }) => ({
@@ -76,7 +76,6 @@ describe.each(createTestDatabases().eachSupportedId())(
             indeterminate: [],
             diagnostics: [],
           }),
-        ...{ policy },
       });
       const of = (name: string, targets: string[]) =>
         observedResource(name, {

@@ -30,6 +30,10 @@ describe.each(createTestDatabases().eachSupportedId())(
       '/targets',
       '/targets/cart-staging',
       '/targets/cart-staging/history',
+      '/targets/cart-staging/resources',
+      '/targets/cart-staging/drift',
+      '/targets/cart-staging/manifest?kind=Deployment&name=cart',
+      '/clusters',
     ];
 
     const stagingOnly: PolicyDecision = createGitopsTargetConditionalDecision(
@@ -108,7 +112,13 @@ describe.each(createTestDatabases().eachSupportedId())(
       const { body } = await portal.get(
         '/.well-known/backstage/permissions/metadata',
       );
-      expect(body.permissions).toMatchObject([{ name: 'gitops.target.read' }]);
+      expect(body.permissions).toEqual(
+        expect.arrayContaining(
+          ['target.read', 'manifest.read', 'target.sync'].map(name =>
+            expect.objectContaining({ name: `gitops.${name}` }),
+          ),
+        ),
+      );
       expect(body.rules.map(({ name }: { name: string }) => name)).toEqual([
         'HAS_ENTITY',
         'IS_ENTITY_OWNER',
