@@ -1,0 +1,243 @@
+import fs from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { ApiServer, findKubernetes } from '@backstage-gitops/envtest';
+import {
+  builtInSchemas,
+  isResource,
+  Resource,
+  schemasFromDefinitions,
+} from '@backstage-gitops/plugin-gitops-node';
+import { alignColumns } from '../../output/alignColumns';
+import { findKubectl } from '../../repository/findKubectl';
+import type { BenchProgram } from '../index';
+import { BenchObject, benchObjects } from './benchObjects';
+import { measureThroughput } from './measureThroughput';
+import { Timed, timeProgram } from './timeProgram';
+
+const wantedObjects = 500;
+const editedObjects = 10;
+const fieldManager = 'gitops-bench';
+/** Of which the middle one counts; kubectl's time hardly varies. */
+const ownRuns = 5;
+
+/** What was promised. */
+const minimumThroughput = 20_000;
+const minimumRatio = 50;
+
+/**
+ * `bench drift`: how many objects are compared in a second, and how long a
+ * whole answer takes beside `kubectl diff`: the same objects, the same server.
+ */
+export async function benchDrift(program: BenchProgram): Promise<number> {
+  const kubectl = await findKubectl(program);
+  if (findKubernetes() === undefined || kubectl === undefined) {
+    program.note(
+      'bench drift needs an API server (yarn envtest) and kubectl of npm',
+    );
+    return 2;
+  }
+  const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'gitops-bench-'));
+  try {
+    const server = await ApiServer.start();
+    try {
+      return report(
+        await measure(server, { program, folder, kubectl }),
+        program,
+      );
+    } finally {
+      await server.stop();
+    }
+  } finally {
+    await fs.rm(folder, { recursive: true, force: true });
+  }
+}
+
+interface Place {
+  readonly program: BenchProgram;
+  readonly folder: string;
+  readonly kubectl: string;
+}
+
+interface Figures {
+  readonly objects: number;
+  readonly kinds: number;
+  readonly objectsPerSecond: number;
+  readonly ownMs: number;
+  readonly kubectlMs: number;
+  readonly ratio: number;
+}
+
+async function measure(server: ApiServer, place: Place): Promise<Figures> {
+  const objects = await seed(server, place.program);
+  const live = await readBack(server, objects);
+  const objectsPerSecond = measureThroughput(objects, live, {
+    schemas: schemasFromDefinitions(live, builtInSchemas),
+    fieldManager,
+  });
+  const edited = await edit(server, objects);
+  const own = await timeOwn(server, objects, place);
+  const theirs = await timeKubectl(server, place);
+  checkAnswers({ own, theirs }, edited);
+  return {
+    objects: objects.length,
+    kinds: new Set(objects.map(({ kind }) => kind)).size,
+    objectsPerSecond: Math.round(objectsPerSecond),
+    ownMs: Math.round(own.milliseconds),
+    kubectlMs: Math.round(theirs.milliseconds),
+    ratio: theirs.milliseconds / own.milliseconds,
+  };
+}
+
+async function seed(
+  server: ApiServer,
+  program: BenchProgram,
+): Promise<readonly BenchObject[]> {
+  const objects = await benchObjects(program.root, wantedObjects);
+  program.note(`storing ${objects.length} objects`);
+  for (const object of objects) {
+    await retry(() => server.apply(object, { fieldManager, force: true }));
+  }
+  return objects;
+}
+
+/** A definition is served a moment after it is stored. */
+async function retry<T>(request: () => Promise<T>): Promise<T> {
+  for (let left = 20; ; left--) {
+    try {
+      return await request();
+    } catch (error) {
+      if (left === 0) throw error;
+      await new Promise(resolve => setTimeout(resolve, 100));
+    }
+  }
+}
+
+async function readBack(
+  server: ApiServer,
+  objects: readonly BenchObject[],
+): Promise<readonly Resource[]> {
+  const live: Resource[] = [];
+  for (const object of objects) {
+    const found = await server.read(object);
+    if (isResource(found)) live.push(found);
+  }
+  return live;
+}
+
+/** So that both have something to find. */
+async function edit(
+  server: ApiServer,
+  objects: readonly BenchObject[],
+): Promise<readonly string[]> {
+  const chosen = objects
+    .filter(({ kind, data }) => kind === 'ConfigMap' && isMap(data))
+    .slice(0, editedObjects);
+  for (const object of chosen) {
+    const [key] = isMap(object.data) ? Object.keys(object.data) : [];
+    const change = { data: { [key]: 'edited by hand' } };
+    await server.patch(object, change, { fieldManager: 'kubectl-edit' });
+  }
+  return chosen.map(({ metadata }) => metadata.name).sort();
+}
+
+function isMap(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
+
+async function timeOwn(
+  server: ApiServer,
+  objects: readonly BenchObject[],
+  { program, folder }: Place,
+): Promise<Timed> {
+  const manifests = path.join(folder, 'declared.json');
+  const connection = path.join(folder, 'connection.json');
+  await fs.writeFile(
+    manifests,
+    JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects }),
+  );
+  await fs.writeFile(
+    connection,
+    JSON.stringify({
+      url: server.url,
+      certificateAuthority: server.certificateAuthority,
+      token: server.token('admin'),
+      fieldManager,
+    }),
+    { mode: 0o600 },
+  );
+  const side = path.join(program.root, 'packages/cli/bin/drift-side');
+  // Bundles the program where it has changed; it asks nobody anything.
+  await timeProgram(process.execPath, [side], program.environment);
+  const runs: Timed[] = [];
+  while (runs.length < ownRuns) {
+    runs.push(
+      await timeProgram(
+        process.execPath,
+        [side, manifests, connection],
+        program.environment,
+      ),
+    );
+  }
+  runs.sort((left, right) => left.milliseconds - right.milliseconds);
+  return runs[Math.floor(ownRuns / 2)];
+}
+
+async function timeKubectl(
+  server: ApiServer,
+  { program, folder, kubectl }: Place,
+): Promise<Timed> {
+  return timeProgram(
+    kubectl,
+    ['diff', '-f', path.join(folder, 'declared.json')],
+    {
+      PATH: program.environment.PATH,
+      KUBECONFIG: server.kubeconfigFile(),
+      // Without what it learned of another server.
+      HOME: path.join(folder, 'home'),
+    },
+  );
+}
+
+/** A fast wrong answer is worth nothing. */
+function checkAnswers(
+  { own, theirs }: { readonly own: Timed; readonly theirs: Timed },
+  edited: readonly string[],
+): void {
+  const ours = [...own.stdout.matchAll(/"name":"([^"]+)","status"/g)]
+    .map(([, name]) => name)
+    .sort();
+  const others = [
+    ...theirs.stdout.matchAll(/^\+\+\+ .*\/[^/\s]*?\.([^./\s]+)\s/gm),
+  ]
+    .map(([, name]) => name)
+    .sort();
+  for (const [name, found, { stderr }] of [
+    ['gitops', ours, own],
+    ['kubectl', others, theirs],
+  ] as const) {
+    if (found.join() !== edited.join()) {
+      throw new Error(
+        `${name} found ${found.join(', ')} instead of ${edited.join(
+          ', ',
+        )}: ${stderr.slice(0, 500)}`,
+      );
+    }
+  }
+}
+
+function report(figures: Figures, { print, note }: BenchProgram): number {
+  const rows = Object.entries({
+    ...figures,
+    ratio: `${figures.ratio.toFixed(1)} ×`,
+  }).map(([name, figure]) => [name, String(figure)]);
+  print(`${alignColumns(rows).join('\n')}\n`);
+  const misses = [
+    figures.objectsPerSecond < minimumThroughput &&
+      `fewer than ${minimumThroughput} objects a second`,
+    figures.ratio < minimumRatio &&
+      `less than ${minimumRatio} × as fast as kubectl diff`,
+  ].filter(miss => miss !== false);
+  for (const miss of misses) note(`missed: ${miss}`);
+  return misses.length === 0 ? 0 : 1;
+}

@@ -1,0 +1,22 @@
+import { Program } from '../main';
+import { benchDrift } from './drift/benchDrift';
+
+const benches: Readonly<
+  Record<string, (program: BenchProgram) => Promise<number>>
+> = { drift: benchDrift };
+
+/** What a benchmark knows of where it runs. */
+export type BenchProgram = Program & { readonly root: string };
+
+/** Runs one benchmark by name. Exits with 1 where it misses its mark. */
+export async function main(
+  argv: readonly string[],
+  program: BenchProgram,
+): Promise<number> {
+  const [name, ...rest] = argv;
+  if (name === undefined || rest.length > 0 || !Object.hasOwn(benches, name)) {
+    program.note(`usage: bench ${Object.keys(benches).join('|')}`);
+    return 2;
+  }
+  return benches[name](program);
+}
