@@ -1,8 +1,11 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { GitConfigRepository } from '@backstage-gitops/plugin-gitops-node';
-import { createRenderer } from '../repository/createRenderer';
+import {
+  ConfigRepository,
+  GitConfigRepository,
+} from '@backstage-gitops/plugin-gitops-node';
+import { createUnitRenderer } from '../repository/createRenderer';
 import { makeRepository } from '../testing/makeRepository';
 import { Agreement, measureAgreement } from './measureAgreement';
 
@@ -105,7 +108,12 @@ images: [{ name: acme/payments, newTag: from-component }]
 let folder: string;
 let agreement: Agreement;
 
-async function agreementOf(directory: string): Promise<Agreement> {
+type Read = Pick<ConfigRepository, 'discover' | 'tree'>;
+
+async function agreementOf(
+  directory: string,
+  change: (repository: Read) => Read = repository => repository,
+): Promise<Agreement> {
   const repository = new GitConfigRepository({
     repository: { id: 'fixtures', url: directory, rules: [] },
     environments: [],
@@ -114,9 +122,8 @@ async function agreementOf(directory: string): Promise<Agreement> {
   try {
     await repository.refresh();
     return await measureAgreement(
-      await repository.discover(),
-      await repository.tree(),
-      await createRenderer({
+      change(repository),
+      await createUnitRenderer({
         environment: { ...process.env, XDG_CACHE_HOME: folder },
       }),
     );
@@ -156,39 +163,37 @@ describe('measureAgreement', () => {
   it('tells a unit on which they differ', async () => {
     const repository = makeRepository(path.join(folder, 'differing'));
     repository.commit(base, 'Add a base');
-    const found = await measureAgreement(
-      {
-        units: [
-          {
-            id: 'unit',
-            kind: 'Overlay',
-            name: 'base',
-            environment: 'default',
-            path: 'base',
-            declaredBy: { file: 'base/kustomization.yaml', line: 1 },
-            files: [],
-          },
-        ],
+    const found = await agreementOf(repository.directory, read => ({
+      tree: options => read.tree(options),
+      discover: async options => ({
+        ...(await read.discover(options)),
         targets: [],
-        environments: [],
-        diagnostics: [],
-      },
-      await (async () => {
-        const reader = new GitConfigRepository({
-          repository: { id: 'd', url: repository.directory, rules: [] },
-          environments: [],
-          mirrorDirectory: path.join(folder, 'mirror-differing'),
-        });
-        await reader.refresh();
-        const tree = await reader.tree();
-        await reader.close();
-        return tree;
-      })(),
-      await createRenderer({ environment: process.env }),
-    );
+      }),
+    }));
     expect(found.disagreements).toMatchObject([
-      { unit: 'unit', onlyDeclared: [] },
+      { path: 'base', onlyDeclared: [] },
     ]);
     expect(found.disagreements[0].onlyRendered).toContain('acme/payments:1');
+  });
+
+  it('looks at charts, too', async () => {
+    const repository = makeRepository(path.join(folder, 'charts'));
+    const values = (tag: string) =>
+      `image: { repository: acme/payments, tag: ${tag} }\n`;
+    repository.commit(
+      {
+        'payments/Chart.yaml':
+          'apiVersion: v2\nname: payments\nversion: 0.1.0\n',
+        'payments/values.yaml': values('"1"'),
+        'payments/values-staging.yaml': values('"2"'),
+        'payments/values-production.yaml': values('"3"'),
+        'payments/templates/payments.yaml': workload('Deployment', 'payments', [
+          '{{ .Values.image.repository }}:{{ .Values.image.tag }}',
+        ]).replace('initContainers: [{ name: i, image: acme/init:1 }], ', ''),
+      },
+      'Add a chart',
+    );
+    const found = await agreementOf(repository.directory);
+    expect(found).toMatchObject({ agreeing: 2, disagreements: [] });
   });
 });

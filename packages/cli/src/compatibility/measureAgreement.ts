@@ -1,7 +1,10 @@
 import { Artifact } from '@backstage-gitops/plugin-gitops-common';
-import { Discovery, FileTree } from '@backstage-gitops/plugin-gitops-node';
-import { Renderer } from '../repository/createRenderer';
-import { imagesOf, ImagesOfResource } from './imagesOf';
+import {
+  ConfigRepository,
+  UnitRender,
+  UnitRenderer,
+} from '@backstage-gitops/plugin-gitops-node';
+import { imagesOf } from './imagesOf';
 
 /** Two readers of one unit, and what each says that the other doesn't. */
 export interface Disagreement {
@@ -18,48 +21,41 @@ export interface Agreement {
   readonly indeterminate: ReadonlyMap<string, number>;
 }
 
-const rendered = new Set(['Application', 'Kustomization', 'Overlay']);
-
 /**
- * Renders every unit that is a directory, and holds the images of the render
- * against those that discovery declared for it: what pods would run must be
- * declared, and what is declared must be written in the render.
+ * Renders every unit that is rendered at all, and holds the images of the
+ * render against those that discovery declared for it: what pods would run
+ * must be declared, and what is declared must be written in the render.
  */
 export async function measureAgreement(
-  discovery: Discovery,
-  tree: FileTree,
-  render: Renderer,
+  repository: Pick<ConfigRepository, 'discover' | 'tree'>,
+  renderer: UnitRenderer,
 ): Promise<Agreement> {
+  const discovery = await repository.discover();
   const disagreements: Disagreement[] = [];
   const indeterminate = new Map<string, number>();
-  const builds = new Map<string, ReturnType<typeof renderedImages>>();
   let agreeing = 0;
   for (const unit of discovery.units) {
-    if (!rendered.has(unit.kind) || !tree.hasDirectory(unit.path)) continue;
-    const key = `${unit.kind === 'Kustomization'} ${unit.path}`;
-    const layout = unit.kind === 'Kustomization' ? 'recursive' : 'plain';
-    const build =
-      builds.get(key) ?? renderedImages(render, tree, unit.path, layout);
-    builds.set(key, build);
-    const result = await build;
-    if (typeof result === 'string') {
-      indeterminate.set(result, (indeterminate.get(result) ?? 0) + 1);
-      continue;
-    }
-    const artifacts = discovery.targets
-      .filter(target => target.unit === unit.id)
-      .flatMap(target => target.artifacts);
-    if (artifacts.some(({ kind }) => kind !== 'image')) {
-      // A chart or another repository is part of it, too.
-      const reason = 'sources-elsewhere';
+    // A rule tells where versions are written, and of no objects.
+    if (unit.kind === 'Rule') continue;
+    const render = await renderer.render({ repository, unit: unit.id });
+    const reason = whyUncertain(render);
+    if (reason !== undefined) {
       indeterminate.set(reason, (indeterminate.get(reason) ?? 0) + 1);
       continue;
     }
-    const declared = new Set(artifacts.map(reference));
-    const onlyRendered = [...result.run].filter(each => !declared.has(each));
-    const onlyDeclared = [...declared].filter(
-      each => !result.texts.includes(each),
+    const images = render.resources.map(({ resource }) => imagesOf(resource));
+    const texts = images.map(each => each.texts).join('\n');
+    const declared = new Set(
+      discovery.targets
+        .filter(target => target.unit === unit.id)
+        .flatMap(target => target.artifacts)
+        .filter(({ kind }) => kind === 'image')
+        .map(reference),
     );
+    const onlyRendered = [
+      ...new Set(images.flatMap(({ run }) => [...run])),
+    ].filter(each => !declared.has(each));
+    const onlyDeclared = [...declared].filter(each => !texts.includes(each));
     if (onlyRendered.length + onlyDeclared.length === 0) agreeing += 1;
     else {
       disagreements.push({
@@ -73,20 +69,10 @@ export async function measureAgreement(
   return { agreeing, disagreements, indeterminate };
 }
 
-async function renderedImages(
-  render: Renderer,
-  tree: FileTree,
-  path: string,
-  layout: 'plain' | 'recursive',
-): Promise<ImagesOfResource | string> {
-  const { resources, diagnostics } = await render({ tree, path, layout });
-  const failed = diagnostics.find(({ level }) => level === 'error');
-  if (failed !== undefined) return failed.code;
-  const images = resources.map(imagesOf);
-  return {
-    run: new Set(images.flatMap(({ run }) => [...run])),
-    texts: images.map(({ texts }) => texts).join('\n'),
-  };
+function whyUncertain(render: UnitRender): string | undefined {
+  if (render.indeterminate.length === 0) return undefined;
+  const failed = render.diagnostics.find(({ level }) => level === 'error');
+  return failed?.code ?? 'render-uncertain';
 }
 
 function reference({ name, version, digest }: Artifact): string {

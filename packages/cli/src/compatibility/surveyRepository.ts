@@ -8,7 +8,7 @@ import {
   RepositoryConfig,
 } from '@backstage-gitops/plugin-gitops-node';
 import { isError } from '@backstage/errors';
-import { createRenderer } from '../repository/createRenderer';
+import { createUnitRenderer } from '../repository/createRenderer';
 import { Agreement, measureAgreement } from './measureAgreement';
 import { measureRecall, Recall } from './measureRecall';
 import { scanVersionLines } from './scanVersionLines';
@@ -60,7 +60,7 @@ export async function surveyRepository({
     await repository.refresh();
     const discovery = await repository.discover();
     const [commit] = Object.values(discovery.revisions);
-    const render = await createRenderer({ environment });
+    const renderer = await createUnitRenderer({ environment });
     const { targets, units, diagnostics } = discovery;
     const artifacts = targets.flatMap(target => target.artifacts);
     return {
@@ -77,11 +77,7 @@ export async function surveyRepository({
         artifacts,
         diagnostics,
       ),
-      agreement: await measureAgreement(
-        discovery,
-        await repository.tree(),
-        render,
-      ),
+      agreement: await measureAgreement(repository, renderer),
       bench: bench ? await measure(config, path.join(folder, 'bench')) : {},
     };
   } finally {

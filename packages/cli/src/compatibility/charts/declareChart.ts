@@ -29,7 +29,7 @@ export async function declareChart(
   });
   await fs.writeFile(
     path.join(checkout, 'application.yaml'),
-    JSON.stringify(application(source)),
+    JSON.stringify(application(source, await isPlain(source))),
   );
   await commitAll(checkout);
   const repository = new GitConfigRepository({
@@ -51,7 +51,15 @@ export async function declareChart(
   }
 }
 
-function application({ name, path: part }: ChartSource) {
+/** Whether it is neither a chart nor a kustomization. */
+async function isPlain({ folder, path: part }: ChartSource): Promise<boolean> {
+  const names = await fs.readdir(path.join(folder, part));
+  return !names.some(name =>
+    /^(chart\.yaml|kustomization\.ya?ml|kustomization)$/i.test(name),
+  );
+}
+
+function application({ name, path: part }: ChartSource, plain: boolean) {
   return {
     apiVersion: 'argoproj.io/v1alpha1',
     kind: 'Application',
@@ -62,6 +70,7 @@ function application({ name, path: part }: ChartSource) {
         repoURL: url,
         path: path.posix.join('chart', part),
         targetRevision: 'HEAD',
+        ...(plain && { directory: { recurse: true } }),
       },
       destination: {
         server: 'https://kubernetes.default.svc',

@@ -3,7 +3,7 @@ import type { Program } from '../../main';
 import { createUnitRenderer } from '../../repository/createRenderer';
 import { writePart } from '../writePart';
 import { parseChartSource } from './ChartSource';
-import { differences, formatCharts } from './formatCharts';
+import { formatCharts, isClean } from './formatCharts';
 import { ChartSurvey, surveyChart } from './surveyChart';
 
 /**
@@ -45,21 +45,10 @@ export async function main(
   return surveys.every(isClean) ? 0 : 1;
 }
 
-function isClean({ readBack, problems }: ChartSurvey): boolean {
-  return (
-    problems.length === 0 &&
-    Object.values(readBack).every(
-      resources =>
-        differences(resources) === 0 &&
-        // What the server refused isn't there to be compared.
-        resources.every(({ status }) => status !== 'drifted'),
-    )
-  );
-}
-
 function noteDetails(survey: ChartSurvey, { note }: Program): void {
   for (const problem of survey.problems) note(`problem\t${problem}`);
-  for (const refusal of survey.refused) note(`refused\t${refusal}`);
+  for (const line of survey.undetermined) note(`not in Git\t${line}`);
+  for (const line of survey.refused) note(`refused\t${line}`);
   for (const [comparison, resources] of Object.entries(survey.readBack)) {
     for (const {
       kind,

@@ -11,6 +11,7 @@ import {
 } from '@backstage-gitops/plugin-gitops-node';
 import {
   ResourceObservation,
+  SyncStep,
   UnitObservation,
 } from '@backstage-gitops/plugin-gitops-common';
 import { ChartSource } from './ChartSource';
@@ -24,7 +25,8 @@ export interface ChartSurvey {
   readonly version: string;
   readonly kinds: ReadonlySet<string>;
   readonly objects: number;
-  /** One line for each object that the server refused, with its reason. */
+  /** One line for each object, with the reason. */
+  readonly undetermined: readonly string[];
   readonly refused: readonly string[];
   readonly problems: readonly string[];
   readonly readBack: Readonly<
@@ -77,6 +79,7 @@ async function readBack(unit: DesiredUnit, server: ApiServer) {
       kinds: new Set(unit.resources.map(({ resource }) => resource.kind)),
       objects: unit.resources.length,
       problems: unit.indeterminate,
+      undetermined: [...first.undetermined, ...second.undetermined],
       refused: [...first.refused, ...second.refused],
       readBack: {
         readOnly: [...first.readOnly, ...second.readOnly],
@@ -101,16 +104,19 @@ function part(
 
 async function install(unit: DesiredUnit, client: ClusterClient) {
   if (unit.resources.length === 0) {
-    return { refused: [], readOnly: [], exact: [] };
+    return { undetermined: [], refused: [], readOnly: [], exact: [] };
   }
   const { steps } = await new BuiltinEngine({ client, mode: 'manual' }).sync(
     unit,
     { prune: false, dryRun: false, confirm: [] },
   );
+  const told = (wanted: SyncStep['outcome']) =>
+    steps
+      .filter(({ outcome }) => outcome === wanted)
+      .map(({ kind, name, message }) => `${kind}/${name}: ${message}`);
   return {
-    refused: steps
-      .filter(({ outcome }) => outcome !== 'done')
-      .map(({ kind, name, message }) => `${kind}/${name}: ${message}`),
+    undetermined: told('skipped'),
+    refused: told('failed'),
     readOnly: await observe(unit, client, 'readOnly'),
     exact: await observe(unit, client, 'exact'),
   };
