@@ -75,15 +75,21 @@ function isAbort(error) {
 function worldHints({ url, forgeUrl }) {
   return `Look at
   ${url}/catalog/default/component/payments-api/deployments
-      payments: rolled back in production while staging went on
+      payments: rolled back in production while staging went on; on
+      production-eu-1 someone scaled it and switched a flag by hand
+  ${url}/catalog/default/component/storefront/deployments
+      storefront: production-us-1 runs a hot-fix that Git knows nothing of
   ${url}/catalog/default/component/book-search/deployments
-      search: production is seven versions behind
+      search: production is seven versions behind, and fails on production-us-1
   ${url}/catalog/default/component/checkout/deployments
-      checkout: the clusters of production differ
-  ${url}/gitops
-      the fleet: every service, environment and cluster
+      checkout: the clusters of production differ, and one has a left-over
+  ${url}/gitops?sort=state&order=desc
+      the fleet: every service, environment and cluster, what is worst first
   ${forgeUrl}
-      the repositories themselves; each version in the portal links to its line`;
+      the repositories themselves; each version in the portal links to its line
+
+The clusters are small ones in memory, which follow Git by the built-in engine.
+Change more in them by hand, and see it: npm run demo:plant -- --help`;
 }
 
 function ownHints({ url, status }) {

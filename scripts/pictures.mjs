@@ -13,13 +13,20 @@ import { stopOnSignals } from './demo/stopping.mjs';
 const pictures = [
   {
     file: 'deployments.png',
+    page: '/catalog/default/component/storefront/deployments',
+    shown: /running v\d+/,
+  },
+  {
+    file: 'drift.png',
     page: '/catalog/default/component/payments-api/deployments',
-    shown: 'time',
+    shown: /drift 2/,
+    click: true,
+    height: 640,
   },
   {
     file: 'fleet.png',
-    page: '/gitops?sort=behind&order=desc',
-    shown: 'tbody tr',
+    page: '/gitops?sort=state&order=desc',
+    shown: 'Degraded',
   },
 ];
 
@@ -39,6 +46,8 @@ await runOrExplain(async () => {
       say: line => process.stderr.write(`${line}\n`),
       stopping,
     });
+    // The engine has applied everything, and people have changed it since.
+    await demo.planted;
     const { chromium } = await import('playwright-core');
     const browser = await chromium.launch({
       executablePath,
@@ -57,10 +66,13 @@ await runOrExplain(async () => {
   }
 });
 
-async function takePicture(browser, url, { file, page: address, shown }) {
-  const page = await browser.newPage({ viewport: size });
+async function takePicture(browser, url, picture) {
+  const { file, page: address, shown, click, height = size.height } = picture;
+  const page = await browser.newPage({ viewport: { ...size, height } });
   await page.goto(`${url}${address}`);
-  await page.locator(shown).first().waitFor();
+  const sign = page.getByText(shown).first();
+  await sign.waitFor({ timeout: 60_000 });
+  if (click) await sign.click();
   // Fonts and icons come after the text that they belong to.
   await page.waitForLoadState('networkidle');
   const target = path.join(root, 'docs/images', file);

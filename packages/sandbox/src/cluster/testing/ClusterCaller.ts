@@ -6,7 +6,7 @@ interface Answer {
   readonly body: any;
 }
 
-interface Declared {
+export interface Declared {
   readonly apiVersion: string;
   readonly kind: string;
   readonly metadata: { readonly name: string; readonly namespace?: string };
