@@ -36,6 +36,7 @@ export type { KubernetesPluginAddress } from './clusters/KubernetesPluginAccess'
 export * from './clusters/ResourceWatcher';
 export * from './config/readClusters';
 export * from './config/readDriftConfig';
+export * from './config/readPolicies';
 export * from './config/readRenderConfig';
 export * from './drift';
 export * from './engines/Engine';
