@@ -21,6 +21,7 @@ const pictures = [
     page: '/catalog/default/component/payments-api/deployments',
     shown: /drift 2/,
     click: true,
+    ready: 'button:has-text("Sync"):enabled',
     height: 640,
   },
   {
@@ -67,12 +68,14 @@ await runOrExplain(async () => {
 });
 
 async function takePicture(browser, url, picture) {
-  const { file, page: address, shown, click, height = size.height } = picture;
+  const { file, page: address, shown, click, ready } = picture;
+  const { height = size.height } = picture;
   const page = await browser.newPage({ viewport: { ...size, height } });
   await page.goto(`${url}${address}`);
   const sign = page.getByText(shown).first();
   await sign.waitFor({ timeout: 60_000 });
   if (click) await sign.click();
+  if (ready) await page.locator(ready).first().waitFor();
   // Fonts and icons come after the text that they belong to.
   await page.waitForLoadState('networkidle');
   const target = path.join(root, 'docs/images', file);

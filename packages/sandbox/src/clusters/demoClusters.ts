@@ -12,7 +12,6 @@ export const clusterNames = [
 /** What a cluster of the company has before anything is deployed to it. */
 const namespaces = [
   'argocd',
-  'backstage-gitops',
   'catalog',
   'checkout',
   'flux-system',
