@@ -10,8 +10,8 @@ import { GitConfigRepository } from '../../repository/GitConfigRepository';
 import { createTestRenderer } from '../../repository/testing/renderFiles';
 import { UnitRenderer } from '../../repository/UnitRenderer';
 import { DesiredUnit } from '../Engine';
-import { EngineOnServer } from './testing/EngineOnServer';
-import { configMap } from './testing/objects';
+import { EngineOnServer } from './__testUtils__/EngineOnServer';
+import { configMap } from './__testUtils__/objects';
 
 jest.setTimeout(180_000);
 
@@ -74,7 +74,9 @@ describeWithKubernetes('BuiltinEngine with a Git repository', () => {
         units.map(async unit => ({
           ...(await renderer.render({ repository, unit: unit.id })),
           unit,
-          targets: targets.filter(target => target.unit === unit.id),
+          targets: targets
+            .filter(target => target.unit === unit.id)
+            .map(target => ({ ...target, artifacts: [...target.artifacts] })),
         })),
       );
     };

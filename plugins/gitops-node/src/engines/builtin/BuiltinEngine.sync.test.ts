@@ -5,8 +5,8 @@ import {
 import { SyncResponse } from '@backstage-gitops/plugin-gitops-common';
 import { ClusterClient } from '../../clusters/ClusterClient';
 import { partOfLabel } from './ownership/ApplySet';
-import { EngineOnServer } from './testing/EngineOnServer';
-import { configMap, definition, deployment } from './testing/objects';
+import { EngineOnServer } from './__testUtils__/EngineOnServer';
+import { configMap, definition, deployment } from './__testUtils__/objects';
 
 jest.setTimeout(180_000);
 

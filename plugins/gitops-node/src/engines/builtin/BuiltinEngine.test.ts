@@ -4,8 +4,8 @@ import {
 } from '@backstage-gitops/envtest';
 import { UnitObservation } from '@backstage-gitops/plugin-gitops-common';
 import { ApplySet, partOfLabel } from './ownership/ApplySet';
-import { EngineOnServer } from './testing/EngineOnServer';
-import { configMap, definition, deployment } from './testing/objects';
+import { EngineOnServer } from './__testUtils__/EngineOnServer';
+import { configMap, definition, deployment } from './__testUtils__/objects';
 
 jest.setTimeout(180_000);
 

@@ -3,8 +3,8 @@ import {
   KubernetesObject,
 } from '@backstage-gitops/envtest';
 import { UnitObservation } from '@backstage-gitops/plugin-gitops-common';
-import { EngineOnServer } from './testing/EngineOnServer';
-import { configMap, deployment } from './testing/objects';
+import { EngineOnServer } from './__testUtils__/EngineOnServer';
+import { configMap, deployment } from './__testUtils__/objects';
 
 jest.setTimeout(180_000);
 

@@ -10,7 +10,7 @@ export { planSync } from './sync/planSync';
 export type { PlanOptions } from './sync/planSync';
 export type { PlannedStep, SyncPlan } from './sync/SyncPlan';
 export { runSync } from './sync/runSync';
-export type { RunOptions } from './sync/runSync';
+export type { RunOptions } from './sync/RunOptions';
 export { ApplySet } from './ownership/ApplySet';
 export type { ApplySetParent } from './ownership/ApplySet';
 export type { DeclaredObject, UnitState } from './UnitState';

@@ -79,6 +79,14 @@ export function assessHealth(
   return explain(conditionsHealth(object), context.pods ?? []);
 }
 
+/** Always tell the generation they have seen, once they have seen any. */
+const kindsThatObserve = new Set([
+  'Deployment',
+  'StatefulSet',
+  'DaemonSet',
+  'ReplicaSet',
+]);
+
 function isUnseen(object: Resource): boolean {
   const generation = numberAt(object, 'metadata', 'generation');
   const observed = numberAt(object, 'status', 'observedGeneration');
@@ -87,14 +95,6 @@ function isUnseen(object: Resource): boolean {
     kindsThatObserve.has(object.kind) && object.apiVersion === 'apps/v1';
   return observed === undefined ? waits : observed < generation;
 }
-
-/** Always tell the generation they have seen, once they have seen any. */
-const kindsThatObserve = new Set([
-  'Deployment',
-  'StatefulSet',
-  'DaemonSet',
-  'ReplicaSet',
-]);
 
 /** A workload that waits for pods that can't run has failed, and says why. */
 function explain(health: Health, pods: readonly Resource[]): Health {

@@ -17,36 +17,10 @@ const nameLabels = [
   'app.kubernetes.io/part-of',
 ];
 
-/**
- * The targets of a unit that a resource belongs to, by id: by what names the
- * service outright, the usual labels, its own name, the images it runs, then
- * the name it begins with. All of them where nothing tells.
- */
-export function assignTargets(
-  resource: Resource,
-  targets: readonly Target[],
-): readonly string[] {
-  const all = targets.map(({ id }) => id);
-  if (targets.length < 2) return all;
-  for (const find of rules) {
-    const found = find(resource, targets);
-    if (found.length > 0) return found.map(({ id }) => id);
-  }
-  return all;
-}
-
 type Rule = (
   resource: Resource,
   targets: readonly Target[],
 ) => readonly Target[];
-
-const rules: readonly Rule[] = [
-  byExplicitName,
-  byLabel,
-  byName,
-  byImage,
-  byPrefix,
-];
 
 function byExplicitName(resource: Resource, targets: readonly Target[]) {
   const texts = {
@@ -106,4 +80,30 @@ function byPrefix(resource: Resource, targets: readonly Target[]) {
   return longest === 0
     ? []
     : targets.filter(target => lengthOf(target) === longest);
+}
+
+const rules: readonly Rule[] = [
+  byExplicitName,
+  byLabel,
+  byName,
+  byImage,
+  byPrefix,
+];
+
+/**
+ * The targets of a unit that a resource belongs to, by id: by what names the
+ * service outright, the usual labels, its own name, the images it runs, then
+ * the name it begins with. All of them where nothing tells.
+ */
+export function assignTargets(
+  resource: Resource,
+  targets: readonly Target[],
+): readonly string[] {
+  const all = targets.map(({ id }) => id);
+  if (targets.length < 2) return all;
+  for (const find of rules) {
+    const found = find(resource, targets);
+    if (found.length > 0) return found.map(({ id }) => id);
+  }
+  return all;
 }

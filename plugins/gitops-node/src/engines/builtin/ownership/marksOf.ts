@@ -19,6 +19,11 @@ export type OwnershipMark =
       readonly namespace: string;
     };
 
+const fluxPrefixes = [
+  ['Kustomization', 'kustomize.toolkit.fluxcd.io'],
+  ['HelmRelease', 'helm.toolkit.fluxcd.io'],
+] as const;
+
 /**
  * The ownership marks of an object. Labels are copied by controllers and by
  * people; what can be checked is: Argo CD's tracking id must name the object
@@ -46,11 +51,6 @@ export function marksOf(object: Resource): OwnershipMark[] {
   }
   return marks;
 }
-
-const fluxPrefixes = [
-  ['Kustomization', 'kustomize.toolkit.fluxcd.io'],
-  ['HelmRelease', 'helm.toolkit.fluxcd.io'],
-] as const;
 
 const trackingId = /^([^:]+):([^/:]*)\/([^/:]+):([^/:]*)\/(.+)$/;
 

@@ -3,7 +3,7 @@ import { Resource } from '../../../manifests/Resource';
 import { ApplySetParent } from '../ownership/ApplySet';
 import { textAt } from '../readField';
 import { groupKindOf } from '../resourceRef';
-import type { RunOptions } from './runSync';
+import { RunOptions } from './RunOptions';
 import { PlannedStep, SyncPlan } from './SyncPlan';
 
 /** Where members are. */

@@ -4,7 +4,7 @@ import { Resource } from '../../../manifests/Resource';
 import { declaredObjects } from '../declaredObjects';
 import { ApplySet, partOfLabel } from '../ownership/ApplySet';
 import { refKey, refOf } from '../resourceRef';
-import { desiredUnit } from '../testing/desiredUnit';
+import { desiredUnit } from '../__testUtils__/desiredUnit';
 import { TypeIndex } from '../TypeIndex';
 import { UnitState } from '../UnitState';
 import { PlanOptions, planSync } from './planSync';

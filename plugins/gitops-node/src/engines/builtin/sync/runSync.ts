@@ -1,33 +1,14 @@
 import { SyncStep } from '@backstage-gitops/plugin-gitops-common';
 import pLimit from 'p-limit';
-import { ClusterClient } from '../../../clusters/ClusterClient';
 import { isEstablished } from '../health/clusterHealth';
-import { ApplySet, ApplySetParent } from '../ownership/ApplySet';
 import { groupKindOf } from '../resourceRef';
 import { ApplySetRecord } from './ApplySetRecord';
 import { AwayCount } from './AwayCount';
 import { retry } from './retry';
+import { RunOptions } from './RunOptions';
 import { isUnserved, stepFailure } from './stepFailure';
 import { PlannedStep, SyncPlan } from './SyncPlan';
 import { until } from './until';
-
-/** @public */
-export interface RunOptions {
-  readonly client: ClusterClient;
-  readonly applySet: ApplySet;
-  /** As it was when the plan was made. */
-  readonly parent: ApplySetParent | undefined;
-  /**
-   * Noted on the parent once everything is as declared; absent where only a
-   * part of the unit is synced.
-   */
-  readonly completes?: { readonly revision: string; readonly content: string };
-  /** Milliseconds that a CRD may take until its kind is served. */
-  readonly establishTimeout?: number;
-  /** Milliseconds of the first pause before a call is tried again. */
-  readonly retryPause?: number;
-  readonly signal?: AbortSignal;
-}
 
 const definitionKind = 'CustomResourceDefinition.apiextensions.k8s.io';
 const attempts = 3;

@@ -1,4 +1,4 @@
-import { desiredUnit } from '../testing/desiredUnit';
+import { desiredUnit } from '../__testUtils__/desiredUnit';
 import { SyncPlan } from '../sync/SyncPlan';
 import { UnitState } from '../UnitState';
 import {
