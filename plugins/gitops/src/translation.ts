@@ -388,6 +388,14 @@ export const gitopsTranslationRef = createTranslationRef({
         unsure_other:
           'No drift found, but {{count, number}} of {{total}} resources cannot be compared',
         none: 'Nothing to compare',
+        wasDrifted_one:
+          '{{count, number}} of {{total}} resources had drifted when last seen',
+        wasDrifted_other:
+          '{{count, number}} of {{total}} resources had drifted when last seen',
+        wasFine_one:
+          '{{count, number}} resource was as Git declares it when last seen',
+        wasFine_other:
+          'All {{count, number}} resources were as Git declares them when last seen',
       },
       comparison: {
         readOnly: 'compared field by field',

@@ -3,10 +3,9 @@ import { makeStyles } from '@material-ui/core/styles';
 import type { TargetState } from '@backstage-gitops/plugin-gitops-common';
 import { artifactsOf } from '../artifacts/orderArtifacts';
 import { VersionText } from '../artifacts/VersionText';
-import { LiveMarks } from '../live/LiveMarks';
+import { StateMark } from '../live/StateMark';
 import { focusRing, hairline, subtleText, surface } from '../look/surface';
 import { StaleMark } from '../repositories/StaleMark';
-import type { TargetView } from '../target/targetAddress';
 import { RelativeTime } from '../time/RelativeTime';
 import { gitopsTranslationRef } from '../translation';
 import type { ClusterGroup, ClusterGroupRow } from './clusterGroups';
@@ -60,12 +59,6 @@ const useStyles = makeStyles(
     },
     version: { position: 'relative', zIndex: 1, minWidth: 0, flex: '1 1 auto' },
     above: { position: 'relative', zIndex: 1 },
-    live: {
-      position: 'relative',
-      zIndex: 1,
-      width: 'fit-content',
-      maxWidth: '100%',
-    },
     age: {
       position: 'relative',
       zIndex: 1,
@@ -81,7 +74,7 @@ export interface ClusterGroupCardProps {
   readonly group: ClusterGroup;
   /** When its targets were last seen, where that was too long ago. */
   readonly staleSince?: string;
-  readonly onOpen: (target: TargetState, view?: TargetView) => void;
+  readonly onOpen: (target: TargetState) => void;
 }
 
 /** Clusters that declare the same, each of their targets on a line. */
@@ -147,6 +140,11 @@ function GroupRow(props: {
         <span className={classes.version}>
           {main && <VersionText artifact={main} look="row" />}
         </span>
+        {target.live && (
+          <span className={classes.above}>
+            <StateMark live={target.live} />
+          </span>
+        )}
         {target.behind.state === 'behind' && (
           <span className={classes.above}>
             <LagMark
@@ -163,20 +161,6 @@ function GroupRow(props: {
           />
         )}
       </div>
-      {target.live && (
-        <div className={classes.live}>
-          <LiveMarks
-            live={target.live}
-            drift={{
-              label: t('live.showDrift', {
-                target: row.label,
-                environment: target.environment,
-              }),
-              onOpen: () => onOpen(target, 'drift'),
-            }}
-          />
-        </div>
-      )}
     </li>
   );
 }

@@ -14,6 +14,7 @@ import {
   aTarget,
   pipeline,
 } from '../__testUtils__/builders';
+import { aDriftAnswer, aLive } from '../__testUtils__/live';
 import { NOW, renderForEntity } from '../__testUtils__/renderForEntity';
 import { EntityGitopsContent } from './EntityGitopsContent';
 
@@ -52,8 +53,8 @@ function answer(
   };
 }
 
-const show = (api: Partial<GitopsApi>) =>
-  renderForEntity(<EntityGitopsContent now={NOW} />, { api });
+const show = (api: Partial<GitopsApi>, address?: string) =>
+  renderForEntity(<EntityGitopsContent now={NOW} />, { api, address });
 
 const column = async (name: string) => screen.findByRole('region', { name });
 
@@ -186,6 +187,118 @@ describe('EntityGitopsContent', () => {
     expect(board).toHaveTextContent('ap-1, eu-1, eu-2 and 2 more');
     expect(within(board).getAllByText('v41')).toHaveLength(1);
     expect(within(board).getAllByText('v40')).toHaveLength(1);
+  });
+
+  describe('what runs', () => {
+    const drift = {
+      fields: 1,
+      resources: 1,
+      missing: 0,
+      orphaned: 0,
+      indeterminate: 0,
+      since: '2026-11-21T06:30:00Z',
+      by: 'kubectl-scale',
+    };
+    const seen = (live: TargetState['live'], cluster = 'eu-1') =>
+      aTarget({ id: `t-${cluster}`, cluster, live });
+    const cards = () => screen.findAllByTestId('gitops-target-card');
+
+    it('is told on each card, with what differs and since when', async () => {
+      const targets = [
+        seen(
+          aLive({
+            sync: 'outOfSync',
+            drift,
+            behind: { running: ['v40'], since: '2026-11-21T06:30:00Z' },
+          }),
+        ),
+        seen(aLive({ health: 'degraded', message: 'OOMKilled' }), 'us-1'),
+      ];
+      show({ entityTargets: async () => answer({ targets }) });
+
+      const [drifted, failing] = await cards();
+      expect(drifted).toHaveTextContent(
+        /v41.*running v40 · 3 h.*Healthy.*Out of sync.*drift 1 · 3 h/,
+      );
+      expect(drifted).toHaveTextContent('built-in engine');
+      expect(failing).toHaveTextContent(/Degraded.*In sync.*OOMKilled/);
+      expect(screen.getByTestId('gitops-summary')).toHaveTextContent(
+        'Production declares v41 on 2 clusters. Production on us-1 is failing. ' +
+          'Production on eu-1 has been running v40 for 3 h. ' +
+          '1 drift in production on eu-1, 3 h.',
+      );
+      expect(screen.getByTitle('Failing')).toBeInTheDocument();
+    });
+
+    it('is called fine only where all of it was seen', async () => {
+      const targets = [seen(aLive()), seen(aLive(), 'us-1')];
+      show({ entityTargets: async () => answer({ targets }) });
+
+      expect(await screen.findByTestId('gitops-summary')).toHaveTextContent(
+        'Production runs v41 on 2 clusters. All of it is healthy and as Git declares.',
+      );
+    });
+
+    it('is grey where it is not known, with why and as of when', async () => {
+      const targets = [
+        seen({ state: 'unobserved', reason: 'no cluster is named eu-1' }),
+        seen(
+          aLive({
+            observedAt: '2026-11-21T07:30:00Z',
+            stale: { since: '2026-11-21T07:30:00Z', reason: 'timed out' },
+          }),
+          'us-1',
+        ),
+      ];
+      show({ entityTargets: async () => answer({ targets }) });
+
+      const [never, stale] = await cards();
+      expect(never).toHaveTextContent(/Not observed.*no cluster is named eu-1/);
+      expect(stale).toHaveTextContent('as seen 2 h ago');
+      expect(within(stale).getByTitle(/timed out/)).toBeInTheDocument();
+      expect(screen.getByTitle('Not fully known')).toBeInTheDocument();
+    });
+
+    it('leads from the drift of a card to what differs', async () => {
+      const targets = [seen(aLive({ drift }))];
+      show({
+        entityTargets: async () => answer({ targets }),
+        targetDrift: async () => aDriftAnswer(),
+      });
+
+      await userEvent.click(
+        await screen.findByRole('button', { name: /^drift 1/ }),
+      );
+      expect(
+        await screen.findByTestId('gitops-drift-headline'),
+      ).toBeInTheDocument();
+    });
+
+    it('is renewed in place when a signal tells of it', async () => {
+      const answers = [
+        answer({ targets: [seen(aLive({ drift }))] }),
+        answer({ targets: [seen(aLive())] }),
+      ];
+      const entityTargets = async () => answers.shift() ?? answer();
+      const { tell } = show({ entityTargets });
+      expect((await cards())[0]).toHaveTextContent('drift 1');
+
+      await tell({ targets: ['t-eu-1'] });
+      await waitFor(() =>
+        expect(screen.getByTestId('gitops-target-card')).not.toHaveTextContent(
+          'drift',
+        ),
+      );
+    });
+
+    it('says so where a link leads to a target that is gone', async () => {
+      show({ entityTargets: async () => answer() }, '/?target=gone&view=drift');
+      expect(
+        await screen.findByRole('dialog', {
+          name: /not on this page any more/,
+        }),
+      ).toHaveTextContent('Not to be found');
+    });
   });
 
   describe('looks', () => {

@@ -1,5 +1,6 @@
 import { anArtifact, aTarget } from '../__testUtils__/builders';
-import { clusterGroups } from './clusterGroups';
+import { aLive } from '../__testUtils__/live';
+import { alsoOnOf, clusterGroups } from './clusterGroups';
 
 const on = (cluster: string, workload: string, version: string) =>
   aTarget({
@@ -37,6 +38,39 @@ describe('clusterGroups', () => {
       ['eu-1', 'us-1'],
       ['sa-1'],
     ]);
+  });
+
+  it('never folds a cluster that drifted or fails among its equals', () => {
+    const drift = {
+      fields: 1,
+      resources: 1,
+      missing: 0,
+      orphaned: 0,
+      indeterminate: 0,
+    };
+    const groups = clusterGroups([
+      { ...on('eu-1', 'api', 'v2'), live: aLive() },
+      { ...on('eu-2', 'api', 'v2'), live: aLive({ drift }) },
+      { ...on('us-1', 'api', 'v2'), live: aLive({ cluster: 'us-1' }) },
+      { ...on('us-2', 'api', 'v2'), live: aLive({ health: 'degraded' }) },
+      on('sa-1', 'api', 'v2'),
+    ]);
+    expect(groups.map(({ clusters }) => clusters)).toEqual([
+      ['eu-1', 'us-1'],
+      ['eu-2'],
+      ['us-2'],
+      ['sa-1'],
+    ]);
+  });
+
+  it('knows where else the same target is as well', () => {
+    const [here, there, other] = [
+      on('eu-1', 'api', 'v2'),
+      on('us-1', 'api', 'v2'),
+      on('sa-1', 'api', 'v1'),
+    ];
+    expect(alsoOnOf([here, there, other], here)).toEqual([there]);
+    expect(alsoOnOf([here, there, other], other)).toEqual([]);
   });
 
   it('keeps every target, clusters known or not', () => {

@@ -5,9 +5,17 @@ import {
   aTarget,
   pipeline,
 } from '../__testUtils__/builders';
+import { aLive, ObservedParts } from '../__testUtils__/live';
 import { deploymentsSummary } from './deploymentsSummary';
 import { environmentColumns } from './environmentColumns';
 
+const noDrift = {
+  fields: 0,
+  resources: 0,
+  missing: 0,
+  orphaned: 0,
+  indeterminate: 0,
+};
 const same = { state: 'same', environment: 'staging' } as const;
 const differs = { state: 'differs', environment: 'staging' } as const;
 const behind: TargetState['behind'] = {
@@ -85,6 +93,31 @@ describe('deploymentsSummary', () => {
   it('is fine only where every environment is in step', () => {
     const targets = [staging, aTarget({ behind: same })];
     expect(summaryOf(targets).tone).toBe('ok');
+  });
+
+  it('says that something runs only where it is seen to', () => {
+    const runs = (live = aLive()) =>
+      summaryOf([
+        aTarget({ behind: same, live: aLive(), cluster: 'eu-1' }),
+        aTarget({ behind: same, live, cluster: 'us-1' }),
+      ]).declared[0].runs;
+    expect(runs()).toBe(true);
+    expect(runs(aLive({ behind: { running: ['v40'] } }))).toBe(false);
+    expect(summaryOf([aTarget()]).declared[0].runs).toBe(false);
+  });
+
+  it.each<[string, ObservedParts, string]>([
+    ['seen fine', {}, 'ok'],
+    ['failing', { health: 'degraded' }, 'alert'],
+    ['drifted', { drift: { ...noDrift, fields: 1 } }, 'drift'],
+    ['out of sync', { sync: 'outOfSync' }, 'waiting'],
+    ['rolling out', { health: 'progressing' }, 'waiting'],
+    ['not comparable', { drift: { ...noDrift, indeterminate: 1 } }, 'unknown'],
+    ['last seen long ago', { stale: { since: '', reason: '' } }, 'unknown'],
+  ])('is as bad as the worst that runs: %s', (_, parts, tone) => {
+    const fine = { ...staging, live: aLive() };
+    const targets = [fine, aTarget({ behind: same, live: aLive(parts) })];
+    expect(summaryOf(targets).tone).toBe(tone);
   });
 
   it('says which changes wait', () => {

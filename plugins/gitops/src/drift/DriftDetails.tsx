@@ -10,6 +10,7 @@ import { hairline, monospace, subtleText } from '../look/surface';
 import { gitopsTranslationRef } from '../translation';
 import type { DriftGroups, ResourceFields } from './driftGroups';
 import type { OriginContext } from './FieldOrigin';
+import { FieldPath } from './FieldPath';
 import { FieldTable } from './FieldTable';
 import { ResourceHeading } from './ResourceHeading';
 import { resourceKey, resourceTitle } from './resourceText';
@@ -98,7 +99,7 @@ export function DriftDetails({
                     <ResourceHeading resource={resource} />
                     {fields.map(field => (
                       <div key={field} className={classes.ignored}>
-                        {field}
+                        <FieldPath path={field} />
                       </div>
                     ))}
                   </li>

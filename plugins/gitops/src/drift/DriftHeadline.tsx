@@ -96,8 +96,14 @@ function Headline(props: Pick<DriftHeadlineProps, 'drift' | 'groups'>) {
   const { t } = useTranslationRef(gitopsTranslationRef);
   const total = drift.total.toLocaleString();
   const unsure = groups.indeterminate.length;
+  const away = drift.live.state === 'observed' && drift.live.stale;
+  const [drifted, fine] = away
+    ? (['wasDrifted', 'wasFine'] as const)
+    : (['drifted', 'fine'] as const);
   if (groups.drifted > 0) {
-    return <>{t('drift.headline.drifted', { count: groups.drifted, total })}</>;
+    return (
+      <>{t(`drift.headline.${drifted}`, { count: groups.drifted, total })}</>
+    );
   }
   if (unsure > 0) {
     return <>{t('drift.headline.unsure', { count: unsure, total })}</>;
@@ -105,7 +111,7 @@ function Headline(props: Pick<DriftHeadlineProps, 'drift' | 'groups'>) {
   return drift.total === 0 ? (
     <>{t('drift.headline.none')}</>
   ) : (
-    <>{t('drift.headline.fine', { count: drift.total })}</>
+    <>{t(`drift.headline.${fine}`, { count: drift.total })}</>
   );
 }
 

@@ -189,6 +189,9 @@ describe('DriftView', () => {
     ).toBeInTheDocument();
     expect(screen.getByText(/did not answer within 10 s/)).toBeInTheDocument();
     expect(screen.getByText('spec.replicas')).toBeInTheDocument();
+    expect(await headline()).toHaveTextContent(
+      '1 of 14 resources had drifted when last seen',
+    );
   });
 
   it('says why nothing was ever seen', async () => {

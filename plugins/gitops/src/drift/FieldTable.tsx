@@ -10,6 +10,7 @@ import {
 } from '../look/surface';
 import { RelativeTime } from '../time/RelativeTime';
 import { gitopsTranslationRef } from '../translation';
+import { FieldPath } from './FieldPath';
 import { FieldOrigin, OriginContext } from './FieldOrigin';
 import { FieldValue } from './FieldValue';
 import { LastWriteText } from './LastWriteText';
@@ -47,12 +48,12 @@ const useStyles = makeStyles(
       whiteSpace: 'nowrap',
       '&:first-child': { paddingLeft: 0 },
     },
-    field: { width: '24%' },
+    field: { width: '23%' },
     declared: { width: '18%' },
     live: { width: '18%' },
     lastWrite: { width: '17%' },
-    since: { width: '9%' },
-    origin: { width: '14%' },
+    since: { width: '7%' },
+    origin: { width: '17%' },
     row: {
       borderTop: hairline(theme),
       [theme.breakpoints.down('sm')]: {
@@ -120,7 +121,7 @@ export function FieldTable({ caption, differences, origins }: FieldTableProps) {
         {[...differences].sort(byField).map(difference => (
           <tr key={difference.field} className={classes.row}>
             <th scope="row" className={classes.cell}>
-              <span className={classes.path}>{difference.field}</span>
+              <FieldPath path={difference.field} className={classes.path} />
             </th>
             <Cell column="declared">
               <FieldValue difference={difference} side="declared" />

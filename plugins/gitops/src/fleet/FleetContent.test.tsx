@@ -8,6 +8,7 @@ import type {
   GitopsApi,
 } from '@backstage-gitops/plugin-gitops-common';
 import { anArtifact, aRepository, aTarget } from '../__testUtils__/builders';
+import { aLive } from '../__testUtils__/live';
 import { NOW, renderForEntity } from '../__testUtils__/renderForEntity';
 import { FleetContent } from './FleetContent';
 
@@ -82,6 +83,85 @@ describe('FleetContent', () => {
       'href',
       '/catalog/default/component/ticket-sales/deployments',
     );
+  });
+
+  describe('what runs', () => {
+    const counts = {
+      services: 214,
+      behind: 17,
+      differs: 2,
+      drifted: 41,
+      unhealthy: 12,
+    };
+    const drift = {
+      fields: 2,
+      resources: 1,
+      missing: 0,
+      orphaned: 0,
+      indeterminate: 0,
+      since: '2026-11-21T06:30:00Z',
+    };
+    const rows = [
+      aRow({ id: 'fine', service: 'fares', live: aLive() }),
+      aRow({ id: 'drifted', service: 'seats', live: aLive({ drift }) }),
+      aRow({
+        id: 'failing',
+        service: 'crew',
+        live: aLive({ health: 'degraded' }),
+      }),
+      aRow({
+        id: 'never',
+        service: 'parcels',
+        live: { state: 'unobserved', reason: 'no cluster is named' },
+      }),
+      aRow({ id: 'none', service: 'notices' }),
+    ];
+
+    it('has a word for each row, and counts what needs attention', async () => {
+      show({ fleet: async () => aFleet({ counts, items: rows }) });
+
+      const row = (name: RegExp) => screen.findByRole('row', { name });
+      expect(await row(/fares/)).toHaveTextContent('Fine');
+      expect(await row(/seats/)).toHaveTextContent('drift 2 · 3 h');
+      expect(await row(/crew/)).toHaveTextContent('Degraded');
+      expect(await row(/parcels/)).toHaveTextContent('Not observed');
+      expect(await row(/notices/)).toHaveTextContent('no cluster');
+      expect(screen.getByTestId('gitops-fleet-counts')).toHaveTextContent(
+        '41 drifted12 failing',
+      );
+    });
+
+    it('is filtered and sorted by the server', async () => {
+      const fleet = recorded(() => aFleet({ counts, items: rows }));
+      show({ fleet });
+
+      await userEvent.click(
+        await screen.findByRole('button', { name: '41 drifted' }),
+      );
+      await waitFor(() =>
+        expect(lastQuery(fleet)).toMatchObject({
+          state: 'drifted',
+          sort: 'drift',
+          order: 'desc',
+        }),
+      );
+      expect(screen.getByLabelText('State')).toHaveValue('drifted');
+      await userEvent.click(screen.getByRole('button', { name: 'State' }));
+      await waitFor(() =>
+        expect(lastQuery(fleet)).toMatchObject({
+          sort: 'state',
+          order: 'desc',
+        }),
+      );
+    });
+
+    it('is not spoken of where no cluster is known', async () => {
+      show({ fleet: async () => aFleet() });
+      await screen.findByRole('row', { name: /ticket-sales/ });
+      expect(
+        screen.queryByRole('columnheader', { name: 'State' }),
+      ).not.toBeInTheDocument();
+    });
   });
 
   it('names the repository of each row where there are several', async () => {

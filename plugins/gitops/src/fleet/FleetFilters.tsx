@@ -28,6 +28,13 @@ const useStyles = makeStyles(
       flexWrap: 'wrap',
       alignItems: 'center',
       gap: theme.spacing(1.5),
+      [theme.breakpoints.up('md')]: {
+        '& > .MuiFormControl-root': { flex: '1 1 126px', maxWidth: 170 },
+        '& > .MuiFormControl-root:first-child': {
+          flex: '2 1 156px',
+          maxWidth: 320,
+        },
+      },
     },
     clear: { textTransform: 'none' },
   }),

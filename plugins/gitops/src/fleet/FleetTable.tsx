@@ -67,7 +67,6 @@ const useStyles = makeStyles(
     },
     head: {
       textAlign: 'left',
-      whiteSpace: 'nowrap',
       padding: theme.spacing(1.25),
       '&:last-child': { padding: 0 },
       borderBottom: hairline(theme),

@@ -13,12 +13,12 @@ import {
 import type { FleetRow } from '@backstage-gitops/plugin-gitops-common';
 import { artifactsOf } from '../artifacts/orderArtifacts';
 import { VersionText } from '../artifacts/VersionText';
+import { StateMark } from '../live/StateMark';
 import { hairline, subtleText } from '../look/surface';
 import { StaleMark } from '../repositories/StaleMark';
 import { RelativeTime } from '../time/RelativeTime';
 import { gitopsTranslationRef } from '../translation';
 import { BehindCell } from './BehindCell';
-import { StateCell } from './StateCell';
 
 const useStyles = makeStyles(
   theme => ({
@@ -66,7 +66,7 @@ const useStyles = makeStyles(
       },
     },
     version: {
-      minWidth: 150,
+      minWidth: 110,
       maxWidth: 220,
       [theme.breakpoints.down('sm')]: {
         gridArea: 'version',
@@ -81,7 +81,7 @@ const useStyles = makeStyles(
       color: subtleText(theme),
     },
     state: {
-      minWidth: 130,
+      minWidth: 110,
       [theme.breakpoints.down('sm')]: { gridArea: 'state' },
     },
     number: {
@@ -175,7 +175,7 @@ export function FleetTableRow(props: FleetTableRowProps) {
       </td>
       {showState && (
         <td className={`${classes.cell} ${classes.state}`}>
-          <StateCell live={row.live} />
+          <StateMark live={row.live} />
         </td>
       )}
       <td className={`${classes.cell} ${classes.number}`}>

@@ -13,7 +13,7 @@ const useStyles = makeStyles(
       maxWidth: '100vw',
       backgroundColor: theme.palette.background.paper,
     },
-    wide: { width: 940 },
+    wide: { width: 1060 },
     head: {
       position: 'sticky',
       top: 0,

@@ -57,6 +57,13 @@ const useStyles = makeStyles(
       overflowWrap: 'anywhere',
     },
     subtitle: { fontSize: '0.84rem', color: subtleText(theme) },
+    close: { [theme.breakpoints.down('xs')]: { order: 1 } },
+    choice: {
+      display: 'flex',
+      alignItems: 'center',
+      gap: theme.spacing(1.5),
+      [theme.breakpoints.down('xs')]: { order: 2, flexBasis: '100%' },
+    },
     body: { overflow: 'auto', flex: 1 },
     padded: { padding: theme.spacing(2.5, 3) },
     foot: {
@@ -105,20 +112,25 @@ export function ManifestDialog(props: ManifestDialogProps) {
             <div className={classes.subtitle}>{resource.namespace}</div>
           )}
         </div>
-        {query.state === 'ready' && (
-          <StatusMark status={query.data.status} fields={0} stale={false} />
-        )}
-        <ChoiceField
-          id="extent"
-          label={t('manifest.show')}
-          value={extent}
-          choices={[
-            { value: 'around', label: t('manifest.around') },
-            { value: 'whole', label: t('manifest.whole') },
-          ]}
-          onChange={value => setExtent(value === 'whole' ? 'whole' : 'around')}
-        />
+        <div className={classes.choice}>
+          {query.state === 'ready' && (
+            <StatusMark status={query.data.status} fields={0} stale={false} />
+          )}
+          <ChoiceField
+            id="extent"
+            label={t('manifest.show')}
+            value={extent}
+            choices={[
+              { value: 'around', label: t('manifest.around') },
+              { value: 'whole', label: t('manifest.whole') },
+            ]}
+            onChange={value =>
+              setExtent(value === 'whole' ? 'whole' : 'around')
+            }
+          />
+        </div>
         <IconButton
+          className={classes.close}
           size="small"
           aria-label={t('manifest.close')}
           onClick={onClose}

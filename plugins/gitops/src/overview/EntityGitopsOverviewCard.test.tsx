@@ -7,6 +7,7 @@ import {
   aTarget,
   pipeline,
 } from '../__testUtils__/builders';
+import { aLive } from '../__testUtils__/live';
 import { NOW, renderForEntity } from '../__testUtils__/renderForEntity';
 import { EntityGitopsOverviewCard } from './EntityGitopsOverviewCard';
 
@@ -45,6 +46,29 @@ describe('EntityGitopsOverviewCard', () => {
     expect(production).toHaveTextContent('v41');
     expect(production).toHaveTextContent('3 changes wait');
     expect(production).toHaveTextContent('6 d ago');
+  });
+
+  it('shows how each environment is, its worst target told', async () => {
+    const drift = {
+      fields: 2,
+      resources: 1,
+      missing: 0,
+      orphaned: 0,
+      indeterminate: 0,
+      since: '2026-11-21T06:30:00Z',
+    };
+    const targets = [
+      aTarget({ environment: 'staging', live: aLive() }),
+      aTarget({ cluster: 'eu-1', live: aLive() }),
+      aTarget({ cluster: 'us-1', live: aLive({ drift }) }),
+    ];
+    renderForEntity(card, {
+      api: { entityTargets: async () => ({ ...answer, targets }) },
+    });
+
+    const [staging, production] = await screen.findAllByRole('listitem');
+    expect(staging).toHaveTextContent('Fine');
+    expect(production).toHaveTextContent('drift 2 · 3 h');
   });
 
   it('leads to the Deployments tab of the entity', async () => {

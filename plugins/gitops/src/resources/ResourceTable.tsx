@@ -41,10 +41,10 @@ const useStyles = makeStyles(
       borderTop: hairline(theme),
       [theme.breakpoints.down('xs')]: {
         display: 'grid',
-        gridTemplateColumns: 'minmax(0, 1fr) auto',
-        gridTemplateAreas: '"resource action" "status since" "health health"',
+        gridTemplateColumns: 'auto minmax(0, 1fr) auto',
+        gridTemplateAreas: '"resource resource action" "status health since"',
         alignItems: 'center',
-        gap: 4,
+        gap: theme.spacing(0.5, 1.5),
         padding: theme.spacing(1, 0),
       },
     },

@@ -58,7 +58,7 @@ const useStyles = makeStyles(
       fontWeight: 600,
       color: toneColors(theme, 'alert').text,
     },
-    confirmLabel: { overflowWrap: 'anywhere' },
+    label: { '& .MuiFormControlLabel-label': { fontSize: '0.92rem' } },
     foot: {
       display: 'flex',
       justifyContent: 'flex-end',
@@ -125,6 +125,7 @@ export function SyncDialog({ target, onSynced, onClose }: SyncDialogProps) {
         {!settled && (
           <div>
             <FormControlLabel
+              className={classes.label}
               control={
                 <Checkbox
                   color="primary"
@@ -194,7 +195,7 @@ function Confirmations(props: {
         return (
           <div key={name}>
             <FormControlLabel
-              className={classes.confirmLabel}
+              className={classes.label}
               control={
                 <Checkbox
                   size="small"

@@ -2,6 +2,7 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
 import Tab from '@material-ui/core/Tab';
 import Tabs from '@material-ui/core/Tabs';
+import { subtleText } from '../look/surface';
 import { toneColors } from '../look/tones';
 import { gitopsTranslationRef } from '../translation';
 import type { TargetView } from './targetAddress';
@@ -21,6 +22,7 @@ const useStyles = makeStyles(
       fontSize: '0.9rem',
       fontWeight: 600,
       letterSpacing: 0,
+      '&:not(.Mui-selected)': { color: subtleText(theme) },
     },
     label: { display: 'inline-flex', alignItems: 'center', gap: 6 },
     count: {

@@ -3,13 +3,13 @@ import { makeStyles } from '@material-ui/core/styles';
 import FineIcon from '@material-ui/icons/Check';
 import UnknownIcon from '@material-ui/icons/HelpOutline';
 import type { TargetLive } from '@backstage-gitops/plugin-gitops-common';
-import { DriftMark } from '../live/DriftMark';
-import { HealthMark } from '../live/HealthMark';
-import { liveStateOf, ObservedLive } from '../live/liveState';
-import { RunningMark } from '../live/RunningMark';
-import { SeenMark } from '../live/SeenMark';
-import { SyncMark } from '../live/SyncMark';
-import { UnobservedMark } from '../live/UnobservedMark';
+import { DriftMark } from './DriftMark';
+import { HealthMark } from './HealthMark';
+import { liveStateOf, ObservedLive } from './liveState';
+import { RunningMark } from './RunningMark';
+import { SeenMark } from './SeenMark';
+import { SyncMark } from './SyncMark';
+import { UnobservedMark } from './UnobservedMark';
 import { Mark } from '../look/Mark';
 import { subtleText } from '../look/surface';
 import { gitopsTranslationRef } from '../translation';
@@ -25,16 +25,16 @@ const useStyles = makeStyles(
     },
     quiet: { fontSize: '0.82rem', color: subtleText(theme) },
   }),
-  { name: 'GitopsStateCell' },
+  { name: 'GitopsStateMark' },
 );
 
-export interface StateCellProps {
+export interface StateMarkProps {
   /** Absent where the portal knows no cluster for it. */
   readonly live: TargetLive | undefined;
 }
 
 /** The worst of a target first; one quiet word where all is fine. */
-export function StateCell({ live }: StateCellProps) {
+export function StateMark({ live }: StateMarkProps) {
   const classes = useStyles();
   const { t } = useTranslationRef(gitopsTranslationRef);
   if (!live) {
