@@ -1,11 +1,9 @@
 import { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { classifyGitFailure } from './classifyGitFailure';
+import { maximumFileBytes } from './loadFileTree';
 import { startGit } from './runGit';
 
 const newline = 0x0a;
-
-/** Blobs that are larger hold no manifest; their bytes are passed over. */
-const maximumBlobBytes = 2 * 1024 * 1024;
 
 export interface BlobStreamOptions {
   readonly gitDirectory: string;
@@ -115,7 +113,7 @@ export class BlobStream {
       }
       if (text.length <= this.#size) break;
       const content = text.subarray(0, this.#size);
-      this.#give(content.length > maximumBlobBytes ? undefined : content);
+      this.#give(content.length > maximumFileBytes ? undefined : content);
       text = text.subarray(this.#size + 1);
       this.#size = undefined;
     }

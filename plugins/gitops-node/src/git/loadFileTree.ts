@@ -4,8 +4,11 @@ import { GitFileTree } from './GitFileTree';
 import { ListedEntry, parseTree } from './parseTree';
 import { ObjectReader } from './ObjectReader';
 
-/** A file larger than this is not read. */
-export const maximumFileBytes = 1024 * 1024;
+/**
+ * A file larger than this is not read. What projects publish as one file to
+ * install them by, with all their definitions, has up to 3 MB.
+ */
+export const maximumFileBytes = 8 * 1024 * 1024;
 /** All files of a tree together; past it files stay unread. */
 export const maximumTreeBytes = 256 * 1024 * 1024;
 

@@ -30,17 +30,21 @@ const jobSpec = fields({
 const rollingUpdate = (fill: Readonly<Record<string, unknown>>) =>
   filled({ type: 'RollingUpdate', rollingUpdate: fill });
 
+const admissionRules = atomic({ scope: filled('*') });
+
 const webhook = {
   namespaceSelector: labelSelector,
   objectSelector: labelSelector,
   matchConditions: keyed(['name']),
   clientConfig: fields({ caBundle: bytes }),
-  rules: atomic({ scope: filled('*') }),
+  rules: admissionRules,
 };
 
 const matchResources = fields({
   namespaceSelector: labelSelector,
   objectSelector: labelSelector,
+  resourceRules: admissionRules,
+  excludeResourceRules: admissionRules,
 });
 
 const metric = fields({
@@ -217,6 +221,16 @@ export const builtInKinds: Readonly<Record<string, Properties>> = {
   },
   'admissionregistration.k8s.io/ValidatingAdmissionPolicyBinding': {
     spec: fields({ matchResources, validationActions: set() }),
+  },
+  'admissionregistration.k8s.io/MutatingAdmissionPolicy': {
+    spec: fields({
+      matchConditions: keyed(['name']),
+      variables: keyed(['name']),
+      matchConstraints: matchResources,
+    }),
+  },
+  'admissionregistration.k8s.io/MutatingAdmissionPolicyBinding': {
+    spec: fields({ matchResources }),
   },
   'apiregistration.k8s.io/APIService': { spec: fields({ caBundle: bytes }) },
   'apiextensions.k8s.io/CustomResourceDefinition': {

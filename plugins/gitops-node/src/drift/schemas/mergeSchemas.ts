@@ -1,20 +1,5 @@
 import { FieldSchema, ResourceSchema } from '../model';
 
-/**
- * A server's schema with what the built-in table knows and OpenAPI doesn't
- * tell: what the server fills in, where empty isn't absent, what it reorders.
- */
-export function mergeSchemas(
-  served: ResourceSchema,
-  builtIn: ResourceSchema,
-): ResourceSchema {
-  return {
-    namespaced: served.namespaced ?? builtIn.namespaced,
-    omitsZero: builtIn.omitsZero,
-    root: new MergedSchema(served.root, builtIn.root),
-  };
-}
-
 class MergedSchema implements FieldSchema {
   readonly #served: FieldSchema;
   readonly #builtIn: FieldSchema;
@@ -78,16 +63,21 @@ function isReordered({ list }: FieldSchema): boolean {
   return list?.kind === 'unordered' || list?.kind === 'set';
 }
 
+/** What the table doesn't tell of is merged too: see `atomicMap`. */
+const unlisted: FieldSchema = {};
+
 function mergeProperties(
   served: FieldSchema['properties'],
   builtIn: FieldSchema['properties'],
 ): FieldSchema['properties'] {
-  if (served === undefined || builtIn === undefined) return served ?? builtIn;
-  const merged: Record<string, FieldSchema> = { ...served };
-  for (const [key, schema] of Object.entries(builtIn)) {
-    merged[key] = Object.hasOwn(served, key)
-      ? new MergedSchema(served[key], schema)
-      : schema;
+  if (served === undefined) return builtIn;
+  const merged: Record<string, FieldSchema> = { ...builtIn };
+  for (const [key, schema] of Object.entries(served)) {
+    const listed =
+      builtIn !== undefined && Object.hasOwn(builtIn, key)
+        ? builtIn[key]
+        : unlisted;
+    merged[key] = new MergedSchema(schema, listed);
   }
   return merged;
 }
@@ -96,6 +86,21 @@ function merge(
   served: FieldSchema | undefined,
   builtIn: FieldSchema | undefined,
 ): FieldSchema | undefined {
-  if (served === undefined || builtIn === undefined) return served ?? builtIn;
-  return new MergedSchema(served, builtIn);
+  if (served === undefined) return builtIn;
+  return new MergedSchema(served, builtIn ?? unlisted);
+}
+
+/**
+ * A server's schema with what the built-in table knows and OpenAPI doesn't
+ * tell: what the server fills in, where empty isn't absent, what it reorders.
+ */
+export function mergeSchemas(
+  served: ResourceSchema,
+  builtIn: ResourceSchema,
+): ResourceSchema {
+  return {
+    namespaced: served.namespaced ?? builtIn.namespaced,
+    omitsZero: builtIn.omitsZero,
+    root: new MergedSchema(served.root, builtIn.root),
+  };
 }
