@@ -2,7 +2,8 @@ import { IncomingHttpHeaders } from 'node:http';
 import { ServiceUnavailableError } from '@backstage/errors';
 import pLimit from 'p-limit';
 import { backoff, retryAfter } from './backoff';
-import { ClusterAccess } from './ClusterAccess';
+import { accessError } from './accessError';
+import { AccessGrant, ClusterAccess } from './ClusterAccess';
 import { ClusterLimits } from './ClusterLimits';
 import { ClusterTime } from './ClusterTime';
 import { networkError } from './networkError';
@@ -203,8 +204,7 @@ export class ApiTransport {
     renew: boolean,
     read: (answer: HttpAnswer) => Promise<T>,
   ): Promise<Outcome<T>> {
-    // Files and configuration that can't be used are no failure of the network.
-    const grant = await this.#access.grant({ renew, signal });
+    const grant = await this.#grant(request, signal, renew);
     try {
       const answer = await sendRequest(grant, {
         method: request.method,
@@ -229,20 +229,34 @@ export class ApiTransport {
     }
   }
 
+  /** Files and configuration that can't be used are no failure of the network. */
+  async #grant(
+    request: ApiRequest,
+    signal: AbortSignal,
+    renew: boolean,
+  ): Promise<AccessGrant> {
+    try {
+      return await this.#access.grant({ renew, signal });
+    } catch (error) {
+      signal.throwIfAborted();
+      throw accessError(this.#what(request), error);
+    }
+  }
+
   async #refusal(
     request: ApiRequest,
     { status: code, headers, body }: HttpAnswer,
   ): Promise<RefusedRequest> {
     const status = parseStatus(await readText(body, 1024 * 1024));
-    const seconds = status?.details?.retryAfterSeconds;
+    const seconds = status?.details?.retryAfterSeconds?.toString();
+    const header = headers['retry-after'] ?? seconds;
+    const retryAfterMs = retryAfter(header, this.#time.now());
+    const what = this.#what(request);
     return new RefusedRequest(
       code,
       status,
-      retryAfter(
-        headers['retry-after'] ?? seconds?.toString(),
-        this.#time.now(),
-      ),
-      statusError(this.#what(request), code, status),
+      retryAfterMs,
+      statusError(what, code, status, retryAfterMs),
     );
   }
 

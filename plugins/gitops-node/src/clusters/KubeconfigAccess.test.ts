@@ -74,7 +74,7 @@ describe('A kubeconfig', () => {
   ])('runs no program for a token (%s)', async (_, user) => {
     await write(user);
     await expect(client().version()).rejects.toThrow(
-      /^The user 'one' of the kubeconfig .* gets its token from a program/,
+      /^Cluster 'eu': .*The user 'one' of the kubeconfig .* gets its token from a program/,
     );
     expect(server.requests).toEqual([]);
   });
@@ -87,6 +87,10 @@ describe('A kubeconfig', () => {
     await expect(client('nowhere').version()).rejects.toThrow(
       'names no server',
     );
+    await write({ 'client-certificate': 'absent.crt' });
+    await expect(client().version()).rejects.toThrow('ENOENT');
+    await write({}, { 'insecure-skip-tls-verify': false });
+    await expect(client().version()).rejects.toThrow('asks in clear text');
     await fs.writeFile(file, 'token: [sekret');
     const error = await client()
       .version()

@@ -6,6 +6,7 @@ import { InputError } from '@backstage/errors';
 import { AccessGrant, ClusterAccess } from './ClusterAccess';
 import { ClusterConnection } from './ClusterConnection';
 import { readAccessFile } from './accessFile';
+import { networkError } from './networkError';
 
 type KubeconfigConnection = Extract<ClusterConnection, { type: 'kubeconfig' }>;
 
@@ -38,7 +39,7 @@ export class KubeconfigAccess implements ClusterAccess {
     }
     const loading = this.#loaded;
     try {
-      return await grantOf(await loading);
+      return await grantOf(await loading, this.#connection.file);
     } catch (error) {
       if (this.#loaded === loading) this.#loaded = undefined;
       throw error;
@@ -74,6 +75,7 @@ async function loadKubeconfig({
       `The context '${current}' of the kubeconfig ${file} names no server`,
     );
   }
+  refuseClearText(kubeConfig, server, file);
   refusePrograms(kubeConfig, file);
   return { kubeConfig, baseUrl: new URL(server) };
 }
@@ -97,6 +99,18 @@ function parseKubeconfig(text: string, file: string): KubeConfig {
   return kubeConfig;
 }
 
+function refuseClearText(
+  kubeConfig: KubeConfig,
+  server: string,
+  file: string,
+): void {
+  const isAccepted = kubeConfig.getCurrentCluster()?.skipTLSVerify;
+  if (server.startsWith('https:') || isAccepted) return;
+  throw new InputError(
+    `The kubeconfig ${file} asks in clear text; use https, or say insecure-skip-tls-verify: true to accept that`,
+  );
+}
+
 function refusePrograms(kubeConfig: KubeConfig, file: string): void {
   const user = kubeConfig.getCurrentUser();
   const provider: unknown = user?.authProvider?.name;
@@ -107,10 +121,21 @@ function refusePrograms(kubeConfig: KubeConfig, file: string): void {
   );
 }
 
-async function grantOf(loaded: LoadedKubeconfig): Promise<AccessGrant> {
+async function grantOf(
+  loaded: LoadedKubeconfig,
+  file: string,
+): Promise<AccessGrant> {
   const { kubeConfig, baseUrl } = loaded;
   const options: https.RequestOptions = {};
-  await kubeConfig.applyToHTTPSOptions(options);
+  try {
+    await kubeConfig.applyToHTTPSOptions(options);
+  } catch (error) {
+    // Not the whole message: an identity provider's may quote what it was sent.
+    const { message } = networkError(error);
+    throw new InputError(
+      `What the kubeconfig ${file} needs to let in can't be had: ${message}`,
+    );
+  }
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(options.headers ?? {})) {
     if (typeof value === 'string') headers[name] = value.trim();

@@ -5,22 +5,27 @@ const metadataSchema = z.object({
   name: z.string(),
   namespace: z.string().optional(),
   resourceVersion: z.string().optional(),
-  managedFields: z.array(z.unknown()).optional(),
+  managedFields: z.unknown().optional(),
 });
 
+/**
+ * What is kept whole, with its `managedFields`, is kept as JSON outside the
+ * heap: parsed, it takes several times the memory, and it is read one at a time.
+ * What was trimmed is small, and read together.
+ */
+type Kept =
+  | { readonly form: 'text'; readonly text: Buffer }
+  | { readonly form: 'parsed'; readonly object: Resource };
+
 interface Entry {
-  readonly object: Resource;
-  /**
-   * As JSON: parsed, the many small objects of `managedFields` would take more
-   * memory than the rest of the object.
-   */
-  readonly managedFields: string | undefined;
+  readonly kept: Kept;
   readonly resourceVersion: string | undefined;
-  readonly namespace: string | undefined;
+  readonly namespace?: string;
   readonly name: string;
-  round: number;
+  readonly round: number;
 }
 
+type Named = Pick<ResourceRef, 'namespace' | 'name'>;
 type Kind = Pick<ResourceRef, 'group' | 'kind'>;
 
 /** Objects by kind and name, kept small. */
@@ -52,10 +57,10 @@ export class ResourceCache {
 
   /** What it was, if it was kept. */
   delete(kind: Kind, object: Resource): readonly ResourceRef[] {
-    const entry = entryOf(object, 0);
-    if (!this.#entries(kind).delete(keyOf(entry))) return [];
+    const named = metadataSchema.parse(object.metadata);
+    if (!this.#entries(kind).delete(keyOf(named))) return [];
     this.#size--;
-    return [refOf(kind, entry)];
+    return [refOf(kind, named)];
   }
 
   /** Removes what a finished list, which began as `round`, didn't tell. */
@@ -82,11 +87,11 @@ export class ResourceCache {
 
   get(ref: ResourceRef): Resource | undefined {
     const entry = this.#entries(ref).get(keyOf(ref));
-    return entry && whole(entry);
+    return entry && read(entry);
   }
 
   *list(kind: Kind): Generator<Resource> {
-    for (const entry of this.#entries(kind).values()) yield whole(entry);
+    for (const entry of this.#entries(kind).values()) yield read(entry);
   }
 
   #entries({ group, kind }: Kind): Map<string, Entry> {
@@ -98,32 +103,25 @@ export class ResourceCache {
 }
 
 function entryOf(object: Resource, round: number): Entry {
-  const { managedFields, ...metadata } = metadataSchema
-    .loose()
-    .parse(object.metadata);
-  const { name, namespace, resourceVersion } = metadata;
-  return {
-    ...{ name, namespace, resourceVersion, round },
-    object: { ...object, metadata },
-    managedFields: managedFields && JSON.stringify(managedFields),
-  };
+  const { name, namespace, resourceVersion, managedFields } =
+    metadataSchema.parse(object.metadata);
+  const kept: Kept =
+    managedFields === undefined
+      ? { form: 'parsed', object }
+      : { form: 'text', text: Buffer.from(JSON.stringify(object)) };
+  return { kept, name, namespace, resourceVersion, round };
 }
 
-function whole({ object, managedFields }: Entry): Resource {
-  if (managedFields === undefined) return object;
-  return {
-    ...object,
-    metadata: {
-      ...metadataSchema.loose().parse(object.metadata),
-      managedFields: JSON.parse(managedFields),
-    },
-  };
+function read({ kept }: Entry): Resource {
+  return kept.form === 'parsed'
+    ? kept.object
+    : JSON.parse(kept.text.toString());
 }
 
-function keyOf({ namespace, name }: { namespace?: string; name: string }) {
+function keyOf({ namespace, name }: Named) {
   return `${namespace ?? ''}/${name}`;
 }
 
-function refOf({ group, kind }: Kind, { namespace, name }: Entry): ResourceRef {
+function refOf({ group, kind }: Kind, { namespace, name }: Named): ResourceRef {
   return { group, kind, ...(namespace !== undefined && { namespace }), name };
 }

@@ -195,6 +195,17 @@ describe('A watch', () => {
     expect(requests(false)).toHaveLength(1);
   });
 
+  it('waits as long as the server asks for', async () => {
+    const busy = { status: 429, headers: { 'Retry-After': '20' } };
+    answering(
+      [listOf([])],
+      [busy, watchOf(line('ADDED', configMap('a', '11')))],
+    );
+
+    expect(await read(3)).toEqual(['listing', 'synced', 'upserted a']);
+    expect(time.waits).toEqual([20_000]);
+  });
+
   it('gives up when the server stays away', async () => {
     answering([listOf([])], [failure(503, 'Storm')]);
 

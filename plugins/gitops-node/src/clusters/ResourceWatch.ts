@@ -10,13 +10,24 @@ import { parseObject } from './parseList';
 import { ResourceReader } from './ResourceReader';
 import { resourcePath } from './requestPath';
 import { describeScope, scopeQuery } from './scopeQuery';
-import { ExpiredError, statusError, statusSchema } from './statusError';
+import {
+  BusyError,
+  ExpiredError,
+  statusError,
+  statusSchema,
+} from './statusError';
 
 /**
  * The server is asked to end a watch after five to ten minutes, so that its
  * load spreads anew and credentials are looked at again.
  */
 const shortestWatchSeconds = 300;
+
+/** A watch that was open for this long was no failure, even without news. */
+const steadyMs = 30_000;
+
+/** Whatever a server asks for. */
+const longestPauseMs = 120_000;
 
 const eventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ADDED'), object: z.unknown() }),
@@ -73,6 +84,7 @@ export class ResourceWatch {
   ): AsyncGenerator<WatchEvent> {
     let resourceVersion: string | undefined;
     let failures = 0;
+    let atLeast = 0;
     while (!signal.aborted) {
       try {
         if (resourceVersion === undefined) {
@@ -81,16 +93,20 @@ export class ResourceWatch {
         // An end without news is nothing bad, but no reason to hurry either.
         let quiet = failures + 1;
         const from = resourceVersion;
+        const openedAt = this.#time.now();
         for await (const news of this.#follow(type, scope, from, signal)) {
           failures = 0;
           quiet = 0;
           resourceVersion = news.resourceVersion;
           if (news.event) yield news.event;
         }
+        if (this.#time.now() - openedAt >= steadyMs) quiet = 0;
         failures = Math.min(quiet, this.#limits.watchFailures - 1);
+        atLeast = 0;
       } catch (error) {
         if (signal.aborted) return;
         failures++;
+        atLeast = error instanceof BusyError ? error.retryAfterMs : 0;
         if (error instanceof ExpiredError) {
           resourceVersion = undefined;
         } else if (
@@ -100,7 +116,7 @@ export class ResourceWatch {
           throw error;
         }
       }
-      if (failures > 0) await this.#pause(failures, signal);
+      if (failures > 0) await this.#pause(failures, atLeast, signal);
     }
   }
 
@@ -170,10 +186,15 @@ export class ResourceWatch {
     };
   }
 
-  async #pause(failures: number, signal: AbortSignal): Promise<void> {
+  async #pause(
+    failures: number,
+    atLeast: number,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const asked = Math.min(atLeast, longestPauseMs);
+    const random = () => this.#time.random();
     try {
-      const random = () => this.#time.random();
-      await this.#time.wait(backoff(failures, random), signal);
+      await this.#time.wait(Math.max(asked, backoff(failures, random)), signal);
     } catch (error) {
       if (!signal.aborted) throw error;
     }

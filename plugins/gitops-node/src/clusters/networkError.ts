@@ -26,6 +26,9 @@ export function networkError(cause: unknown): {
   if (code === 'ENOTFOUND') {
     return { message: 'its address has no such host (ENOTFOUND)', again: true };
   }
+  if (code === 'ENOENT' || code === 'EACCES') {
+    return { message: `a file can't be read (${code})`, again: false };
+  }
   if (code.startsWith('ERR_INVALID_')) return { message: code, again: false };
   if (code.startsWith('E') && !code.startsWith('ERR_')) {
     return { message: `the connection failed (${code})`, again: true };

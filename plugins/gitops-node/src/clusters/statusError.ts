@@ -1,7 +1,6 @@
 import {
   AuthenticationError,
   ConflictError,
-  CustomErrorBase,
   InputError,
   NotAllowedError,
   NotFoundError,
@@ -10,8 +9,13 @@ import {
 import { z } from 'zod';
 
 /** What was listed or watched is too old to go on from (410). */
-export class ExpiredError extends CustomErrorBase {
-  name = 'ExpiredError' as const;
+export class ExpiredError extends ServiceUnavailableError {}
+
+/** The server asks to be left alone for a while. */
+export class BusyError extends ServiceUnavailableError {
+  constructor(message: string, readonly retryAfterMs: number) {
+    super(message);
+  }
 }
 
 /** An API server's own words for a failure. */
@@ -50,6 +54,7 @@ export function statusError(
   what: string,
   code: number,
   status: Status | undefined,
+  retryAfterMs?: number,
 ): Error {
   const reason = status?.message ? `: ${tidy(status.message)}` : '';
   const text = (verb: string) => `${what} ${verb} (${code})${reason}`;
@@ -72,7 +77,9 @@ export function statusError(
     case 410:
       return new ExpiredError(text('expired'));
     default:
-      return new ServiceUnavailableError(text('failed'));
+      return retryAfterMs === undefined
+        ? new ServiceUnavailableError(text('failed'))
+        : new BusyError(text('failed'), retryAfterMs);
   }
 }
 
