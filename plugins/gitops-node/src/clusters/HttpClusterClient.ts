@@ -291,6 +291,8 @@ async function abortable<T>(
   signal: AbortSignal | undefined,
 ): Promise<T> {
   if (signal === undefined) return work;
+  // Where nobody is left to wait for it, its failure is nobody's.
+  work.catch(() => {});
   signal.throwIfAborted();
   let stop = () => {};
   const stopped = new Promise<never>((_, reject) => {
