@@ -51,7 +51,13 @@ export function compareResource(
     return status('indeterminate', folded.problem);
   }
   if (folded.sides === undefined) return status('missing');
-  return compareSides(pair, folded.sides, { ref, schema, options });
+  try {
+    return compareSides(pair, folded.sides, { ref, schema, options });
+  } catch (error) {
+    // The stack's end: an attack on whoever reads it, no object of a server.
+    if (!(error instanceof RangeError)) throw error;
+    return status('indeterminate', 'it is nested too deeply');
+  }
 }
 
 interface Context {
@@ -106,11 +112,16 @@ function compareSides(
   const isUnknown = problems.length > 0 || conversion !== undefined;
   return {
     ...ref,
-    status: isUnknown ? 'indeterminate' : drifted ? 'drifted' : 'synced',
+    status: statusOf(isUnknown, drifted),
     ...reasonOf(reasons),
     differences: describe(shown, pair, new DifferenceMask(sides, options.salt)),
     ...(ignored.length > 0 && { ignored: [...ignored] }),
   };
+}
+
+function statusOf(isUnknown: boolean, drifted: boolean) {
+  if (isUnknown) return 'indeterminate';
+  return drifted ? 'drifted' : 'synced';
 }
 
 function reasonOf(reasons: readonly string[]): { reason?: string } {

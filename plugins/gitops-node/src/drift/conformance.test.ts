@@ -7,10 +7,15 @@ import { conformancePairs } from './testing/conformancePairs';
 
 // eslint-disable-next-line no-restricted-syntax -- tests are not bundled
 const pairs = conformancePairs(path.resolve(__dirname, '../../../..'));
-const test = pairs === undefined ? it.skip : it;
-
-test('the pairs of real clusters get the verdict that is known', () => {
-  const verdicts = (pairs ?? []).map(({ name, declared, live }) => {
+it('gives the pairs of real clusters the verdict that is known', () => {
+  if (pairs === undefined) {
+    // Whoever reads the result has to know what was not looked at.
+    process.stdout.write(
+      'Drift pairs skipped: GITOPS_CONFORMANCE names no folder of them.\n',
+    );
+  }
+  const verdicts = (pairs ?? []).map(pair => {
+    const { name, declared, live, inSync, differences } = pair;
     const drift = compareResource(
       { declared: asResource(declared), live: asResource(live) },
       {
@@ -24,31 +29,24 @@ test('the pairs of real clusters get the verdict that is known', () => {
     return {
       name,
       inSync: drift?.status === 'synced',
-      differences: drift?.differences
-        .map(({ field, class: kind }) => ({ field, class: kind }))
-        .sort(byField),
+      // Of some the pairs tell only that they differ.
+      ...(differences && {
+        differences: drift?.differences
+          .map(({ field, class: kind }) => ({ field, class: kind }))
+          .sort(byField),
+      }),
+      count: inSync ? drift?.differences.length : undefined,
     };
   });
   expect(verdicts).toEqual(
     (pairs ?? []).map(({ name, inSync, differences }) => ({
       name,
       inSync,
-      differences:
-        differences !== undefined || inSync
-          ? [...(differences ?? [])].sort(byField)
-          : expect.anything(),
+      ...(differences && { differences: [...differences].sort(byField) }),
+      count: inSync ? 0 : undefined,
     })),
   );
 });
-
-if (pairs === undefined) {
-  // A person who reads the result has to know what was not looked at.
-  it('tells how to get the pairs, which are absent', () => {
-    process.stdout.write(
-      'Drift pairs skipped: GITOPS_CONFORMANCE names no folder of them.\n',
-    );
-  });
-}
 
 function byField(left: { field: string }, right: { field: string }): number {
   return left.field.localeCompare(right.field);

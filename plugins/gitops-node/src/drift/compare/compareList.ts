@@ -14,6 +14,7 @@ export function compareList(
   schema: FieldSchema | undefined,
 ): void {
   const list = schema?.list;
+  if (schema === undefined) comparison.lacksSchema = true;
   if (!Array.isArray(live) && !isEmpty(live)) {
     comparison.report('changed', declared, live);
     return;
@@ -30,7 +31,6 @@ export function compareList(
   } else if (list?.kind === 'unordered') {
     compareUnordered(comparison, declared, other, schema?.items);
   } else {
-    if (schema === undefined) comparison.lacksSchema = true;
     for (let index = 0; index < declared.length; index++) {
       compareWhole(comparison, index, declared[index], other[index], schema);
     }

@@ -89,9 +89,9 @@ export function itemWithKeys(
   if (!Array.isArray(list)) return -1;
   return list.findIndex(item =>
     Object.entries(keys).every(([name, value]) => {
-      const own = keyOf(item, name, items);
+      const found = keyOf(item, name, items);
       // Without a schema a default isn't known: what the item leaves open fits.
-      return own === undefined || isSame(own, value);
+      return found === undefined || isSame(found, value);
     }),
   );
 }

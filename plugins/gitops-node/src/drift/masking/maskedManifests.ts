@@ -1,6 +1,6 @@
 import { Resource } from '../../manifests/Resource';
 import { SecretMask } from '../../manifests/SecretMask';
-import { Fields, isFields } from '../fields/value';
+import { Fields, isFields, valueAt } from '../fields/value';
 import { foldSecret, isSecret } from '../foldSecret';
 import { isMark, serverMetadata } from '../ownership/marks';
 
@@ -24,34 +24,52 @@ export function maskedManifests(
   salt: Uint8Array,
 ): { readonly declared?: unknown; readonly live?: unknown } {
   const mask = new SecretMask(salt);
-  const ours = declared && mask.object(readable(declared));
-  const theirs = live && mask.object(readable(live));
+  const ours = declared && mask.object(readable(declared, declared));
+  const theirs = live && mask.object(readable(live, declared));
   return {
     ...(ours !== undefined && { declared: ours }),
     ...(theirs !== undefined && { live: inOrderOf(ours, theirs) }),
   };
 }
 
-function readable(object: Resource): Fields {
+function readable(object: Resource, declared: Resource | undefined): Fields {
   const folded = isSecret(object) ? foldSecret(object).object : object;
   const { status: _, metadata, ...rest } = folded;
   if (!isFields(metadata)) return rest;
   const { apiVersion, kind, ...content } = rest;
-  return { apiVersion, kind, metadata: readableMetadata(metadata), ...content };
+  return {
+    apiVersion,
+    kind,
+    metadata: readableMetadata(metadata, declared?.metadata),
+    ...content,
+  };
 }
 
-function readableMetadata(metadata: Fields): Fields {
+function readableMetadata(metadata: Fields, declared: unknown): Fields {
   const result: [string, unknown][] = [];
   for (const [key, value] of Object.entries(metadata)) {
     if (serverMetadata.has(key) && !identity.has(key)) continue;
-    if (key !== 'annotations' || !isFields(value)) {
+    const hasMarks = key === 'annotations' || key === 'labels';
+    if (!hasMarks || !isFields(value)) {
       result.push([key, value]);
       continue;
     }
-    const kept = Object.entries(value).filter(([name]) => !isMark(name));
+    const ours = valueAt(declared, key);
+    const kept = Object.entries(value).filter(
+      ([name]) => !isMark(name) || isDeclared(name, ours),
+    );
     if (kept.length > 0) result.push([key, Object.fromEntries(kept)]);
   }
   return Object.fromEntries(result);
+}
+
+/** Charts write some marks too. What was applied last is nobody's reading. */
+function isDeclared(name: string, declared: unknown): boolean {
+  return (
+    isFields(declared) &&
+    Object.hasOwn(declared, name) &&
+    !name.startsWith('kubectl.kubernetes.io/last-applied')
+  );
 }
 
 function inOrderOf(model: unknown, value: unknown): unknown {

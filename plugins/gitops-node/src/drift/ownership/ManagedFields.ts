@@ -2,6 +2,10 @@ import { LastWrite } from '@backstage-gitops/plugin-gitops-common';
 import { ItemStep, Path, Step } from '../fields/Step';
 import { Fields, isFields, isSame, own, valueAt } from '../fields/value';
 
+/** The same few keys stand in all objects of a cluster. */
+const maximumReadKeys = 5_000;
+const readKeys = new Map<string, unknown>();
+
 /** One manager's entry of `metadata.managedFields`. */
 export interface ManagerEntry extends LastWrite {
   readonly fields: Fields;
@@ -136,10 +140,6 @@ export function readItemKey(key: string): unknown {
   readKeys.set(key, content);
   return content;
 }
-
-/** The same few keys stand in all objects of a cluster. */
-const maximumReadKeys = 5_000;
-const readKeys = new Map<string, unknown>();
 
 function parse(text: string): unknown {
   try {

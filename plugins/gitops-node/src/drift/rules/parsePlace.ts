@@ -56,8 +56,8 @@ export function parsePath(path: string): readonly PlaceStep[] {
     } else if (key !== undefined) {
       steps.push({ kind: 'item', key, value });
     } else {
-      const text = quoted ?? string;
-      const name = text === undefined ? index ?? word : unquoted(text);
+      const inQuotes = quoted ?? string;
+      const name = inQuotes === undefined ? index ?? word : unquoted(inQuotes);
       steps.push(name === undefined ? any : { kind: 'key', key: name });
     }
   }

@@ -6,6 +6,37 @@ export interface SchemaDefinitions {
   definition(name: string): FieldSchema | undefined;
 }
 
+/** What a reference says beside the schema that it refers to. */
+class ReferringSchema implements FieldSchema {
+  readonly #target: FieldSchema;
+  readonly format: FieldSchema['format'];
+  readonly list: FieldSchema['list'];
+  readonly atomicMap: boolean | undefined;
+  readonly preserveUnknown: boolean | undefined;
+  readonly default: unknown;
+
+  constructor(target: FieldSchema, said: Partial<FieldSchema>) {
+    this.#target = target;
+    this.format = target.format;
+    this.list = said.list ?? target.list;
+    this.atomicMap = said.atomicMap ?? target.atomicMap;
+    this.preserveUnknown = target.preserveUnknown;
+    this.default = said.default ?? target.default;
+  }
+
+  get properties(): FieldSchema['properties'] {
+    return this.#target.properties;
+  }
+
+  get additional(): FieldSchema | undefined {
+    return this.#target.additional;
+  }
+
+  get items(): FieldSchema | undefined {
+    return this.#target.items;
+  }
+}
+
 const quantityPattern = '^(\\+|-)?(([0-9]+(\\.[0-9]*)?)|(\\.[0-9]+))';
 
 /**
@@ -90,46 +121,15 @@ export function readSchema(
   if (target === undefined) return undefined;
   const list = listOf(raw);
   const isAtomic = raw['x-kubernetes-map-type'];
-  const own = isCustom ? raw.default : builtInDefault(raw.default);
-  if (list === undefined && isAtomic === undefined && own === undefined) {
+  const filled = isCustom ? raw.default : builtInDefault(raw.default);
+  if (list === undefined && isAtomic === undefined && filled === undefined) {
     return target;
   }
   return new ReferringSchema(target, {
     ...(list !== undefined && { list }),
     ...(isAtomic !== undefined && { atomicMap: isAtomic === 'atomic' }),
-    ...(own !== undefined && { default: own }),
+    ...(filled !== undefined && { default: filled }),
   });
-}
-
-/** What a reference says beside the schema that it refers to. */
-class ReferringSchema implements FieldSchema {
-  readonly #target: FieldSchema;
-  readonly format: FieldSchema['format'];
-  readonly list: FieldSchema['list'];
-  readonly atomicMap: boolean | undefined;
-  readonly preserveUnknown: boolean | undefined;
-  readonly default: unknown;
-
-  constructor(target: FieldSchema, own: Partial<FieldSchema>) {
-    this.#target = target;
-    this.format = target.format;
-    this.list = own.list ?? target.list;
-    this.atomicMap = own.atomicMap ?? target.atomicMap;
-    this.preserveUnknown = target.preserveUnknown;
-    this.default = own.default ?? target.default;
-  }
-
-  get properties(): FieldSchema['properties'] {
-    return this.#target.properties;
-  }
-
-  get additional(): FieldSchema | undefined {
-    return this.#target.additional;
-  }
-
-  get items(): FieldSchema | undefined {
-    return this.#target.items;
-  }
 }
 
 /** OpenAPI v3 wraps a reference that says more in `allOf`. */
