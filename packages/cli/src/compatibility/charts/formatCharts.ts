@@ -11,6 +11,7 @@ with the folder that each was brought to; \`FOLDER//PATH\` where what is applied
 
 - *Read-only* compares what Git declares with what is live, *exact* what a dry-run apply would make of it. *Synced* are the objects without a difference.
 - *Not in Git* are objects whose chart asks for what Git doesn't hold, such as a certificate that Helm makes anew each time: they are called indeterminate, and not applied. *Refused* are those that this API server can't take, such as kinds that another project brings. Neither counts as synced.
+- Dependencies that a project's repository refers to and doesn't carry were left out of its chart.
 `;
 
 /** The part of the page about charts: a table, and what needs explaining. */
