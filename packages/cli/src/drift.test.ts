@@ -44,6 +44,16 @@ const answerSchema = z.strictObject({
   ),
 });
 
+const pairsSchema = z.array(
+  z.object({
+    name: z.string(),
+    declared: z.string(),
+    live: z.string(),
+    edit: z.unknown().optional(),
+    inSync: z.boolean(),
+  }),
+);
+
 const declaredFile = `apiVersion: v1
 kind: ConfigMap
 metadata: { name: shop, namespace: bookshop }
@@ -249,6 +259,40 @@ it('prints a table for a person', async () => {
   );
   expect(stdout).toMatch(/env +1/);
   expect(stdout).toMatch(/1 of 2 resources in sync/);
+});
+
+const conformance = path.resolve(
+  // eslint-disable-next-line no-restricted-syntax -- tests are not bundled
+  __dirname,
+  '../../..',
+  process.env.GITOPS_CONFORMANCE ?? '../shared/conformance',
+  'drift',
+);
+
+it('gives the pairs of real clusters the verdict that is known', async () => {
+  if (!fs.existsSync(conformance)) {
+    process.stdout.write(`Drift pairs skipped: ${conformance} is absent.\n`);
+    return;
+  }
+  // Those that have to be edited first are compared in the core's own tests.
+  const pairs = pairsSchema
+    .parse(
+      JSON.parse(
+        fs.readFileSync(path.join(conformance, 'expected.json'), 'utf8'),
+      ),
+    )
+    .filter(({ edit }) => edit === undefined);
+  for (const { name, declared: ours, live, inSync } of pairs) {
+    const found = await answer(
+      ...['--declared', path.join(conformance, ours)],
+      ...['--live', path.join(conformance, live)],
+    );
+    expect({ name, inSync: found.inSync, code: found.code }).toEqual({
+      name,
+      inSync,
+      code: inSync ? 0 : 1,
+    });
+  }
 });
 
 it.each([
