@@ -29,7 +29,7 @@ const card = (page, environment, cluster) =>
     .getByTestId('gitops-target-card')
     .filter(cluster ? { hasText: cluster } : {});
 
-describe('live state', browserTest, () => {
+describe('live state', { ...browserTest, timeout: 300_000 }, () => {
   let portal;
   let browser;
   const open = async (component, options) => {
@@ -163,6 +163,11 @@ describe('live state', browserTest, () => {
     await waiting.getByText(version, { exact: true }).first().waitFor(soon);
     await waiting.getByRole('link', { name: '#900' }).waitFor(soon);
     await waiting.getByText('In sync').waitFor(soon);
+    await page
+      .getByRole('listitem')
+      .filter({ hasText: `Promote checkout ${version} to production-eu-1` })
+      .getByRole('link', { name: '#900' })
+      .waitFor(soon);
     await waiting.getByText('production-eu-1').first().click();
     const runs = page.getByRole('dialog').getByText(/pods ready/);
     await runs.first().waitFor();
