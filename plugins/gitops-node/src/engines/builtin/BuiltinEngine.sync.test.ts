@@ -50,6 +50,22 @@ describeWithKubernetes('BuiltinEngine.sync', () => {
     ]);
   });
 
+  it('takes a key of a Secret away that is no longer declared', async () => {
+    const ns = await on.namespace();
+    const secret = (stringData: Readonly<Record<string, string>>) => ({
+      apiVersion: 'v1',
+      kind: 'Secret',
+      metadata: { name: 'password', namespace: ns },
+      stringData,
+    });
+    await manual().sync(
+      on.unit(ns, [secret({ user: 'a', password: 'b' })]),
+      everything,
+    );
+    await manual().sync(on.unit(ns, [secret({ user: 'a' })]), everything);
+    expect((await on.server.read(secret({})))?.data).toEqual({ user: 'YQ==' });
+  });
+
   it('goes on with the others where one object is refused', async () => {
     const ns = await on.namespace();
     const broken = deployment(ns, 'web', 'registry.example.com/web:v1');

@@ -5,6 +5,7 @@ import { applierOf } from '../ownership/applierOf';
 import { ApplySet } from '../ownership/ApplySet';
 import { textAt } from '../readField';
 import { refKey } from '../resourceRef';
+import { applicable } from '../sync/applicable';
 import { DeclaredObject, UnitState } from '../UnitState';
 import { statusWithoutFields } from './resourceStatus';
 
@@ -85,8 +86,9 @@ export class Predictions {
     ) {
       return known.prediction;
     }
+    const declared = applicable(resource);
     const prediction = await this.#ask(
-      applySet.owns(live) ? applySet.member(resource) : resource,
+      applySet.owns(live) ? applySet.member(declared) : declared,
       live,
       signal,
     );

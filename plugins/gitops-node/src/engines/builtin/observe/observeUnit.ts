@@ -10,6 +10,7 @@ import { SchemaSource } from '../../../drift/model';
 import { Resource } from '../../../manifests/Resource';
 import { liveArtifactsOf } from '../artifacts/liveArtifactsOf';
 import { assessHealth } from '../health/assessHealth';
+import { unknown } from '../health/health';
 import { rollUpHealth } from '../health/rollUpHealth';
 import { uidOf } from '../ownership/OwnerChain';
 import { describeRef, refKey } from '../resourceRef';
@@ -61,41 +62,47 @@ export function observeUnit(input: ObservationInput): UnitObservation {
     observedAt: input.now.toISOString(),
     revision,
     ...(appliedRevision !== undefined && { appliedRevision }),
-    ...judge(observed),
+    ...judge(observed, state),
     ...(message !== '' && { message }),
     resources: observed.map(({ observation }) => observation),
-    targets: targets.map(({ id }) => observeTarget(id, observed)),
+    targets: targets.map(({ id }) => observeTarget(id, observed, state)),
   };
 }
 
 function observeTarget(
   target: string,
   observed: readonly Observed[],
+  state: UnitState,
 ): TargetObservation {
   const own = observed.filter(({ observation }) =>
     observation.targets.includes(target),
   );
   return {
     target,
-    ...judge(own),
+    ...judge(own, state),
     artifacts: liveArtifactsOf(own.flatMap(({ pods }) => pods)),
   };
 }
 
-function judge(observed: readonly Observed[]) {
+function judge(observed: readonly Observed[], { desired }: UnitState) {
+  const doubts = desired.indeterminate;
   const declared = observed.filter(
     ({ observation }) => observation.status !== 'orphaned',
   );
   return {
     sync: syncOf(
       observed.map(({ observation, isKept }) => ({ ...observation, isKept })),
+      doubts,
     ),
-    health: rollUpHealth(
-      declared.map(({ observation }) => ({
-        name: describeRef(observation),
-        health: observation.health,
-      })),
-    ),
+    health:
+      declared.length === 0 && doubts.length > 0
+        ? unknown(doubts[0])
+        : rollUpHealth(
+            declared.map(({ observation }) => ({
+              name: describeRef(observation),
+              health: observation.health,
+            })),
+          ),
   };
 }
 

@@ -14,10 +14,16 @@ const outOfSync: readonly DriftStatus[] = ['drifted', 'missing', 'orphaned'];
 /**
  * Whether what is live is what is declared. One difference is enough to be out
  * of sync; to be synced, everything has to be known.
+ *
+ * @param doubts - Why it can't be told what is declared.
  */
-export function syncOf(resources: readonly Judged[]): Sync {
+export function syncOf(
+  resources: readonly Judged[],
+  doubts: readonly string[],
+): Sync {
+  const [doubt] = doubts;
   if (resources.length === 0) {
-    return { state: 'unknown', reason: 'Nothing is declared' };
+    return { state: 'unknown', reason: doubt ?? 'Nothing is declared' };
   }
   const counts = outOfSync.flatMap(status => {
     const { length } = resources.filter(

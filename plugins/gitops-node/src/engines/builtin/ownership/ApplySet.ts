@@ -119,13 +119,19 @@ export class ApplySet {
   }
 }
 
-/** The unit whose parent an object is, and the id of its members. */
-export function unitOfParent(
-  object: Resource,
-): { readonly unit: string; readonly id: string } | undefined {
+/** The unit whose parent an object is, its members' label and their kinds. */
+export function unitOfParent(object: Resource):
+  | {
+      readonly unit: string;
+      readonly id: string;
+      readonly groupKinds: readonly string[];
+    }
+  | undefined {
   const id = textAt(object, 'metadata', 'labels', idLabel);
-  const unit = textAt(object, 'metadata', 'annotations', unitAnnotation);
-  return id === undefined || unit === undefined ? undefined : { unit, id };
+  const annotations = textsAt(object, 'metadata', 'annotations');
+  const unit = textAt(annotations, unitAnnotation);
+  if (id === undefined || unit === undefined) return undefined;
+  return { unit, id, groupKinds: split(annotations[groupKindsAnnotation]) };
 }
 
 /** The set that an object is labelled to be a member of. */

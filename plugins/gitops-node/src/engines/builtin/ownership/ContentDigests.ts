@@ -18,10 +18,7 @@ export class ContentDigests {
       known !== undefined &&
       (like === undefined || hasSaltOf(known.digest, like));
     if (isComparable && known.desired === desired) return known.digest;
-    const digest = await contentDigest(
-      desired.resources.map(({ resource }) => resource),
-      like ?? known?.digest,
-    );
+    const digest = await contentDigest(desired, like ?? known?.digest);
     this.#known.set(id, { desired, digest });
     return digest;
   }

@@ -1,5 +1,5 @@
 import { randomBytes, scrypt } from 'node:crypto';
-import { Resource } from '../../../manifests/Resource';
+import { DesiredUnit } from '../../Engine';
 import { isJsonObject } from '../readField';
 
 /**
@@ -10,13 +10,14 @@ import { isJsonObject } from '../readField';
  * @param like - An earlier digest: the same content gives the same digest again.
  */
 export async function contentDigest(
-  resources: readonly Resource[],
+  { resources, namespace }: Pick<DesiredUnit, 'resources' | 'namespace'>,
   like?: string,
 ): Promise<string> {
   const salt =
     (like === undefined ? undefined : saltOf(like)) ??
     randomBytes(12).toString('base64url');
-  const content = resources.map(canonical).sort().join('\n');
+  const objects = resources.map(({ resource }) => canonical(resource));
+  const content = [namespace ?? '', ...objects.sort()].join('\n');
   const key = await derive(content, salt);
   return `${salt}.${key.toString('base64url')}`;
 }

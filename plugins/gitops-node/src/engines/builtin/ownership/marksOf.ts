@@ -3,7 +3,7 @@ import { textAt, textsAt } from '../readField';
 import { refOf } from '../resourceRef';
 import { applySetOf } from './ApplySet';
 
-/** What an object says of who applied it. */
+/** What an object says of who applied it. @public */
 export type OwnershipMark =
   | { readonly by: 'applySet'; readonly id: string }
   | { readonly by: 'argocd'; readonly application: string }
@@ -28,6 +28,8 @@ const fluxPrefixes = [
  * The ownership marks of an object. Labels are copied by controllers and by
  * people; what can be checked is: Argo CD's tracking id must name the object
  * that carries it.
+ *
+ * @public
  */
 export function marksOf(object: Resource): OwnershipMark[] {
   const labels = textsAt(object, 'metadata', 'labels');

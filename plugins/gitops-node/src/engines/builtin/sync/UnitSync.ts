@@ -109,10 +109,7 @@ export class UnitSync {
     applySet: ApplySet,
     { resources, signal }: SyncOptions,
   ): Promise<SyncStep[]> {
-    const content = await contentDigest(
-      desired.resources.map(({ resource }) => resource),
-      parent?.content,
-    );
+    const content = await contentDigest(desired, parent?.content);
     const isNoted =
       parent?.content === content || desired.indeterminate.length > 0;
     const completes = resources === undefined && !isNoted;

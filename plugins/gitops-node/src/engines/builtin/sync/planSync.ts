@@ -6,6 +6,7 @@ import { uidOf } from '../ownership/OwnerChain';
 import { textAt } from '../readField';
 import { groupKindOf, refKey, refOf } from '../resourceRef';
 import { DeclaredObject, UnitState } from '../UnitState';
+import { applicable } from './applicable';
 import { applyWave, isProtectedKind } from './applyOrder';
 import { PlannedStep, SyncPlan } from './SyncPlan';
 
@@ -67,7 +68,7 @@ function planApply(
     ref,
     wave,
     action: live === undefined ? 'create' : 'update',
-    object: options.applySet.member(resource),
+    object: options.applySet.member(applicable(resource)),
     ...(skip !== undefined && { skip }),
   };
 }

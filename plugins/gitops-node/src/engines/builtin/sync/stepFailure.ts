@@ -3,7 +3,7 @@ import { PlannedStep } from './SyncPlan';
 
 /** How API servers say that a field can't be changed once it is set. */
 const immutable =
-  /field is immutable|may not change once set|updates to \w+ spec for fields other than|spec is immutable|cannot be changed|immutable after creation/i;
+  /field is immutable|may not change once set|updates to \w+ spec for fields other than|updates to \w+ are forbidden|cannot change roleRef|spec is immutable|cannot be changed|immutable after creation/i;
 
 /** Values in the server's own words for what is wrong with an object. */
 const shownValue = /Invalid value: "(?:[^"\\]|\\.)*"/g;

@@ -97,9 +97,13 @@ describe('decideAutoSync', () => {
     expect(nextAttempts(attempts, 'new', 1).count).toBe(1);
   });
 
-  it('begins anew once it has been quiet for long', () => {
-    const attempts = { count: 9, last: 0, content: 'new' };
-    expect(nextAttempts(attempts, 'new', 11 * minute).count).toBe(1);
+  it('begins anew once it has been quiet for longer than it waited', () => {
+    const often = { count: 9, last: 0, content: 'new' };
+    expect(nextAttempts(often, 'new', 9 * minute).count).toBe(10);
+    expect(nextAttempts(often, 'new', 11 * minute).count).toBe(1);
+    const once = { count: 1, last: 0, content: 'new' };
+    expect(nextAttempts(once, 'new', minute / 4).count).toBe(2);
+    expect(nextAttempts(once, 'new', minute).count).toBe(1);
   });
 });
 

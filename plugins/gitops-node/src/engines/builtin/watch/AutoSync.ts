@@ -22,8 +22,8 @@ export interface Attempts {
 
 const firstPause = 5_000;
 const longestPause = 5 * 60_000;
-/** Once a unit has stayed as declared for so long, it starts anew. */
-const forgottenAfter = 10 * 60_000;
+/** A unit that stays as declared at least so long has been mended. */
+const mendedAfter = 30_000;
 
 /**
  * Whether to apply a unit: after each change of what it declares, and, where it
@@ -66,8 +66,17 @@ function whyNotAuto(state: UnitState): string | undefined {
 
 function earliest(attempts: Attempts | undefined, content: string): number {
   if (attempts === undefined || attempts.content !== content) return 0;
-  const pause = firstPause * 2 ** (attempts.count - 1);
-  return attempts.last + Math.min(pause, longestPause);
+  return attempts.last + pauseAfter(attempts);
+}
+
+function pauseAfter({ count }: Attempts): number {
+  return Math.min(firstPause * 2 ** (count - 1), longestPause);
+}
+
+/** What lasted for twice the pause before it is not the same trouble. */
+function isMended(attempts: Attempts, now: number): boolean {
+  const lasting = Math.max(mendedAfter, 2 * pauseAfter(attempts));
+  return now - attempts.last > lasting;
 }
 
 /** The attempts after one more. */
@@ -79,7 +88,7 @@ export function nextAttempts(
   const isFresh =
     attempts === undefined ||
     attempts.content !== content ||
-    now - attempts.last > forgottenAfter;
+    isMended(attempts, now);
   return { count: isFresh ? 1 : attempts.count + 1, last: now, content };
 }
 

@@ -32,12 +32,14 @@ export interface ClusterViewOptions {
   readonly onKinds: (ref?: ResourceRef) => void;
 }
 
+type KnownParent = NonNullable<ReturnType<typeof unitOfParent>>;
+
 /** Always watched: where parents are, what workloads run, and what scales them. */
-const alwaysWatched = [
-  { group: '', kind: 'ConfigMap' },
-  ...dependentTypes,
-  ...autoscalerTypes,
-];
+const alwaysWanted: ReadonlySet<string> = new Set(
+  [{ group: '', kind: 'ConfigMap' }, ...dependentTypes, ...autoscalerTypes].map(
+    groupKindOf,
+  ),
+);
 
 /** What is live of the units on a cluster, kept up to date by watching. */
 export class ClusterView {
@@ -46,8 +48,9 @@ export class ClusterView {
   readonly #facts = new LiveFacts();
   /** Pods, and what owns them, that came since the last snapshot. */
   readonly #arrived = new Set<string>();
-  /** Unit by the ApplySet's id, also of units that are no longer declared. */
-  readonly #parents = new Map<string, string>();
+  /** By the ApplySet's id, also of units that are no longer declared. */
+  readonly #parents = new Map<string, KnownParent>();
+  #wanted: ReadonlySet<string> = alwaysWanted;
   #index = new UnitIndex([]);
   #types = new TypeIndex([]);
   #versions: ReadonlyMap<string, string> = new Map();
@@ -91,6 +94,7 @@ export class ClusterView {
         ),
     );
     this.#relist(before, units);
+    this.#wanted = this.#wantedKinds();
     this.#watcher.reconsider();
     this.#options.onTouched();
   }
@@ -158,7 +162,7 @@ export class ClusterView {
 
   /** What a unit has to know of the others. */
   neighboursOf(unit: WatchedUnit): Neighbours {
-    return neighboursOf(unit, this.#index, id => this.#parents.get(id));
+    return neighboursOf(unit, this.#index, id => this.#parents.get(id)?.unit);
   }
 
   #parentOf(unit: WatchedUnit): ApplySetParent | undefined {
@@ -215,27 +219,31 @@ export class ClusterView {
     const groupKind = groupKindOf(type);
     const version = this.#versions.get(groupKind);
     if (version !== undefined) return { ...type, version };
-    const isWanted =
-      alwaysWatched.some(
-        ({ group, kind }) => group === type.group && kind === type.kind,
-      ) || this.#memberKinds().has(groupKind);
-    return isWanted ? type : undefined;
+    return this.#wanted.has(groupKind) ? type : undefined;
   }
 
-  /** Kinds of which the units' parents tell that they have members. */
-  #memberKinds(): ReadonlySet<string> {
-    const kinds = new Set<string>();
-    for (const unit of this.#index.units.values()) {
-      for (const kind of this.#parentOf(unit)?.groupKinds ?? []) {
-        kinds.add(kind);
-      }
+  /** Beside those that are declared: where members may be found. */
+  #wantedKinds(): ReadonlySet<string> {
+    const kinds = new Set(alwaysWanted);
+    for (const { unit, groupKinds } of this.#parents.values()) {
+      if (!this.#index.units.has(unit)) continue;
+      for (const kind of groupKinds) kinds.add(kind);
     }
     return kinds;
   }
 
-  #project(object: Resource): Resource | undefined {
+  #noteParent(object: Resource): void {
     const parent = unitOfParent(object);
-    if (parent !== undefined) this.#parents.set(parent.id, parent.unit);
+    if (parent === undefined) return;
+    this.#parents.set(parent.id, parent);
+    const isNew = parent.groupKinds.some(kind => !this.#wanted.has(kind));
+    if (!isNew || !this.#index.units.has(parent.unit)) return;
+    this.#wanted = this.#wantedKinds();
+    this.#watcher.reconsider();
+  }
+
+  #project(object: Resource): Resource | undefined {
+    this.#noteParent(object);
     if (isOfInterest(object, this.#index)) {
       this.#facts.note(object);
       return object;
@@ -261,7 +269,6 @@ export class ClusterView {
     if (type === 'deleted') this.#facts.forget(ref);
     else if (dependentKinds.has(groupKindOf(ref))) this.#arrived.add(key);
     if (ref.group === 'apiextensions.k8s.io') this.#options.onKinds(ref);
-    if (this.#index.isParent(key)) this.#watcher.reconsider();
     this.#options.onTouched(units);
   }
 

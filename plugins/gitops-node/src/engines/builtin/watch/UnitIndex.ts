@@ -28,10 +28,6 @@ export class UnitIndex implements Interest {
     return this.#declaring.has(key) || this.#parents.has(key);
   }
 
-  isParent(key: string): boolean {
-    return this.#parents.has(key);
-  }
-
   isMarked(mark: OwnershipMark): boolean {
     return markKeys(mark).some(key => this.#marked.has(key));
   }
