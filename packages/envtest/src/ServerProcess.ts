@@ -70,13 +70,14 @@ export class ServerProcess {
     if (!this.hasEnded) {
       this.#child.kill('SIGCONT');
       this.#child.kill(signal);
-      const timer = setTimeout(
-        () => this.#child.kill('SIGKILL'),
-        graceMilliseconds,
-      );
-      await this.#ended;
-      clearTimeout(timer);
     }
+    const timer = setTimeout(
+      () => this.#child.kill('SIGKILL'),
+      graceMilliseconds,
+    );
+    // One that could not be started tells so a moment later.
+    await this.#ended;
+    clearTimeout(timer);
     this.#guard.kill('SIGKILL');
   }
 
