@@ -1,8 +1,9 @@
 // `yarn envtest`: builds the API server, the controllers and the store that
 // tests run against, from their Go modules, once, into a cache outside the
 // tree. Standard output is the folder they are in. With --find it builds
-// nothing, and prints nothing where they are absent. Plain Node without
-// dependencies: continuous integration calls it before there are any.
+// nothing, and prints nothing where they are absent. With --gitea it builds a
+// forge instead. Plain Node without dependencies: continuous integration calls
+// it before there are any.
 
 import { spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
@@ -14,17 +15,24 @@ import { BootstrapError, root, runOrExplain } from './bootstrap.mjs';
 const modules = path.join(root, 'packages/envtest/go');
 const kubernetes = path.join(modules, 'kubernetes');
 const etcd = path.join(modules, 'etcd');
+const gitea = path.join(modules, 'gitea');
 
 /** The first Go that builds them. */
 const minimumGo = [1, 25];
 const lockPollMilliseconds = 500;
 
 await runOrExplain(async () => {
-  const unknown = process.argv.slice(2).filter(word => word !== '--find');
+  const unknown = process.argv
+    .slice(2)
+    .filter(word => word !== '--find' && word !== '--gitea');
   if (unknown.length > 0) {
     throw new BootstrapError(
-      `envtest takes --find or nothing, not ${unknown.join(' ')}.`,
+      `envtest takes --find, --gitea or nothing, not ${unknown.join(' ')}.`,
     );
+  }
+  if (process.argv.includes('--gitea')) {
+    process.stdout.write(`${await provideGitea()}\n`);
+    return;
   }
   const programs = listPrograms();
   const folder = chooseFolder();
@@ -51,6 +59,51 @@ await runOrExplain(async () => {
   }
   process.stdout.write(`${folder}\n`);
 });
+
+/** Gitea, with the texts and templates that it reads beside itself. */
+async function provideGitea() {
+  const version = versionIn(gitea, 'code.gitea.io/gitea');
+  const folder = path.join(cacheFolder(), `gitea-${version}`);
+  const program = {
+    name: 'gitea',
+    source: 'code.gitea.io/gitea',
+    module: gitea,
+    flags: `-s -w -X main.Version=${version.slice(1)}`,
+    tags: 'sqlite,sqlite_unlock_notify',
+    cgo: true,
+  };
+  if (fs.existsSync(path.join(folder, program.name))) return folder;
+  await withLock(folder, async () => {
+    if (fs.existsSync(path.join(folder, program.name))) return;
+    requireGo();
+    fs.mkdirSync(folder, { recursive: true });
+    copyFromModule('code.gitea.io/gitea', gitea, folder);
+    await buildAll([program], folder);
+  });
+  return folder;
+}
+
+function copyFromModule(name, module, folder) {
+  const { stdout, status, stderr } = spawnSync(
+    'go',
+    ['mod', 'download', '-json', name],
+    { cwd: module, encoding: 'utf8', env: goEnvironment() },
+  );
+  if (status !== 0) {
+    throw new BootstrapError(
+      `${name} could not be fetched: ${stderr
+        .trim()
+        .split('\n')
+        .pop()}\nCheck the module proxy that Go is set to (go env GOPROXY), and run this again.`,
+    );
+  }
+  const source = JSON.parse(stdout).Dir;
+  for (const part of ['options', 'templates']) {
+    fs.cpSync(path.join(source, part), path.join(folder, part), {
+      recursive: true,
+    });
+  }
+}
 
 function listPrograms() {
   const flags = `-s -w ${stampFlags(
@@ -106,12 +159,16 @@ function versionIn(module, required) {
 function chooseFolder() {
   const named = process.env.KUBEBUILDER_ASSETS;
   if (named) return path.resolve(named);
-  const cache = process.env.XDG_CACHE_HOME || path.join(os.homedir(), '.cache');
   const versions = [
     versionIn(kubernetes, 'k8s.io/kubernetes'),
     `etcd-${versionIn(etcd, 'go.etcd.io/etcd/server/v3')}`,
   ];
-  return path.join(cache, 'backstage-gitops/envtest', versions.join('-'));
+  return path.join(cacheFolder(), versions.join('-'));
+}
+
+function cacheFolder() {
+  const cache = process.env.XDG_CACHE_HOME || path.join(os.homedir(), '.cache');
+  return path.join(cache, 'backstage-gitops/envtest');
 }
 
 async function buildAll(programs, folder) {
@@ -129,14 +186,16 @@ async function buildAll(programs, folder) {
   }
 }
 
-async function build({ name, source, module, flags }, target) {
+async function build(program, target) {
+  const { name, source, module, flags, tags = '' } = program;
   // What is in the folder is always whole: it gets its name when it is done.
   const partial = `${target}.${process.pid}.partial`;
-  const args = ['build', '-p', '2', '-trimpath', '-ldflags', flags];
+  const args = ['build', '-p', '2', '-trimpath', '-tags', tags];
+  args.push('-ldflags', flags);
   try {
     const { code, errors } = await run('go', [...args, '-o', partial, source], {
       cwd: module,
-      env: goEnvironment(),
+      env: goEnvironment(program),
     });
     if (code !== 0) {
       throw new BootstrapError(
@@ -155,8 +214,9 @@ async function build({ name, source, module, flags }, target) {
   }
 }
 
-function goEnvironment() {
-  return { ...process.env, CGO_ENABLED: '0', GOWORK: 'off' };
+/** Gitea's database is written in C, which needs gcc. */
+function goEnvironment({ cgo = false } = {}) {
+  return { ...process.env, CGO_ENABLED: cgo ? '1' : '0', GOWORK: 'off' };
 }
 
 function requireGo() {

@@ -13,3 +13,6 @@ export { findKubernetes } from './findKubernetes';
 export type { ApiAnswer, ApiRequest } from './request';
 export type { KubernetesObject } from './ServedKinds';
 export type { UserName } from './users';
+export { describeWithGitea, findGitea } from './findGitea';
+export { GiteaServer } from './GiteaServer';
+export type { GiteaUser } from './GiteaServer';

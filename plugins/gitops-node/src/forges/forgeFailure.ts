@@ -24,6 +24,9 @@ export function forgeFailure(
   if (error instanceof ConflictError) {
     return new ConflictError(`${forge}, ${doing}: ${error.message}`);
   }
+  if (error instanceof InputError) {
+    return new InputError(`${forge}, ${doing}: ${error.message}`);
+  }
   const status = statusOf(error);
   const said = isError(error) ? firstLine(error.message) : String(error);
   const message = `${forge}, ${doing}: ${said}`;

@@ -1,17 +1,12 @@
 import { PullRequestStatus } from '@backstage-gitops/plugin-gitops-common';
 import { RestEndpointMethodTypes } from '@octokit/rest';
+import { Check, checksOf } from '../checksOf';
 import { statusOf } from '../forgeFailure';
 import { GithubRepository, names } from './GithubRepository';
 
 type Pull = RestEndpointMethodTypes['pulls']['get']['response']['data'];
 type Review =
   RestEndpointMethodTypes['pulls']['listReviews']['response']['data'][number];
-
-/** A run of checks or a status, told alike. */
-interface Check {
-  readonly name: string;
-  readonly state: 'pending' | 'success' | 'failure';
-}
 
 /** A pull request with its checks and reviews: four requests. */
 export async function readPullRequest(
@@ -125,7 +120,7 @@ export function pullRequestStatus(
     headCommit: pull.head.sha,
     ...(pull.merged &&
       pull.merge_commit_sha && { mergeCommit: pull.merge_commit_sha }),
-    checks: summary(checks),
+    checks: checksOf(checks),
     approvedBy: by('APPROVED'),
     changesRequestedBy: by('CHANGES_REQUESTED'),
     reviewsRequestedOf: [
@@ -157,21 +152,6 @@ function latestVerdicts(reviews: readonly Review[]): Map<string, string> {
     else verdicts.set(name, state);
   }
   return verdicts;
-}
-
-function summary(
-  checks: readonly Check[] | undefined,
-): PullRequestStatus['checks'] {
-  if (checks === undefined) {
-    return { state: 'unknown', waitingFor: [], failed: [] };
-  }
-  const named = (state: Check['state']) =>
-    checks.filter(check => check.state === state).map(({ name }) => name);
-  const waitingFor = named('pending');
-  const failed = named('failure');
-  if (failed.length > 0) return { state: 'failure', waitingFor, failed };
-  if (waitingFor.length > 0) return { state: 'pending', waitingFor, failed };
-  return { state: checks.length > 0 ? 'success' : 'none', waitingFor, failed };
 }
 
 function mergeability({

@@ -1,0 +1,113 @@
+import { PullRequestStatus } from '@backstage-gitops/plugin-gitops-common';
+import { Check, checksOf } from '../checksOf';
+import { GiteaApi } from './GiteaApi';
+import {
+  combinedStatusSchema,
+  GiteaPull,
+  GiteaReview,
+  pullSchema,
+  reviewSchema,
+} from './schemas';
+
+/** A pull request with its checks and reviews: three requests. */
+export async function readPullRequest(
+  api: GiteaApi,
+  path: readonly string[],
+  number: number,
+  signal?: AbortSignal,
+): Promise<PullRequestStatus> {
+  const pull = await api.ask(pullSchema, {
+    path: [...path, 'pulls', `${number}`],
+    signal,
+  });
+  const reviews = await api.list(reviewSchema, {
+    path: [...path, 'pulls', `${number}`, 'reviews'],
+    signal,
+  });
+  const combined = await api.find(combinedStatusSchema, {
+    path: [...path, 'commits', pull.head.sha, 'status'],
+    signal,
+  });
+  return pullRequestStatus(
+    pull,
+    reviews,
+    (combined?.statuses ?? []).map(check),
+  );
+}
+
+function check({
+  context,
+  status,
+}: {
+  context: string;
+  status: string;
+}): Check {
+  switch (status) {
+    case 'pending':
+      return { name: context, state: 'pending' };
+    // A warning doesn't keep anything from being merged.
+    case 'success':
+    case 'warning':
+      return { name: context, state: 'success' };
+    default:
+      return { name: context, state: 'failure' };
+  }
+}
+
+function pullRequestStatus(
+  pull: GiteaPull,
+  reviews: readonly GiteaReview[],
+  checks: readonly Check[],
+): PullRequestStatus {
+  const verdicts = latestVerdicts(reviews);
+  const by = (state: string) =>
+    [...verdicts].flatMap(([user, verdict]) =>
+      verdict === state ? [user] : [],
+    );
+  const state = pull.state === 'open' ? 'open' : 'closed';
+  return {
+    number: pull.number,
+    url: pull.html_url,
+    title: pull.title,
+    state: pull.merged ? 'merged' : state,
+    draft: pull.draft ?? false,
+    author: pull.user?.login ?? 'ghost',
+    sourceBranch: pull.head.ref,
+    targetBranch: pull.base.ref,
+    headCommit: pull.head.sha,
+    ...(pull.merged &&
+      pull.merge_commit_sha && { mergeCommit: pull.merge_commit_sha }),
+    checks: checksOf(checks),
+    approvedBy: by('APPROVED'),
+    changesRequestedBy: by('REQUEST_CHANGES'),
+    reviewsRequestedOf: (pull.requested_reviewers ?? []).flatMap(user =>
+      user && !verdicts.has(user.login) ? [user.login] : [],
+    ),
+    mergeable: mergeability(pull),
+    autoMerge: false,
+    createdAt: pull.created_at,
+    updatedAt: pull.updated_at,
+    ...(pull.merged_at && { mergedAt: pull.merged_at }),
+  };
+}
+
+function latestVerdicts(reviews: readonly GiteaReview[]): Map<string, string> {
+  const verdicts = new Map<string, string>();
+  for (const { user, state, dismissed } of reviews) {
+    const name = user?.login;
+    if (name === undefined) continue;
+    if (dismissed) verdicts.delete(name);
+    else if (state === 'APPROVED' || state === 'REQUEST_CHANGES') {
+      verdicts.set(name, state);
+    }
+  }
+  return verdicts;
+}
+
+function mergeability({
+  merged,
+  mergeable,
+}: GiteaPull): PullRequestStatus['mergeable'] {
+  if (merged || mergeable === undefined) return 'unknown';
+  return mergeable ? 'yes' : 'conflict';
+}
