@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { KubeConfig } from '@kubernetes/client-node';
 import { InputError } from '@backstage/errors';
 import { AccessGrant, ClusterAccess } from './ClusterAccess';
+import { closeIdle } from './closeIdle';
 import { ClusterConnection } from './ClusterConnection';
 import { readAccessFile } from './accessFile';
 import { networkError } from './networkError';
@@ -35,7 +36,12 @@ export class KubeconfigAccess implements ClusterAccess {
 
   async grant({ renew }: { readonly renew: boolean }): Promise<AccessGrant> {
     if (renew || this.#loaded === undefined) {
+      const before = this.#loaded;
       this.#loaded = loadKubeconfig(this.#connection);
+      before?.then(
+        ({ agent }) => agent && closeIdle(agent),
+        () => {},
+      );
     }
     const loading = this.#loaded;
     try {

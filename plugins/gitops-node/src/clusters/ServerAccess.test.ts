@@ -3,7 +3,13 @@ import os from 'node:os';
 import path from 'node:path';
 import { AuthenticationError, InputError } from '@backstage/errors';
 import { createClusterClient } from './createClusterClient';
-import { failure, HostileServer } from './testing/HostileServer';
+import {
+  configMap,
+  failure,
+  HostileServer,
+  line,
+  listOf,
+} from './testing/HostileServer';
 import { ManualTime } from './testing/ManualTime';
 
 describe('A token file', () => {
@@ -70,5 +76,42 @@ describe('A token file', () => {
       await expect(client().version()).rejects.toThrow(AuthenticationError);
     }
     expect(server.requests).toEqual([]);
+  });
+
+  it('leaves a watch alone while other requests renew the token', async () => {
+    const type = {
+      ...{ group: '', version: 'v1', kind: 'ConfigMap', plural: 'configmaps' },
+      ...{ namespaced: true, verbs: ['list', 'watch'] },
+    };
+    let tell = (_: string) => {};
+    server.answer = ({ headers, path: asked, query }) => {
+      if (headers.authorization !== `Bearer ${valid}`) {
+        return failure(401, 'Unauthorized');
+      }
+      if (asked !== '/api/v1/configmaps') return undefined;
+      if (!query.has('watch')) return listOf([]);
+      return response => {
+        response.flushHeaders();
+        tell = text => response.write(text);
+      };
+    };
+    const rotated = client();
+    const { signal } = new AbortController();
+    const events = rotated.watch(type, {}, { signal });
+    const iterator = events[Symbol.asyncIterator]();
+    await iterator.next();
+    await iterator.next();
+    const next = iterator.next();
+    while (server.countOf('/api/v1/configmaps') < 2) {
+      await new Promise(setImmediate);
+    }
+
+    valid = 'second';
+    await fs.writeFile(tokenFile, 'second');
+    await rotated.version();
+    tell(line('ADDED', configMap('a', '11')));
+    expect((await next).value).toMatchObject({ type: 'upserted' });
+    expect(server.countOf('/api/v1/configmaps')).toBe(2);
+    await iterator.return?.();
   });
 });

@@ -1,6 +1,7 @@
 import http from 'node:http';
 import https from 'node:https';
 import { AccessGrant, ClusterAccess } from './ClusterAccess';
+import { closeIdle } from './closeIdle';
 import { ClusterConnection } from './ClusterConnection';
 import { ClusterTime } from './ClusterTime';
 import { bearer, readAccessFile } from './accessFile';
@@ -54,7 +55,7 @@ export class ServerAccess implements ClusterAccess {
   async #agentFor(renew: boolean): Promise<http.Agent> {
     if (this.#agent !== undefined && !renew) return this.#agent;
     const agent = await this.#createAgent();
-    // Requests under way keep the old one until they end.
+    if (this.#agent !== undefined) closeIdle(this.#agent);
     this.#agent = agent;
     return agent;
   }
