@@ -19,6 +19,9 @@ const roomOnly = (room, allowed) => ({
 
 const testFiles = '(\\.test\\.tsx?$|/testing/|/__testUtils__/)';
 
+/** Clusters, real and in memory. */
+const testGrounds = ['packages/envtest', 'packages/sandbox'];
+
 const packageOnly = (name, from, allowed) => ({
   name,
   comment: `${from} may import of our packages only ${
@@ -28,8 +31,8 @@ const packageOnly = (name, from, allowed) => ({
   from: { path: `^${from}/` },
   to: {
     path: '^(plugins|packages)/',
-    // Who may import envtest is a rule of its own.
-    pathNot: `^(${[from, ...allowed, 'packages/envtest'].join('|')})/`,
+    // Who may import what tests stand on is a rule of its own.
+    pathNot: `^(${[from, ...allowed, ...testGrounds].join('|')})/`,
   },
 });
 
@@ -55,16 +58,16 @@ module.exports = {
     ]),
     packageOnly('sandbox-knows-nobody', 'packages/sandbox', []),
     packageOnly('envtest-knows-nobody', 'packages/envtest', []),
-    {
-      name: 'envtest-is-for-tests',
-      comment: 'A real API server is started by tests and benchmarks alone.',
+    ...testGrounds.map(ground => ({
+      name: `${ground.slice('packages/'.length)}-is-for-tests`,
+      comment: `${ground} is known to tests and benchmarks alone.`,
       severity: 'error',
       from: {
         path: '^(plugins|packages)/',
-        pathNot: `(^packages/envtest/|${testFiles}|/(bench|dev|compatibility)/)`,
+        pathNot: `(^${ground}/|${testFiles}|/(bench|dev|compatibility)/)`,
       },
-      to: { path: '^packages/envtest/' },
-    },
+      to: { path: `^${ground}/` },
+    })),
     roomOnly('git', []),
     roomOnly('manifests', []),
     roomOnly('drift', ['manifests']),

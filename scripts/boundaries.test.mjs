@@ -75,3 +75,17 @@ test('a process started outside git and render is refused', () => {
   assert.notEqual(status, 0);
   assert.match(stdout, /only-git-runs-git/);
 });
+
+test('clusters of tests are known to tests alone', () => {
+  const use = "export * from '../../../packages/sandbox/src';\n";
+  const files = { 'packages/sandbox/src/index.ts': empty };
+  const tests = cruise({
+    ...files,
+    'plugins/gitops-node/src/cluster.test.ts': use,
+    'plugins/gitops-node/dev/bench.ts': use,
+  });
+  assert.equal(tests.status, 0, tests.stdout);
+  const product = cruise({ ...files, 'plugins/gitops-node/src/index.ts': use });
+  assert.notEqual(product.status, 0);
+  assert.match(product.stdout, /sandbox-is-for-tests/);
+});
