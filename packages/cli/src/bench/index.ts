@@ -1,12 +1,9 @@
-import { Program } from '../main';
+import { BenchProgram } from './BenchProgram';
 import { benchDrift } from './drift/benchDrift';
 
 const benches: Readonly<
   Record<string, (program: BenchProgram) => Promise<number>>
 > = { drift: benchDrift };
-
-/** What a benchmark knows of where it runs. */
-export type BenchProgram = Program & { readonly root: string };
 
 /** Runs one benchmark by name. Exits with 1 where it misses its mark. */
 export async function main(

@@ -10,7 +10,7 @@ import {
 } from '@backstage-gitops/plugin-gitops-node';
 import { alignColumns } from '../../output/alignColumns';
 import { findKubectl } from '../../repository/findKubectl';
-import type { BenchProgram } from '../index';
+import { BenchProgram } from '../BenchProgram';
 import { BenchObject, benchObjects } from './benchObjects';
 import { measureThroughput } from './measureThroughput';
 import { Timed, timeProgram } from './timeProgram';

@@ -1,8 +1,9 @@
 import { FieldSchema } from '../model';
 import { Step } from '../fields/Step';
-import { Fields, isEmpty, isFields, own } from '../fields/value';
-import { compareList } from './compareList';
+import { Fields, isEmpty, isFields, isSame, own } from '../fields/value';
+import { compareList, ListComparison } from './compareList';
 import { Finding } from './Finding';
+import { hasMore } from './hasMore';
 import { isDefault } from './isDefault';
 import { isSameScalar, meansNothing } from './scalar';
 
@@ -24,7 +25,7 @@ const nothing: Fields = Object.freeze({});
  * Compares what is declared with what is live, field by field. What live has
  * beside it is left alone, but below what is one value to the server.
  */
-export class FieldComparison {
+export class FieldComparison implements ListComparison {
   readonly findings: Finding[] = [];
   /** Why a field can't be compared. */
   readonly problems: { readonly path: readonly Step[]; problem: string }[] = [];
@@ -37,8 +38,21 @@ export class FieldComparison {
     this.#options = options;
   }
 
-  get options(): FieldComparisonOptions {
-    return this.#options;
+  get isStrict(): boolean {
+    return this.#options.strict ?? false;
+  }
+
+  /** Whether an item holds all that another declares. */
+  fits(
+    declared: unknown,
+    live: unknown,
+    items: FieldSchema | undefined,
+  ): boolean {
+    if (isSame(declared, live)) return true;
+    if (typeof declared !== 'object') return false;
+    const probe = new FieldComparison(this.#options);
+    probe.compare(declared, live, items);
+    return probe.findings.length === 0 && probe.problems.length === 0;
   }
 
   below(step: Step, compare: () => void): void {
@@ -155,22 +169,4 @@ export class FieldComparison {
   problem(problem: string): void {
     this.problems.push({ path: [...this.#path], problem });
   }
-}
-
-/** Whether live holds more than is declared and than the server fills in. */
-export function hasMore(
-  declared: Fields,
-  live: Fields,
-  schema: FieldSchema | undefined,
-): boolean {
-  for (const key of Object.keys(live)) {
-    const child = schema?.properties?.[key] ?? schema?.additional;
-    const ours = own(declared, key);
-    if (ours === undefined) {
-      if (!isEmpty(live[key]) && !isDefault(live[key], child)) return true;
-    } else if (isFields(ours) && isFields(live[key])) {
-      if (hasMore(ours, live[key], child)) return true;
-    }
-  }
-  return false;
 }

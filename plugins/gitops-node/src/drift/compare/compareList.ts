@@ -1,14 +1,36 @@
 import { FieldSchema } from '../model';
-import { ItemStep } from '../fields/Step';
+import { ItemStep, Step } from '../fields/Step';
 import { KeyedItems, keysOf } from '../fields/listItems';
-import { isEmpty, isFields, isSame } from '../fields/value';
-import { FieldComparison, hasMore } from './FieldComparison';
+import { isEmpty, isFields } from '../fields/value';
+import { Finding } from './Finding';
+import { hasMore } from './hasMore';
 
 const noItems: readonly unknown[] = Object.freeze([]);
 
+/** The comparison that a list is part of. */
+export interface ListComparison {
+  readonly findings: readonly Finding[];
+  readonly isStrict: boolean;
+  lacksSchema: boolean;
+  compareAt(
+    step: Step,
+    declared: unknown,
+    live: unknown,
+    schema: FieldSchema | undefined,
+  ): void;
+  below(step: Step, compare: () => void): void;
+  report(kind: Finding['class'], declared: unknown, live: unknown): void;
+  problem(problem: string): void;
+  fits(
+    declared: unknown,
+    live: unknown,
+    items: FieldSchema | undefined,
+  ): boolean;
+}
+
 /** Compares a list that isn't empty, the way its schema tells items apart. */
 export function compareList(
-  comparison: FieldComparison,
+  comparison: ListComparison,
   declared: readonly unknown[],
   live: unknown,
   schema: FieldSchema | undefined,
@@ -39,7 +61,7 @@ export function compareList(
 
 /** An item of an atomic list. */
 function compareWhole(
-  comparison: FieldComparison,
+  comparison: ListComparison,
   index: number,
   declared: unknown,
   live: unknown,
@@ -47,7 +69,7 @@ function compareWhole(
 ): void {
   const before = comparison.findings.length;
   comparison.compareAt(index, declared, live, schema?.items);
-  if (!comparison.options.strict || comparison.findings.length > before) return;
+  if (!comparison.isStrict || comparison.findings.length > before) return;
   if (isFields(declared) && isFields(live)) {
     if (!hasMore(declared, live, schema?.items)) return;
     comparison.below(index, () => comparison.report('changed', declared, live));
@@ -55,7 +77,7 @@ function compareWhole(
 }
 
 function compareKeyed(
-  comparison: FieldComparison,
+  comparison: ListComparison,
   declared: readonly unknown[],
   live: readonly unknown[],
   names: readonly string[],
@@ -89,13 +111,19 @@ function compareKeyed(
 }
 
 function compareSet(
-  comparison: FieldComparison,
+  comparison: ListComparison,
   declared: readonly unknown[],
   live: readonly unknown[],
   items: FieldSchema | undefined,
 ): void {
+  const values = new Set(live);
   for (const [index, value] of declared.entries()) {
-    if (live.some(other => fits(comparison, value, other, items))) continue;
+    if (values.has(value)) continue;
+    if (
+      typeof value === 'object' &&
+      live.some(other => comparison.fits(value, other, items))
+    )
+      continue;
     comparison.below({ keys: [], value, declared: index }, () =>
       comparison.report('missing', value, undefined),
     );
@@ -103,7 +131,7 @@ function compareSet(
 }
 
 function compareUnordered(
-  comparison: FieldComparison,
+  comparison: ListComparison,
   declared: readonly unknown[],
   live: readonly unknown[],
   items: FieldSchema | undefined,
@@ -111,7 +139,7 @@ function compareUnordered(
   const left = new Set(live.keys());
   const unmatched = [...declared.keys()].filter(index => {
     for (const other of left) {
-      if (fits(comparison, declared[index], live[other], items)) {
+      if (comparison.fits(declared[index], live[other], items)) {
         left.delete(other);
         return false;
       }
@@ -128,18 +156,4 @@ function compareUnordered(
       items,
     );
   }
-}
-
-/** Whether an item holds all that another declares. */
-function fits(
-  { options }: FieldComparison,
-  declared: unknown,
-  live: unknown,
-  items: FieldSchema | undefined,
-): boolean {
-  if (isSame(declared, live)) return true;
-  if (typeof declared !== 'object') return false;
-  const probe = new FieldComparison(options);
-  probe.compare(declared, live, items);
-  return probe.findings.length === 0 && probe.problems.length === 0;
 }

@@ -80,13 +80,25 @@ function idOf(keys: readonly ItemKey[]): string {
   return JSON.stringify(keys.map(([, value]) => value ?? null));
 }
 
-/** The item that has these keys, as managedFields write them. */
+/** Lists longer than this aren't searched for items that leave keys open. */
+const searched = 500;
+
+/** Indexes of long lists; nothing changes a list while it is compared. */
+const indexes = new WeakMap<readonly unknown[], Map<string, KeyedItems>>();
+
+/** The item that has these keys, as managedFields write them; -1 for none. */
 export function itemWithKeys(
   list: unknown,
   keys: Fields,
   items: FieldSchema | undefined,
 ): number {
   if (!Array.isArray(list)) return -1;
+  if (list.length > scanned) {
+    const found = indexOf(list, Object.keys(keys), items).find(
+      Object.entries(keys),
+    );
+    if (found >= 0 || list.length > searched) return Math.max(found, -1);
+  }
   return list.findIndex(item =>
     Object.entries(keys).every(([name, value]) => {
       const found = keyOf(item, name, items);
@@ -94,4 +106,17 @@ export function itemWithKeys(
       return found === undefined || isSame(found, value);
     }),
   );
+}
+
+function indexOf(
+  list: readonly unknown[],
+  names: readonly string[],
+  items: FieldSchema | undefined,
+): KeyedItems {
+  const ofList = indexes.get(list) ?? new Map<string, KeyedItems>();
+  indexes.set(list, ofList);
+  const id = `${names.join()} ${items === undefined}`;
+  const known = ofList.get(id) ?? new KeyedItems(list, names, items);
+  ofList.set(id, known);
+  return known;
 }

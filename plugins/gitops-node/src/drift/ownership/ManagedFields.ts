@@ -5,6 +5,8 @@ import { Fields, isFields, isSame, own, valueAt } from '../fields/value';
 /** The same few keys stand in all objects of a cluster. */
 const maximumReadKeys = 5_000;
 const readKeys = new Map<string, unknown>();
+/** Where the canonical key isn't found, more are not looked through. */
+const maximumSearchedKeys = 200;
 
 /** One manager's entry of `metadata.managedFields`. */
 export interface ManagerEntry extends LastWrite {
@@ -111,10 +113,19 @@ export function isLeaf(fields: Fields): boolean {
 function childOf(node: Fields, step: Step): Fields | undefined {
   if (typeof step === 'string') return fieldsAt(node, `f:${step}`);
   if (typeof step === 'number') return fieldsAt(node, `i:${step}`);
-  for (const key of Object.keys(node)) {
-    if (isItem(key, step)) return fieldsAt(node, key);
-  }
-  return undefined;
+  const direct = fieldsAt(node, canonicalKey(step));
+  if (direct !== undefined) return direct;
+  const keys = Object.keys(node);
+  if (keys.length > maximumSearchedKeys) return undefined;
+  const found = keys.find(key => isItem(key, step));
+  return found === undefined ? undefined : fieldsAt(node, found);
+}
+
+/** The way a server writes the item: keys in alphabetical order. */
+function canonicalKey({ keys, value }: ItemStep): string {
+  if (keys.length === 0) return `v:${JSON.stringify(value)}`;
+  const sorted = [...keys].sort(([left], [right]) => (left < right ? -1 : 1));
+  return `k:${JSON.stringify(Object.fromEntries(sorted))}`;
 }
 
 function isItem(key: string, step: ItemStep): boolean {

@@ -50,7 +50,9 @@ export function applyRules(
     const rule = rules.find(each => each.hides(finding, lastWrite, subject));
     if (rule === undefined) return true;
     const { name } = rule.rule;
-    ignored.set(name, [...(ignored.get(name) ?? []), formatPath(finding.path)]);
+    const fields = ignored.get(name) ?? [];
+    fields.push(formatPath(finding.path));
+    ignored.set(name, fields);
     return false;
   });
   return {
