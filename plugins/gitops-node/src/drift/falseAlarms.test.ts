@@ -1,13 +1,7 @@
 import { Resource } from '../manifests/Resource';
 import { builtInSchemas } from './schemas/builtInSchemas';
 import { schemasFromDefinitions } from './schemas/schemasFromDefinitions';
-import {
-  compare,
-  container,
-  deployment,
-  found,
-  object,
-} from './testing/pair';
+import { compare, container, deployment, found, object } from './testing/pair';
 
 /** False alarms that others shipped, by the number of their report. */
 describe('what others took for drift', () => {
