@@ -249,6 +249,25 @@ describe.each(createTestDatabases().eachSupportedId())(
       });
     });
 
+    it('was last seen when its cluster was, though nothing has changed', async () => {
+      const { portal, production: cluster, sessions } = await startWatching();
+      const told = new Date();
+      cluster.tell({ ...drifted, observedAt: told.toISOString() });
+      await seen(portal);
+      const seenAt = async () => {
+        const live = await production(portal);
+        return live?.state === 'observed' ? Date.parse(live.observedAt) : 0;
+      };
+      await until(async () => (await seenAt()) > told.getTime() + 20);
+      cluster.failure = new ServiceUnavailableError('away');
+      cluster.wake();
+      await sessions[0];
+      const last = await seenAt();
+      await portal.watch('eu-1');
+      expect(await seenAt()).toBe(last);
+      expect(last).toBeGreaterThan(told.getTime() + 20);
+    });
+
     it('of one cluster goes on while another hangs', async () => {
       const {
         portal,
@@ -342,7 +361,10 @@ describe.each(createTestDatabases().eachSupportedId())(
       const first = await startWatching({ knex, times: { claim: -1 } });
       await until(async () => first.production.sessions > 0);
       const second = await startWatching({ knex });
-      await until(async () => second.production.sessions > 0);
+      await until(async () => {
+        second.portal.watch('eu-1');
+        return second.production.sessions > 0;
+      });
       await first.sessions[0];
       expect(first.portal.logged()).toContain('Another replica took over');
     });

@@ -178,10 +178,12 @@ describe('a cluster followed by the built-in engine', () => {
             live: 5,
             lastWrite: { manager: 'kubectl-edit' },
             since: expect.any(String),
+            origin: { file: 'apps/cart/production/cart.yaml', line: 5 },
           },
         ],
       },
     ]);
+    expect((await drift()).links).toEqual({});
     await sync();
     await settled(now => now.sync.state === 'synced');
     expect((await drift()).resources).toEqual([]);

@@ -106,6 +106,7 @@ export class LiveStates {
   #seen(look: ObservationRow, cluster: ClusterRow) {
     const stale = this.#staleness(cluster);
     const observedAt = Number(look.observed_at);
+    // What was told in the session that last read the cluster held until then.
     const isCurrent = observedAt >= Number(cluster.session_at ?? Infinity);
     const seenAt =
       isCurrent && cluster.last_success_at !== null

@@ -45,11 +45,7 @@ export class ClusterStore {
       .andWhere(free =>
         free.whereNull('holder').orWhere('held_until', '<', at.getTime()),
       )
-      .update({
-        holder,
-        held_until: until.getTime(),
-        session_at: at.getTime(),
-      });
+      .update({ holder, held_until: until.getTime() });
     return claimed === 1;
   }
 
@@ -74,10 +70,13 @@ export class ClusterStore {
       .update({ units });
   }
 
-  /** The cluster was read; tells whether that is news. */
+  /**
+   * The cluster was read, in a session that began when `since` says; tells
+   * whether that is news.
+   */
   async succeed(
     cluster: string,
-    seen: { at: Date; version?: string; skew?: number },
+    seen: { at: Date; since: Date; version?: string; skew?: number },
   ): Promise<boolean> {
     const healed = await this.#knex('clusters')
       .where({ name: cluster })
@@ -87,6 +86,7 @@ export class ClusterStore {
       .where({ name: cluster })
       .update({
         last_success_at: seen.at.getTime(),
+        session_at: seen.since.getTime(),
         ...(seen.version !== undefined && {
           version: columnText(seen.version),
         }),

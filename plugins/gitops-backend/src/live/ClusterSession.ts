@@ -48,6 +48,7 @@ export class ClusterSession {
   readonly #options: ClusterSessionOptions;
   readonly #claim: ClusterClaim;
   readonly #stop = new AbortController();
+  #since = new Date(0);
   #end: SessionEnd | undefined;
   #units: number | undefined;
   #hasSeen = false;
@@ -64,6 +65,7 @@ export class ClusterSession {
     const at = now();
     const until = new Date(at.getTime() + times.claim);
     if (!(await clusters.claim(this.#claim, { at, until }))) return 'held';
+    this.#since = at;
     try {
       const working = AbortSignal.any([
         signal,
@@ -166,6 +168,7 @@ export class ClusterSession {
     const { cluster, clusters, observations, now, onNews } = this.#options;
     const healed = await clusters.succeed(cluster.name, {
       at: now(),
+      since: this.#since,
       version: this.#version,
       skew: cluster.clockSkew(),
     });
