@@ -169,8 +169,8 @@ export const gitopsTranslationRef = createTranslationRef({
         outOfSync_other: '{{count, number}} targets are out of sync.',
         progressing_one: '{{place}} is not settled yet.',
         progressing_other: '{{count, number}} targets are not settled yet.',
-        unknown_one: 'What runs in {{place}} is not known.',
-        unknown_other: 'What runs in {{count, number}} targets is not known.',
+        unknown_one: '{{place}} is not fully known.',
+        unknown_other: '{{count, number}} targets are not fully known.',
         stale_one: '{{place}} was last seen {{time}}.',
         stale_other:
           '{{count, number}} targets were last seen a while ago, the oldest {{time}}.',

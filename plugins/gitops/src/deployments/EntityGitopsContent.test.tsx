@@ -255,7 +255,7 @@ describe('EntityGitopsContent', () => {
       const [never, stale] = await cards();
       expect(never).toHaveTextContent(/Not observed.*no cluster is named eu-1/);
       expect(stale).toHaveTextContent('as seen 2 h ago');
-      expect(within(stale).getByTitle(/timed out/)).toBeInTheDocument();
+      expect(within(stale).getByText('timed out')).toBeInTheDocument();
       expect(screen.getByTitle('Not fully known')).toBeInTheDocument();
     });
 
@@ -288,6 +288,39 @@ describe('EntityGitopsContent', () => {
         expect(screen.getByTestId('gitops-target-card')).not.toHaveTextContent(
           'drift',
         ),
+      );
+    });
+
+    it('brings the new change into the history, too', async () => {
+      const pushed = aChange({
+        landedBy: 'f'.repeat(40),
+        subject: 'Promote ticket-sales to v42',
+      });
+      const answers = [
+        answer({ targets: [seen(aLive())] }),
+        answer({ targets: [{ ...seen(aLive()), lastChange: pushed }] }),
+      ];
+      let landed = false;
+      const { tell } = show({
+        entityTargets: async () => answers.shift() ?? answer(),
+        entityHistory: async () => ({
+          items: [
+            ...(landed ? [anEntry(pushed)] : []),
+            anEntry({ subject: 'An older change' }),
+          ],
+        }),
+      });
+      expect(await screen.findByText('An older change')).toBeInTheDocument();
+
+      landed = true;
+      await tell({ targets: ['t-eu-1'] });
+      expect(
+        await screen.findByRole('region', { name: 'History' }),
+      ).toBeInTheDocument();
+      await waitFor(() =>
+        expect(
+          screen.getByRole('region', { name: 'History' }),
+        ).toHaveTextContent(/Promote ticket-sales to v42.*An older change/),
       );
     });
 

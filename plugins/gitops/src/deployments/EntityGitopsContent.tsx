@@ -9,6 +9,7 @@ import type {
 import { useMemo } from 'react';
 import { gitopsApiRef } from '../api/gitopsApiRef';
 import { artifactsOf } from '../artifacts/orderArtifacts';
+import { newestChange } from '../history/newestChange';
 import { HistorySection } from '../history/HistorySection';
 import { useLiveRefresh } from '../live/useLiveRefresh';
 import { textGround } from '../look/surface';
@@ -149,6 +150,7 @@ function Declared(props: {
         entityRef={stringifyEntityRef(entity)}
         environments={environments}
         mainNames={mainNames}
+        newest={newestChange(data.targets)}
       />
       <TargetDrawer
         target={target}

@@ -40,8 +40,6 @@ export function useLiveSentences(
           place: atStart(place),
           time: time.ago(clause.since),
         });
-      case 'unknown':
-        return t('summary.live.unknown', { count, place });
       default:
         return t(`summary.live.${kind}`, { count, place: atStart(place) });
     }

@@ -11,6 +11,7 @@ import { ActionButton } from '../look/ActionButton';
 import { gitopsTranslationRef } from '../translation';
 import { HistoryEntry, HistoryEntryProps } from './HistoryEntry';
 import { HistoryRow, historyRows } from './historyRows';
+import { changeKey } from './newestChange';
 
 const SKELETON_ROWS = ['first', 'second', 'third', 'fourth'];
 
@@ -78,7 +79,7 @@ export function HistoryList(props: HistoryListProps) {
             <ul className={classes.list}>
               {rows.map(row => (
                 <HistoryEntry
-                  key={[row.entry.landedBy, ...row.entry.targets].join()}
+                  key={changeKey(row.entry)}
                   row={row}
                   mainNames={mainNames}
                   look={look}

@@ -6,10 +6,12 @@ import { gitopsApiRef } from '../api/gitopsApiRef';
 import { surface } from '../look/surface';
 import { useGitopsQuery } from '../requests/useGitopsQuery';
 import { usePages } from '../requests/usePages';
+import { useOnChange } from '../requests/useOnChange';
 import { useNow } from '../time/now';
 import { gitopsTranslationRef } from '../translation';
 import { HistoryFilters, HistoryView } from './HistoryFilters';
 import { HistoryList } from './HistoryList';
+import { changeKey } from './newestChange';
 import { timelineTracks } from './timelineTracks';
 import { TimelineStrip } from './TimelineStrip';
 
@@ -41,18 +43,23 @@ export interface HistorySectionProps {
   readonly environments: readonly string[];
   /** Of the main artifacts: what they do goes without saying their name. */
   readonly mainNames: readonly string[];
+  /** Becomes another one when something has changed. */
+  readonly newest: string;
 }
 
 /** Everything that changed for an entity, in all its environments or one. */
 export function HistorySection(props: HistorySectionProps) {
-  const { entityRef, environments, mainNames } = props;
+  const { entityRef, environments, mainNames, newest } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(gitopsTranslationRef);
   const api = useApi(gitopsApiRef);
   const now = useNow();
   const [view, setView] = useState<HistoryView>({ kind: 'versions' });
-  const pages = usePages(JSON.stringify([entityRef, view]), (cursor, signal) =>
-    api.entityHistory(entityRef, { ...view, cursor }, { signal }),
+  const pages = usePages(
+    JSON.stringify([entityRef, view]),
+    (cursor, signal) =>
+      api.entityHistory(entityRef, { ...view, cursor }, { signal }),
+    changeKey,
   );
   const recent = useGitopsQuery(entityRef, signal =>
     api.entityHistory(
@@ -61,6 +68,10 @@ export function HistorySection(props: HistorySectionProps) {
       { signal },
     ),
   );
+  useOnChange(newest, () => {
+    pages.refresh();
+    recent.refresh();
+  });
   const entries = recent.state === 'ready' ? recent.data.items : undefined;
   const timeline = useMemo(
     () => entries && timelineTracks(entries, environments, now),

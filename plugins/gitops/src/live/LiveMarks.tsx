@@ -120,6 +120,11 @@ export function LiveMarks({ live, drift }: LiveMarksProps) {
           <SeenMark observedAt={live.observedAt} stale={live.stale} />
         )}
       </div>
+      {live.stale && (
+        <span className={classes.why} title={live.stale.reason}>
+          {live.stale.reason}
+        </span>
+      )}
     </div>
   );
 }

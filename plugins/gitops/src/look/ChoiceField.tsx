@@ -3,11 +3,13 @@ import InputLabel from '@material-ui/core/InputLabel';
 import OutlinedInput from '@material-ui/core/OutlinedInput';
 import Select from '@material-ui/core/Select';
 import { makeStyles } from '@material-ui/core/styles';
+import { subtleText } from './surface';
 
 const useStyles = makeStyles(
   theme => ({
     root: {
       width: 146,
+      '& label:not(.Mui-focused)': { color: subtleText(theme) },
       '& select': { fontSize: '0.9rem', textOverflow: 'ellipsis' },
       [theme.breakpoints.down('xs')]: {
         width: '100%',

@@ -45,6 +45,46 @@ describe('usePages', () => {
     );
   });
 
+  it('puts what is new before what is there, all pages of it', async () => {
+    const pages: Record<string, Page<number>> = {
+      first: { items: [5, 4], nextCursor: 'second' },
+      second: { items: [3, 2], nextCursor: 'third' },
+    };
+    const { result } = renderHook(() =>
+      usePages('a', async cursor => pages[cursor ?? 'first']),
+    );
+    await waitFor(() => expect(result.current.state).toBe('ready'));
+    act(() => result.current.loadMore());
+    await waitFor(() =>
+      expect(result.current).toMatchObject({ items: [5, 4, 3, 2] }),
+    );
+
+    pages.first = { items: [6, 5], nextCursor: 'other' };
+    act(() => result.current.refresh());
+    await waitFor(() =>
+      expect(result.current).toMatchObject({
+        state: 'ready',
+        items: [6, 5, 4, 3, 2],
+        nextCursor: 'third',
+      }),
+    );
+  });
+
+  it('leaves no hole where more is new than one page holds', async () => {
+    let first: Page<number> = { items: [2, 1] };
+    const { result } = renderHook(() => usePages('a', async () => first));
+    await waitFor(() => expect(result.current.state).toBe('ready'));
+
+    first = { items: [9, 8], nextCursor: 'older' };
+    act(() => result.current.refresh());
+    await waitFor(() =>
+      expect(result.current).toMatchObject({
+        items: [9, 8],
+        nextCursor: 'older',
+      }),
+    );
+  });
+
   it('starts over when what is listed changes', async () => {
     const { result, rerender } = renderHook(
       ({ key }) => usePages(key, async () => ({ items: [key] })),

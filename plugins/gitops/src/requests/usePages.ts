@@ -24,6 +24,7 @@ type Event<T> =
   | { type: 'asked' }
   | { type: 'askedForMore' }
   | { type: 'answered'; page: Page<T> }
+  | { type: 'refreshed'; page: Page<T>; identify: (item: T) => string }
   | { type: 'failed'; error: Error };
 
 function reduce<T>(pages: PagesState<T>, event: Event<T>): PagesState<T> {
@@ -44,6 +45,10 @@ function reduce<T>(pages: PagesState<T>, event: Event<T>): PagesState<T> {
         nextCursor: event.page.nextCursor,
         more: { state: 'idle' },
       };
+    case 'refreshed':
+      return pages.state === 'ready'
+        ? { ...pages, ...newestFirst(pages, event.page, event.identify) }
+        : pages;
     default:
       return pages.state === 'ready'
         ? { ...pages, more: { state: 'failed', error: event.error } }
@@ -51,20 +56,42 @@ function reduce<T>(pages: PagesState<T>, event: Event<T>): PagesState<T> {
   }
 }
 
+/** What is new goes before what is there; what no longer meets is replaced. */
+function newestFirst<T>(
+  known: Page<T>,
+  first: Page<T>,
+  identify: (item: T) => string,
+): Page<T> {
+  const ids = new Set(known.items.map(identify));
+  const fresh = first.items.filter(item => !ids.has(identify(item)));
+  return fresh.length === first.items.length
+    ? { items: first.items, nextCursor: first.nextCursor }
+    : { items: [...fresh, ...known.items], nextCursor: known.nextCursor };
+}
+
 export type Pages<T> = PagesState<T> & {
   readonly loadMore: () => void;
   readonly reload: () => void;
+  /** Puts what is new before what is there, without a sign of asking. */
+  readonly refresh: () => void;
 };
 
-/** Pages by cursor, one after the other; starts over when `key` changes. */
+/**
+ * Pages by cursor, one after the other, newest first; starts over when `key`
+ * changes. `identify` tells an item from all others.
+ */
 export function usePages<T>(
   key: string,
   ask: (cursor: string | undefined, signal: AbortSignal) => Promise<Page<T>>,
+  identify: (item: T) => string = String,
 ): Pages<T> {
   const [pages, dispatch] = useReducer(reduce<T>, { state: 'loading' });
   const [attempt, again] = useReducer((count: number) => count + 1, 0);
   const askRef = useRef(ask);
   askRef.current = ask;
+  const identifyRef = useRef(identify);
+  identifyRef.current = identify;
+  const refreshing = useRef<AbortController>();
   const running = useRef<AbortController>();
 
   const run = useCallback((cursor: string | undefined) => {
@@ -85,7 +112,10 @@ export function usePages<T>(
   useEffect(() => {
     dispatch({ type: 'asked' });
     run(undefined);
-    return () => running.current?.abort();
+    return () => {
+      running.current?.abort();
+      refreshing.current?.abort();
+    };
   }, [key, attempt, run]);
 
   const nextCursor = pages.state === 'ready' ? pages.nextCursor : undefined;
@@ -97,5 +127,19 @@ export function usePages<T>(
   }, [nextCursor, busy, run]);
 
   const reload = useCallback(() => again(), []);
-  return { ...pages, loadMore, reload };
+  const refresh = useCallback(() => {
+    refreshing.current?.abort();
+    const controller = new AbortController();
+    refreshing.current = controller;
+    askRef.current(undefined, controller.signal).then(
+      page => {
+        if (controller.signal.aborted) return;
+        const event = { type: 'refreshed', page } as const;
+        dispatch({ ...event, identify: identifyRef.current });
+      },
+      // What is shown stays true; the page itself says that news fail.
+      () => {},
+    );
+  }, []);
+  return { ...pages, loadMore, reload, refresh };
 }

@@ -23,6 +23,7 @@ const useStyles = makeStyles(
       gap: theme.spacing(4),
       [theme.breakpoints.down('sm')]: { gridTemplateColumns: '1fr' },
     },
+    place: { marginTop: theme.spacing(3) },
     others: { display: 'flex', flexWrap: 'wrap', gap: theme.spacing(0.5) },
   }),
   { name: 'GitopsTargetDetails' },
@@ -57,6 +58,10 @@ export function TargetDetails(props: TargetDetailsProps) {
           ) : (
             <p>{t('target.noArtifacts')}</p>
           )}
+          <div className={classes.place}>
+            <h3 className={classes.heading}>{t('target.where')}</h3>
+            <PlaceFacts target={target} />
+          </div>
         </Section>
         <Section
           title={target.live ? t('target.runs') : t('target.noCluster.title')}
@@ -73,9 +78,6 @@ export function TargetDetails(props: TargetDetailsProps) {
           />
         </Section>
       )}
-      <Section title={t('target.where')}>
-        <PlaceFacts target={target} />
-      </Section>
       {alsoOn.length > 0 && onChoose && (
         <Section title={t('target.alsoOn')}>
           <div className={classes.others}>
