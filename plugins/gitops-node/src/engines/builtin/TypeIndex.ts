@@ -1,6 +1,6 @@
 import { ResourceType } from '../../clusters/ClusterClient';
 import { Resource } from '../../manifests/Resource';
-import { groupKindOf, groupOf } from './resourceRef';
+import { groupKindOf, groupOf, versionOf } from './resourceRef';
 
 /** The kinds that a cluster serves, by group and kind. */
 export class TypeIndex {
@@ -20,7 +20,6 @@ export class TypeIndex {
     const { apiVersion, kind } = object;
     const group = groupOf(apiVersion);
     const type = this.#types.get(groupKindOf({ group, kind }));
-    const version = apiVersion.slice(apiVersion.indexOf('/') + 1);
-    return type && { ...type, version };
+    return type && { ...type, version: versionOf(apiVersion) };
   }
 }

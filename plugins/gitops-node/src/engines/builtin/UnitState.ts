@@ -3,7 +3,7 @@ import { Resource, ResourceRef } from '../../manifests/Resource';
 import { DesiredUnit } from '../Engine';
 import { ApplySetParent } from './ownership/ApplySet';
 
-/** An object as a unit declares it, with its namespace resolved. */
+/** An object as a unit declares it, with its namespace resolved. @public */
 export interface DeclaredObject {
   readonly ref: ResourceRef;
   readonly resource: Resource;
@@ -14,7 +14,7 @@ export interface DeclaredObject {
   readonly origin: DesiredUnit['resources'][number]['origin'];
 }
 
-/** What a unit declares and what is live of it, at one moment. */
+/** What a unit declares and what is live of it, at one moment. @public */
 export interface UnitState {
   readonly desired: DesiredUnit;
   readonly declared: readonly DeclaredObject[];

@@ -7,6 +7,10 @@ export function groupOf(apiVersion: string): string {
   return slash < 0 ? '' : apiVersion.slice(0, slash);
 }
 
+export function versionOf(apiVersion: string): string {
+  return apiVersion.slice(apiVersion.indexOf('/') + 1);
+}
+
 /** Identity of an object as it stands, its namespace as written. */
 export function refOf(object: Resource): ResourceRef {
   const namespace = textAt(object, 'metadata', 'namespace');

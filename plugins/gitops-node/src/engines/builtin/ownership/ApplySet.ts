@@ -17,7 +17,7 @@ const tooling = 'backstage-gitops/v1';
 /** Selects the parents that this engine wrote, and others of the specification. */
 export const parentSelector = idLabel;
 
-/** What a unit's parent object tells of the members applied for it. */
+/** What a unit's parent object tells of the members applied for it. @public */
 export interface ApplySetParent {
   readonly unit: string;
   /** `Deployment.apps`: where members may be found. Sorted. */
@@ -34,6 +34,8 @@ export interface ApplySetParent {
  * The set of objects applied for a unit: its members carry the label, one
  * parent ConfigMap tells where members are, in the words of the ApplySet
  * specification, so that kubectl knows them too.
+ *
+ * @public
  */
 export class ApplySet {
   readonly parent: ResourceRef & { readonly namespace: string };

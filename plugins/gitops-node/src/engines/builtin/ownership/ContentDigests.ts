@@ -17,9 +17,20 @@ export class ContentDigests {
     const isComparable =
       known !== undefined &&
       (like === undefined || hasSaltOf(known.digest, like));
-    if (isComparable && known.desired === desired) return known.digest;
+    if (isComparable && isSame(known.desired, desired)) return known.digest;
     const digest = await contentDigest(desired, like ?? known?.digest);
     this.#known.set(id, { desired, digest });
     return digest;
   }
+}
+
+/** Whether it is the very same render, as it is while a unit's files don't change. */
+function isSame(one: DesiredUnit, other: DesiredUnit): boolean {
+  return (
+    one.namespace === other.namespace &&
+    one.resources.length === other.resources.length &&
+    one.resources.every(
+      ({ resource }, index) => resource === other.resources[index].resource,
+    )
+  );
 }

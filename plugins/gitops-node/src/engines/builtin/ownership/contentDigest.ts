@@ -33,7 +33,7 @@ function saltOf(digest: string): string | undefined {
 
 function derive(content: string, salt: string): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    scrypt(content, salt, 24, { N: 4096, r: 8, p: 1 }, (error, key) =>
+    scrypt(content, salt, 24, { N: 1024, r: 8, p: 1 }, (error, key) =>
       error === null ? resolve(key) : reject(error),
     );
   });

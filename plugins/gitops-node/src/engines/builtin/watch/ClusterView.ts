@@ -6,7 +6,7 @@ import {
 import { Resource, ResourceRef } from '../../../manifests/Resource';
 import { ApplySetParent, unitOfParent } from '../ownership/ApplySet';
 import { readDeclared } from '../readUnitState';
-import { groupKindOf, refKey, refOf } from '../resourceRef';
+import { groupKindOf, refKey, refOf, versionOf } from '../resourceRef';
 import { Neighbours } from '../sync/UnitSync';
 import { TypeIndex } from '../TypeIndex';
 import { DeclaredObject, UnitState } from '../UnitState';
@@ -89,9 +89,10 @@ export class ClusterView {
     this.#versions = new Map(
       units
         .flatMap(({ declared }) => declared)
-        .flatMap(({ type }) =>
-          type === undefined ? [] : [[groupKindOf(type), type.version]],
-        ),
+        .map(({ ref, resource }) => [
+          groupKindOf(ref),
+          versionOf(resource.apiVersion),
+        ]),
     );
     this.#relist(before, units);
     this.#wanted = this.#wantedKinds();
@@ -236,7 +237,9 @@ export class ClusterView {
     const parent = unitOfParent(object);
     if (parent === undefined) return;
     this.#parents.set(parent.id, parent);
-    const isNew = parent.groupKinds.some(kind => !this.#wanted.has(kind));
+    const isNew = parent.groupKinds.some(
+      kind => !this.#wanted.has(kind) && !this.#versions.has(kind),
+    );
     if (!isNew || !this.#index.units.has(parent.unit)) return;
     this.#wanted = this.#wantedKinds();
     this.#watcher.reconsider();
@@ -254,7 +257,7 @@ export class ClusterView {
 
   #onChange(change: ResourceChange): void {
     if (change.type === 'kind') {
-      this.#options.onKinds();
+      if (change.status.state === 'gone') this.#options.onKinds();
       this.#options.onTouched();
       return;
     }
