@@ -178,6 +178,38 @@ describe('UnitRenderer', () => {
     ]);
   });
 
+  it('takes variables of an applied Kustomization for empty where they are', async () => {
+    const { resources, indeterminate } = await renderUnit(
+      renderer,
+      {
+        'flux/cart.yaml': kustomization([
+          'postBuild: { substitute: { TOWN: Fernhollow } }',
+        ]),
+        'apps/cart/shelf.yaml': [
+          'apiVersion: kustomize.toolkit.fluxcd.io/v1',
+          'kind: Kustomization',
+          'metadata: { name: shelf, namespace: flux-system }',
+          'spec:',
+          '  path: ./shelf',
+          '  sourceRef: { kind: GitRepository, name: flux-system }',
+          '  patches:',
+          '    - target: { kind: ConfigMap }',
+          '      patch: |',
+          '        - { op: add, path: /data, value: { town: "${TOWN}", street: "x${STREET}" } }',
+        ].join('\n'),
+        'shelf/a.yaml':
+          'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\n',
+      },
+      'Kustomization',
+      'shelf',
+    );
+    expect(indeterminate).toEqual([]);
+    expect(resources[0].resource.data).toEqual({
+      town: 'Fernhollow',
+      street: 'x',
+    });
+  });
+
   it('tells where fields are declared', async () => {
     const { resources } = await renderUnit(
       renderer,

@@ -9,7 +9,8 @@ import {
 } from '../render/chart/RemoteCharts';
 import { ClusterCapabilities } from '../render/chart/runHelm';
 import { HelmProgram } from '../render/findHelm';
-import { ConfirmedRecipe, confirmRecipe } from '../render/confirmRecipe';
+import { withObject } from '../discovery/recipe/withObject';
+import { confirmObject } from '../render/confirmObject';
 import { RecipeRender } from '../render/RecipeRender';
 import { RenderCache } from '../render/RenderCache';
 import { renderRecipe } from '../render/renderRecipe';
@@ -46,6 +47,13 @@ export interface UnitRenderRequest {
 type RenderWork = UnitRenderRequest & {
   readonly discovery: DiscoveredRevisions;
 };
+
+/** A recipe in the light of what applies its declaring object. */
+interface ConfirmedRecipe {
+  readonly recipe: UnitRecipe;
+  /** Why what declares the unit is not certain. */
+  readonly indeterminate: readonly string[];
+}
 
 /** The render of a unit that applies others' declaring objects. */
 interface ApplierRender {
@@ -145,9 +153,10 @@ export class UnitRenderer {
       const rendered = await this.#render(applier.recipe, trees, work);
       return { render: rendered, indeterminate: applier.indeterminate };
     });
-    const confirmed = confirmRecipe(recipe, render);
+    if (recipe.object === undefined) return { recipe, indeterminate };
+    const confirmed = confirmObject(recipe.object, render);
     return {
-      recipe: confirmed.recipe,
+      recipe: confirmed.object ? withObject(recipe, confirmed.object) : recipe,
       indeterminate: [...indeterminate, ...confirmed.indeterminate],
     };
   }

@@ -123,7 +123,7 @@ function allowedUrl(chart: RemoteChart, allow: readonly string[]): string {
   const isAllowed = allow
     .map(prefix => prefix.replace(/\/+$/, ''))
     .some(prefix => url === prefix || url.startsWith(`${prefix}/`));
-  if (isSafe && isAllowed && /^[\w.-]+$/.test(name)) return url;
+  if (isSafe && isAllowed && /^\w[\w.-]*$/.test(name)) return url;
   throw new RenderFailure(
     'render-remote-chart',
     `the chart '${name}' is in ${url}, and the configuration does not allow to fetch it`,

@@ -1,7 +1,8 @@
 import { FileTree } from '../../git/FileTree';
 import { RecipeValues } from '../../manifests/UnitRecipe';
-import { ScalarNode, toValue } from '../../manifests/YamlNode';
+import { ScalarNode } from '../../manifests/YamlNode';
 import { RenderFailure } from '../RenderFailure';
+import { resourceValue } from '../resourceValue';
 
 /** How values reach the program: files by name, and what wins over them. */
 export interface ChartValues {
@@ -36,7 +37,7 @@ export function chartValues(
         return;
       }
       case 'inline':
-        files.set(name, JSON.stringify(toValue(source.values) ?? {}));
+        files.set(name, JSON.stringify(resourceValue(source.values) ?? {}));
         return;
       case 'parameter':
         if (index > lastFile) args.push(parameter(source));
