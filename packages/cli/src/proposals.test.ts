@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import {
   diagnosticSchema,
+  policyResultSchema,
   targetRefSchema,
 } from '@backstage-gitops/plugin-gitops-common';
 import { z } from 'zod';
@@ -22,7 +23,7 @@ const answerSchema = z.strictObject({
     }),
   ),
   alsoAffects: z.array(targetRefSchema.strict()),
-  policies: z.array(z.never()),
+  policies: z.array(policyResultSchema.strict()),
   diagnostics: z.array(diagnosticSchema.strict()),
 });
 
@@ -119,6 +120,51 @@ describe('gitops promote', () => {
       expect.stringMatching(/\+ .*image: acme\/payments:v3/),
     ]);
     expect(JSON.stringify(answer)).not.toContain('hunter2');
+  });
+
+  it('is judged by policies, which may refuse it', async () => {
+    fs.mkdirSync(path.join(folder, 'policies'), { recursive: true });
+    fs.writeFileSync(
+      path.join(folder, 'policies/images.yaml'),
+      JSON.stringify([
+        {
+          type: 'cel',
+          name: 'no-v3',
+          expression:
+            'object.spec.template.spec.containers.all(c, !c.image.endsWith(":v3"))',
+          message: 'v3 is withdrawn',
+          match: { kinds: ['Deployment'], environments: ['production'] },
+        },
+      ]),
+    );
+    const answer = await propose(
+      ...['promote', 'config', '--service', 'payments', '--from', 'staging'],
+      ...[
+        '--to',
+        'production',
+        '--policies',
+        'policies',
+        '--dry-run',
+        '--json',
+      ],
+    );
+    expect(answer).toMatchObject({
+      code: 1,
+      policies: [
+        {
+          policy: 'no-v3',
+          level: 'deny',
+          resource: 'apps/Deployment/_/payments',
+          message: 'v3 is withdrawn',
+        },
+      ],
+    });
+    const lint = await runGitops(
+      ['lint', 'config', '--policies', 'policies', '--json'],
+      { cwd: folder, cache: path.join(folder, 'cache') },
+    );
+    expect(JSON.parse(lint.stdout)).toMatchObject({ policies: [] });
+    expect(lint.code).toBe(0);
   });
 
   it('opens nothing', async () => {

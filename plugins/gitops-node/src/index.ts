@@ -17,6 +17,9 @@ export type {
   DiscoveredRevisions,
   ReadOptions,
 } from './repository/GitConfigRepository';
+export { EditedRepository } from './repository/EditedRepository';
+export { judgeUnits } from './repository/judgeUnits';
+export type { Judgement } from './repository/judgeUnits';
 export { renderProposal } from './repository/renderProposal';
 export type { RenderedProposal } from './repository/renderProposal';
 export { UnitRenderer } from './repository/UnitRenderer';

@@ -22,6 +22,7 @@ export const promote: Command = {
     'allow-others': {
       summary: 'also where other environments take the version from there',
     },
+    policies: { value: 'DIR', summary: 'judge the result by these policies' },
     'dry-run': { summary: 'print the edit; nothing else is done here' },
   },
   run,
@@ -64,7 +65,7 @@ async function run(
       { allowOthers: args.has('allow-others') },
     );
     return proposalResult(
-      { plan, open, surroundings },
+      { plan, open, args, surroundings },
       promotions.flatMap(({ diagnostics }) => diagnostics),
     );
   });

@@ -1,10 +1,13 @@
 import { Diagnostic } from '@backstage-gitops/plugin-gitops-common';
 import {
+  EditedRepository,
   fileDiff,
+  judgeUnits,
   renderProposal,
   VersionPlan,
 } from '@backstage-gitops/plugin-gitops-node';
 import { Arguments, Result, Surroundings } from '../Command';
+import { policiesOf } from '../policies/policiesOf';
 import { createUnitRenderer } from '../repository/createRenderer';
 import { OpenRepository } from '../repository/openRepository';
 import { UsageError } from '../UsageError';
@@ -17,21 +20,36 @@ export function requireDryRun(args: Arguments): void {
   );
 }
 
+interface Proposal {
+  readonly plan: VersionPlan;
+  readonly open: OpenRepository;
+  readonly args: Arguments;
+  readonly surroundings: Surroundings;
+}
+
 /** What a proposal would do; exit 1 where it may not be opened. */
 export async function proposalResult(
-  {
-    plan,
-    open,
-    surroundings,
-  }: { plan: VersionPlan; open: OpenRepository; surroundings: Surroundings },
+  { plan, open, args, surroundings }: Proposal,
   notes: readonly Diagnostic[],
 ): Promise<Result> {
+  const { repository, ref } = open;
+  const { signal } = surroundings;
+  const renderer = await createUnitRenderer(surroundings);
+  const work = { renderer, ref, signal };
   const { rendered, diagnostics: rendering } = await renderProposal({
+    ...work,
     plan,
-    repository: open.repository,
-    renderer: await createUnitRenderer(surroundings),
-    ref: open.ref,
-    signal: surroundings.signal,
+    repository,
+  });
+  const touched = new Set(rendered.map(({ unit }) => unit));
+  const { policies } = await judgeUnits({
+    ...work,
+    units: plan.after.units.filter(({ id }) => touched.has(id)),
+    targets: plan.after.targets,
+    repository: new EditedRepository(repository, plan),
+    before: repository,
+    policies: await policiesOf(args, surroundings),
+    now: new Date(),
   });
   const diagnostics = [...notes, ...plan.diagnostics, ...rendering];
   const files = plan.files.map(file => ({
@@ -39,14 +57,16 @@ export async function proposalResult(
     diff: fileDiff(file),
   }));
   const revisions = Object.values(plan.revisions);
-  const isRefused = diagnostics.some(({ level }) => level === 'error');
+  const isRefused =
+    diagnostics.some(({ level }) => level === 'error') ||
+    policies.some(({ level }) => level === 'deny');
   return {
     json: {
       commit: revisions[0],
       files,
       rendered,
       alsoAffects: plan.alsoAffects,
-      policies: [],
+      policies,
       diagnostics,
     },
     text: () =>
@@ -62,6 +82,12 @@ export async function proposalResult(
             `also affects ${service} in ${environment}${
               cluster === undefined ? '' : ` on ${cluster}`
             } (${path})\n`,
+        ),
+        ...policies.map(
+          ({ policy, level, resource, message }) =>
+            `${level}: ${policy}: ${message}${
+              resource === undefined ? '' : ` (${resource})`
+            }\n`,
         ),
         ...diagnostics.map(
           ({ level, message, file, line }) =>

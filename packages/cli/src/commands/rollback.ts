@@ -29,6 +29,7 @@ export const rollback: Command = {
     'allow-others': {
       summary: 'also where other environments take the version from there',
     },
+    policies: { value: 'DIR', summary: 'judge the result by these policies' },
     'dry-run': { summary: 'print the edit; nothing else is done here' },
   },
   run,
@@ -71,7 +72,7 @@ async function run(
       { allowOthers: args.has('allow-others') },
     );
     return proposalResult(
-      { plan, open, surroundings },
+      { plan, open, args, surroundings },
       rollbacks.flatMap(({ diagnostics }) => diagnostics),
     );
   });

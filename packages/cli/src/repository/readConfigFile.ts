@@ -3,8 +3,10 @@ import path from 'node:path';
 import {
   DriftConfig,
   EnvironmentConfig,
+  PolicyConfig,
   readDriftConfig,
   readGitopsConfig,
+  readPolicies,
   readRenderConfig,
   RenderSettings,
   RepositoryConfig,
@@ -79,6 +81,14 @@ export async function readRenderFile(
   { directory }: Pick<Surroundings, 'directory'>,
 ): Promise<RenderSettings> {
   return readSection(path.resolve(directory, file), readRenderConfig);
+}
+
+/** What the file says of policies. */
+export async function readPoliciesFile(
+  file: string,
+  { directory }: Pick<Surroundings, 'directory'>,
+): Promise<readonly PolicyConfig[]> {
+  return readSection(path.resolve(directory, file), readPolicies);
 }
 
 const fileSchema = z.object({ gitops: z.record(z.string(), z.json()) });

@@ -38,8 +38,9 @@ async function unpack(
   const archive = extract();
   archive.on('entry', ({ name, type }, stream, next) => {
     const keep = async () => {
-      const chunks: Buffer[] = [];
+      const chunks: Uint8Array[] = [];
       for await (const chunk of stream) {
+        if (!(chunk instanceof Uint8Array)) continue;
         bytes += chunk.length;
         if (bytes > maximumBytes) throw new InputError('it is too large');
         chunks.push(chunk);

@@ -7,6 +7,8 @@ import { DiscoveredRevisions } from './GitConfigRepository';
 /**
  * A repository as it would be once a proposal is merged, as far as rendering
  * asks.
+ *
+ * @public
  */
 export class EditedRepository
   implements Pick<ConfigRepository, 'discover' | 'tree'>
