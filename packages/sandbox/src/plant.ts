@@ -3,6 +3,7 @@ import { ClusterAddress, readKubeconfig } from './clusters/kubeconfig';
 import { ClusterHand } from './plant/ClusterHand';
 import { demoPlants, Plant } from './plant/Plant';
 import { plantDrift } from './plant/plantDrift';
+import { readPlant } from './plant/readPlant';
 
 const usage = `plant [WHAT --cluster CLUSTER --namespace NAMESPACE [options]]
 
@@ -41,27 +42,36 @@ async function main() {
       help: { type: 'boolean', default: false },
     },
   });
+  const [what] = positionals;
   if (values.help || !values.kubeconfig) {
-    process.stdout.write(`${usage}\n`);
+    say(usage);
     return;
   }
   const clusters = await readKubeconfig(values.kubeconfig);
-  const [what] = positionals;
   if (what === 'outage') {
-    const cluster = find(clusters, values.cluster);
-    await new ClusterHand(cluster).setOutage(!values.end);
-    const state = values.end ? 'answers again' : 'answers no more';
-    process.stdout.write(`${cluster.name} ${state}\n`);
+    await setOutage(find(clusters, values.cluster), values.end);
     return;
   }
   const plants = what === undefined ? demoPlants : [readPlant(what, values)];
+  await plantAll(plants, clusters);
+}
+
+async function setOutage(cluster: ClusterAddress, ends: boolean) {
+  await new ClusterHand(cluster).setOutage(!ends);
+  say(`${cluster.name} answers ${ends ? 'again' : 'no more'}`);
+}
+
+/** What can't be done doesn't keep the rest from being done. */
+async function plantAll(
+  plants: readonly Plant[],
+  clusters: readonly ClusterAddress[],
+) {
   const now = new Date();
   const signal = AbortSignal.timeout(waitSeconds * 1000);
   const outcomes = await Promise.allSettled(
     plants.map(async plant => {
       const hand = new ClusterHand(find(clusters, plant.cluster));
-      const line = await plantDrift(plant, hand, { now, signal });
-      process.stdout.write(`${line}\n`);
+      say(await plantDrift(plant, hand, { now, signal }));
     }),
   );
   const failures = outcomes.flatMap((outcome, index) =>
@@ -70,48 +80,6 @@ async function main() {
       : [],
   );
   if (failures.length > 0) throw new Error(failures.join('\n'));
-}
-
-/** An orphan is what the engine itself has left behind. */
-const managers = new Map([
-  ['orphan', 'backstage-gitops'],
-  ['scale', 'kubectl-scale'],
-]);
-
-type Values = Partial<Record<string, string | boolean>>;
-
-function readPlant(what: string, values: Values): Plant {
-  const text = (key: string, preset?: string): string => {
-    const value = values[key] ?? preset;
-    if (typeof value === 'string' && value !== '') return value;
-    throw new Error(`${what} needs --${key}\n\n${usage}`);
-  };
-  const namespace = text('namespace');
-  const place = {
-    cluster: text('cluster'),
-    namespace,
-    name: text('name', what === 'config' ? undefined : namespace),
-    manager: text('manager', managers.get(what) ?? 'kubectl-edit'),
-    ago: number(text('ago', '0'), 'ago') * 60,
-  };
-  switch (what) {
-    case 'scale':
-      return { ...place, does: what, by: number(text('by', '3'), 'by') };
-    case 'image':
-      return { ...place, does: what, suffix: text('suffix', 'hotfix1') };
-    case 'config':
-      return { ...place, does: what, key: text('key'), value: text('value') };
-    case 'orphan':
-      return { ...place, does: what, orphan: text('orphan', 'left-over') };
-    default:
-      throw new Error(usage);
-  }
-}
-
-function number(value: string, key: string): number {
-  const read = Number(value);
-  if (Number.isFinite(read)) return read;
-  throw new Error(`--${key} must be a number, not '${value}'`);
 }
 
 function find(clusters: readonly ClusterAddress[], name: string | undefined) {
@@ -126,6 +94,10 @@ function explain({ cluster, namespace, name }: Plant, reason: unknown) {
   return reason instanceof Error && reason.name === 'TimeoutError'
     ? `${place}: nothing was applied there in ${waitSeconds} seconds`
     : `${place}: ${reason instanceof Error ? reason.message : reason}`;
+}
+
+function say(line: string) {
+  process.stdout.write(`${line}\n`);
 }
 
 main().catch((error: Error) => {

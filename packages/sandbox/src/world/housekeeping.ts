@@ -59,7 +59,7 @@ export interface Dependency {
   readonly name: string;
   readonly firstVersion: string;
   /** The edits that take it from one version to the next. */
-  edits(from: string, to: string, at: number): Edit[];
+  edits(from: string, to: string): Edit[];
   readonly introducedOn: number;
   /** Working days between two updates, at least and at most. */
   readonly every: readonly [number, number];
@@ -89,7 +89,7 @@ export function landUpdates(
     const to = bump(version, random.chance(0.6));
     const waits = random.integer(3, index === told ? 8 : 30) * 60 * minute;
     const title = `Update ${name} to ${to}`;
-    const edits = dependency.edits(version, to, openedAt);
+    const edits = dependency.edits(version, to);
     const approver = random.pick(teams.platform);
     landings.push({
       type: 'pullRequest',
