@@ -163,16 +163,21 @@ describe('live state', { ...browserTest, timeout: 300_000 }, () => {
     await waiting.getByText(version, { exact: true }).first().waitFor(soon);
     await waiting.getByRole('link', { name: '#900' }).waitFor(soon);
     await waiting.getByText('In sync').waitFor(soon);
+    await waiting.getByText('Healthy').waitFor(soon);
     await page
       .getByRole('listitem')
       .filter({ hasText: `Promote checkout ${version} to production-eu-1` })
       .getByRole('link', { name: '#900' })
       .waitFor(soon);
     await waiting.getByText('production-eu-1').first().click();
-    const runs = page.getByRole('dialog').getByText(/pods ready/);
-    await runs.first().waitFor();
-    const drawer = await page.getByRole('dialog').textContent();
-    assert.match(drawer.slice(drawer.indexOf('Runs')), new RegExp(version));
+    const runs = page.locator('section').filter({
+      has: page.getByRole('heading', { name: 'Runs', exact: true }),
+    });
+    await runs.getByText(version, { exact: true }).waitFor(soon);
+    await runs
+      .getByText(/pods ready/)
+      .first()
+      .waitFor();
     assert.equal(await wasNeverReloaded(page), true);
     await takePicture(page, 'merged');
   });
