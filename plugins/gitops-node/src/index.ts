@@ -34,7 +34,7 @@ export * from './clusters/ClusterConnection';
 export type { ClusterLimits } from './clusters/ClusterLimits';
 export type { ClusterTime } from './clusters/ClusterTime';
 export * from './clusters/createClusterClient';
-export type { KindStatus } from './clusters/KindWatch';
+export type { KindStatus, ResourceChange } from './clusters/KindWatch';
 export type { KubernetesPluginAddress } from './clusters/KubernetesPluginAccess';
 export * from './clusters/ResourceWatcher';
 export * from './config/readClusters';

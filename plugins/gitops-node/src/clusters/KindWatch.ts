@@ -7,7 +7,6 @@ import {
 import { Resource, ResourceRef } from '../manifests/Resource';
 import { ClusterClient, ResourceType } from './ClusterClient';
 import { ResourceCache } from './ResourceCache';
-import type { ResourceChange } from './ResourceWatcher';
 
 /**
  * Whether what is kept of a kind is all there is.
@@ -24,6 +23,17 @@ export interface KindStatus {
   readonly namespaces?: readonly string[];
   readonly reason?: string;
 }
+
+/**
+ * Something in a {@link ResourceWatcher} is different now: an object, or
+ * whether a kind can be read.
+ *
+ * @public
+ */
+export type ResourceChange =
+  | { readonly type: 'upserted'; readonly ref: ResourceRef }
+  | { readonly type: 'deleted'; readonly ref: ResourceRef }
+  | { readonly type: 'kind'; readonly status: KindStatus };
 
 interface KindWatchOptions {
   readonly client: ClusterClient;

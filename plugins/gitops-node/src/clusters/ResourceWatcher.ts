@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { Resource, ResourceRef } from '../manifests/Resource';
 import { ClusterClient, ResourceType } from './ClusterClient';
 import { ClusterTime, systemTime } from './ClusterTime';
-import { KindStatus, KindWatch } from './KindWatch';
+import { KindStatus, KindWatch, ResourceChange } from './KindWatch';
 import { ResourceCache } from './ResourceCache';
 
 /** How often it is asked which kinds are served, besides when one is defined. */
@@ -15,17 +15,6 @@ const discoverMs = 60_000;
 const settleMs = 500;
 
 const defaultMaxObjects = 100_000;
-
-/**
- * Something in a {@link ResourceWatcher} is different now: an object, or
- * whether a kind can be read.
- *
- * @public
- */
-export type ResourceChange =
-  | { readonly type: 'upserted'; readonly ref: ResourceRef }
-  | { readonly type: 'deleted'; readonly ref: ResourceRef }
-  | { readonly type: 'kind'; readonly status: KindStatus };
 
 /** @public */
 export interface ResourceWatcherOptions {
