@@ -3,11 +3,8 @@ import {
   ServiceUnavailableError,
 } from '@backstage/errors';
 import { createClusterClient } from './createClusterClient';
-import {
-  ResourceChange,
-  ResourceWatcher,
-  ResourceWatcherOptions,
-} from './ResourceWatcher';
+import { ResourceChange } from './KindWatch';
+import { ResourceWatcher, ResourceWatcherOptions } from './ResourceWatcher';
 import {
   configMap,
   failure,

@@ -1,8 +1,6 @@
 import { ClusterClient, ResourceType } from '../../../clusters/ClusterClient';
-import {
-  ResourceChange,
-  ResourceWatcher,
-} from '../../../clusters/ResourceWatcher';
+import { ResourceChange } from '../../../clusters/KindWatch';
+import { ResourceWatcher } from '../../../clusters/ResourceWatcher';
 import { Resource, ResourceRef } from '../../../manifests/Resource';
 import { ApplySetParent, unitOfParent } from '../ownership/ApplySet';
 import { readDeclared } from '../readUnitState';
