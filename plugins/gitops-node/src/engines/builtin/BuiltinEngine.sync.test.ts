@@ -167,6 +167,38 @@ describeWithKubernetes('BuiltinEngine.sync', () => {
     expect(await there()).toEqual(rest);
   });
 
+  it('gives up where the server goes away, and goes on once it is back', async () => {
+    const ns = await on.namespace();
+    const names = Array.from({ length: 12 }, (_, index) => `flags-${index}`);
+    const unit = on.unit(
+      ns,
+      names.map(name => configMap(ns, name)),
+    );
+    const client = on.clientOf('admin', 1_000);
+    let applied = 0;
+    const losing: ClusterClient = Object.create(client, {
+      ...bound(client),
+      apply: {
+        value: async (...call: Parameters<ClusterClient['apply']>) => {
+          if (applied === 4) await on.server.kill();
+          applied += 1;
+          return client.apply(...call);
+        },
+      },
+    });
+    const { steps } = await manual(losing).sync(unit, everything);
+    const failed = steps.filter(({ outcome }) => outcome === 'failed');
+    expect(failed.length).toBeGreaterThan(3);
+    expect(failed.at(-1)?.message).toContain('the cluster does not answer');
+    await client.close();
+
+    await on.server.restart();
+    const again = await manual().sync(unit, everything);
+    expect(again.steps.map(({ outcome }) => outcome)).toEqual(
+      names.map(() => 'done'),
+    );
+  });
+
   it('deletes a namespace or a CRD only where it is confirmed', async () => {
     const ns = await on.namespace();
     const own: KubernetesObject = {

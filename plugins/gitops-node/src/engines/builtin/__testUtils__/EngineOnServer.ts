@@ -33,11 +33,12 @@ export class EngineOnServer {
     await this.server.stop();
   }
 
-  clientOf(user: UserName): ClusterClient {
+  clientOf(user: UserName, timeoutMs?: number): ClusterClient {
     const file = this.server.kubeconfigFile(user);
     return createClusterClient({
       name: 'eu-1',
       connection: { type: 'kubeconfig', file },
+      ...(timeoutMs !== undefined && { timeoutMs }),
     });
   }
 
