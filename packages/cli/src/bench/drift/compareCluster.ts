@@ -25,8 +25,8 @@ export const sideSchema = z.object({
 
 export type Side = z.infer<typeof sideSchema>;
 
-/** Lists that are read at the same time. */
-const concurrency = 8;
+/** Lists that are read at the same time; each begins with a TLS handshake. */
+const concurrency = 4;
 
 /**
  * Reads a file of manifests, lists what a cluster has of their kinds and
