@@ -80,7 +80,7 @@ async function takePicture(browser, url, picture) {
   await page.waitForLoadState('networkidle');
   const target = path.join(root, 'docs/images', file);
   fs.mkdirSync(path.dirname(target), { recursive: true });
-  await page.screenshot({ path: target });
+  await page.screenshot({ path: target, animations: 'disabled' });
   process.stdout.write(
     `${path.relative(root, target)} ${fs.statSync(target).size} bytes\n`,
   );
