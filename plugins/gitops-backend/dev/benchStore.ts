@@ -28,6 +28,7 @@ import { HistoryReader } from '../src/database/HistoryReader';
 import { HistoryWriter } from '../src/database/HistoryWriter';
 import { applyMigrations } from '../src/database/migrations';
 import { LiveReader } from '../src/database/LiveReader';
+import { ObservationStore } from '../src/database/ObservationStore';
 import { RepositoryStore } from '../src/database/RepositoryStore';
 import { TargetReader } from '../src/database/TargetReader';
 import { knownEntity } from '../src/entities/EntitySelector';
@@ -39,10 +40,17 @@ import {
   landedChange,
   threeStages,
 } from '../src/__testUtils__/DeclaredRepository';
+import {
+  MemoryCluster,
+  observed,
+  observedResource,
+  observedTarget,
+} from '../src/__testUtils__/MemoryCluster';
 
 const services = 1_250;
 const changes = 100_000;
 const rounds = 200;
+const clusterNames = ['dev', 'stage', 'eu-1', 'us-1'];
 const connectionVariable =
   'BACKSTAGE_TEST_DATABASE_POSTGRES15_CONNECTION_STRING';
 
@@ -121,7 +129,7 @@ async function fill(knex: Knex): Promise<[string, number][]> {
     declaredTarget(`platform/target-${index}`, {
       service: serviceName(Math.floor(index / 4)),
       environment: threeStages[Math.min(index % 4, 2)].name,
-      cluster: ['dev', 'stage', 'eu-1', 'us-1'][index % 4],
+      cluster: clusterNames[index % 4],
       artifacts: [declaredArtifact(index % 4 < 2 ? 'v20' : 'v15')],
     }),
   );
@@ -205,7 +213,40 @@ async function fill(knex: Knex): Promise<[string, number][]> {
         ),
       ),
     ],
+    [
+      `write what was seen of ${targets.length} units of 5 resources`,
+      await timed(() => observe(knex, '2026-01-02T03:00:00.000Z')),
+    ],
+    [
+      'write that nothing of it has changed',
+      await timed(() => observe(knex, '2026-01-02T03:10:00.000Z')),
+    ],
   ];
+}
+
+/** Every unit has five resources; of each tenth one field has drifted. */
+async function observe(knex: Knex, observedAt: string): Promise<void> {
+  const store = new ObservationStore(knex);
+  for (let index = 0; index < services * 4; index++) {
+    const id = `platform/target-${index}`;
+    const differences =
+      index % 10 === 0
+        ? [{ field: 'spec.replicas', class: 'changed' as const, live: 3 }]
+        : [];
+    await store.write(
+      observed(id, {
+        observedAt,
+        cluster: clusterNames[index % 4],
+        resources: [0, 1, 2, 3, 4].map(number =>
+          observedResource(`${number}`, {
+            targets: [id],
+            ...(number === 0 && { differences }),
+          }),
+        ),
+        targets: [observedTarget(id)],
+      }),
+    );
+  }
 }
 
 async function pages(
@@ -220,7 +261,7 @@ async function pages(
   const history = new HistoryReader(knex);
   const histories = new Histories(history, repositories);
   const live = new LiveStates({
-    clusters: [],
+    clusters: clusterNames.map(name => new MemoryCluster(name)),
     store: new ClusterStore(knex),
     live: new LiveReader(knex),
     now: () => new Date(),
@@ -276,6 +317,8 @@ async function pages(
     ['fleet, first page by service', ofFleet({})],
     ['fleet by lag', ofFleet({ sort: 'behind', order: 'desc', minBehind: 1 })],
     ['fleet searched for text', ofFleet({ text: 'service-09' })],
+    ['fleet by drift', ofFleet({ sort: 'drift', order: 'desc' })],
+    ['fleet, what has drifted', ofFleet({ state: 'drifted', sort: 'state' })],
   ];
 }
 
