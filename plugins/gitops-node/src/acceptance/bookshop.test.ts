@@ -1,7 +1,9 @@
+import fs from 'node:fs';
+import path from 'node:path';
 import { ApiServer, describeWithControllers } from '@backstage-gitops/envtest';
 import { UnitObservation } from '@backstage-gitops/plugin-gitops-common';
 import { DesiredUnit } from '../engines/Engine';
-import { Bookshop } from './__testUtils__/Bookshop';
+import { Bookshop, fixture } from './__testUtils__/Bookshop';
 import { driftingEdits, harmlessEdits } from './__testUtils__/edits';
 import { Comparison, FollowedCluster } from './__testUtils__/FollowedCluster';
 
@@ -120,15 +122,20 @@ describeWithControllers('forty objects of a bookshop', () => {
       }
     });
 
-    it('leave to others what is theirs, and tell by which rule', async () => {
+    it('leave to an autoscaler what is its own, unless told otherwise', async () => {
       const { resources } = await cluster.observe(unit, 'readOnly');
-      const ignored = resources.flatMap(({ kind, name, ignored: rules = [] }) =>
-        rules.flatMap(({ fields }) =>
-          fields.map(field => `${kind}/${name} ${field}`),
-        ),
+      const storefront = resources.find(
+        ({ kind, name }) => kind === 'Deployment' && name === 'storefront',
       );
+      const [{ rule, fields }] = storefront?.ignored ?? [];
+      expect(fields).toEqual(['spec.replicas']);
 
-      expect(ignored).toContain('Deployment/storefront spec.replicas');
+      const told = await cluster.observe(unit, 'readOnly', {
+        disabledRules: [rule],
+      });
+      expect(found(told)).toContain(
+        'Deployment/storefront spec.replicas changed kube-controller-manager',
+      );
     });
 
     it('come back without a difference once they are reverted', async () => {
@@ -136,6 +143,30 @@ describeWithControllers('forty objects of a bookshop', () => {
 
       for (const comparison of comparisons) {
         expect(unsynced(await cluster.observe(unit, comparison))).toEqual([]);
+      }
+    });
+  });
+
+  describe('with a field that Git no longer declares', () => {
+    let next: DesiredUnit;
+    beforeAll(async () => {
+      const file = path.join(fixture, 'checkout.yaml');
+      const text = fs.readFileSync(file, 'utf8');
+      bookshop.commit({ 'checkout.yaml': text.replace(/ +limit: .*\n/, '') });
+      next = await bookshop.desired();
+    });
+
+    it.each(comparisons)('tell that it is to be removed (%s)', async mode => {
+      expect(found(await cluster.observe(next, mode))).toEqual([
+        'ConfigMap/checkout data.limit pendingRemoval backstage-gitops',
+      ]);
+    });
+
+    it('come back without it once they are applied', async () => {
+      await cluster.sync(next);
+
+      for (const comparison of comparisons) {
+        expect(unsynced(await cluster.observe(next, comparison))).toEqual([]);
       }
     });
   });

@@ -8,7 +8,8 @@ import {
 import { GitConfigRepository } from '../../repository/GitConfigRepository';
 import { createTestRenderer } from '../../repository/testing/renderFiles';
 
-const fixture = path.join(
+/** Where its manifests are. */
+export const fixture = path.join(
   path.dirname(require.resolve('../../../package.json')),
   'src/acceptance/fixture',
 );
