@@ -71,6 +71,14 @@ export async function compareCluster(
   }
 }
 
+/** What drifted, one line each. */
+export function formatSide(drift: readonly ResourceDrift[]): string {
+  return drift
+    .filter(({ status }) => status !== 'synced')
+    .map(each => `${JSON.stringify(each)}\n`)
+    .join('');
+}
+
 function typesOf(
   declared: readonly DeclaredResource[],
   types: readonly ResourceType[],

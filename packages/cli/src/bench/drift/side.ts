@@ -1,6 +1,6 @@
 import fs from 'node:fs/promises';
 import { Program } from '../../main';
-import { compareCluster, sideSchema } from './compareCluster';
+import { compareCluster, formatSide, sideSchema } from './compareCluster';
 
 /**
  * Our side of the comparison with kubectl, as a program of its own: it starts,
@@ -16,9 +16,7 @@ export async function main(
   }
   const content: unknown = JSON.parse(await fs.readFile(side, 'utf8'));
   const drift = await compareCluster(manifests, sideSchema.parse(content));
-  const lines = drift
-    .filter(({ status }) => status !== 'synced')
-    .map(each => JSON.stringify(each));
-  program.print(`${lines.join('\n')}\n`);
-  return lines.length === 0 ? 0 : 1;
+  const found = formatSide(drift);
+  program.print(found);
+  return found === '' ? 0 : 1;
 }
