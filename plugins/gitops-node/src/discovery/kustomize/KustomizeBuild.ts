@@ -15,6 +15,7 @@ import { GeneratedObject } from './generatedObjects';
 import { labelsOf } from './Kustomization';
 import { applyPatch, Patch } from './patches';
 import { BuiltObject } from './selector';
+import { replicaCounts, withReplicas } from './replicaTransformer';
 
 /** Kinds that have no namespace, so that `namespace` leaves them alone. */
 const clusterScoped = new Set([
@@ -221,6 +222,17 @@ export class KustomizeBuild {
         ...object,
         manifest: manifest.with(manifest.root.with('metadata', changed)),
       };
+    });
+  }
+
+  /** An object is meant by its name, also by one it had before. */
+  scaled(root: MapNode): KustomizeBuild {
+    const counts = replicaCounts(root);
+    if (counts.length === 0) return this;
+    return this.#eachObject(object => {
+      const { manifest, formerNames } = object;
+      const names = [manifest.name, ...formerNames];
+      return { ...object, manifest: withReplicas(manifest, names, counts) };
     });
   }
 

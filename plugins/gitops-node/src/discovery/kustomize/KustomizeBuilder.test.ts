@@ -1,4 +1,4 @@
-import { locate } from '../../manifests/YamlNode';
+import { locate, nodeAt } from '../../manifests/YamlNode';
 import { BranchManifests } from '../BranchManifests';
 import { findImages } from '../findImages';
 import { fileTreeOf } from '../testing/fileTreeOf';
@@ -82,6 +82,25 @@ describe('KustomizeBuilder', () => {
     expect(images[0]).toBe(
       '-/shop mirror/shop:v1 base/deployment.yaml:9 spec.template.spec.containers[name=app].image',
     );
+  });
+
+  it('scales what is meant by its name, and tells where', () => {
+    const { built } = build(
+      {
+        ...base,
+        'top/kustomization.yaml':
+          'resources: [../base]\nnamePrefix: eu-\nreplicas:\n- name: shop\n  count: 7\n',
+      },
+      'top',
+    );
+    const [shop] = built.manifests.filter(({ kind }) => kind === 'Deployment');
+    const replicas = nodeAt(shop.root, 'spec', 'replicas');
+    expect(replicas).toMatchObject({ value: 7 });
+    expect(replicas && locate(replicas)).toMatchObject({
+      file: 'top/kustomization.yaml',
+      line: 5,
+      field: 'replicas[name=shop].count',
+    });
   });
 
   it('leaves images alone whose name only begins alike', () => {

@@ -143,7 +143,7 @@ export class KustomizeBuilder implements KustomizeBuilds {
       )
       .labelled(root);
     for (const item of last) build = this.#patched(build, item, directory);
-    build = build.overrideImages(imageOverrides(root));
+    build = build.scaled(root).overrideImages(imageOverrides(root));
     return applyReplacements(build, root, directory, this.#branch);
   }
 
