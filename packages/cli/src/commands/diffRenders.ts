@@ -2,16 +2,19 @@ import {
   DiscoveredTarget,
   Discovery,
   Resource,
+  UnitRenderer,
 } from '@backstage-gitops/plugin-gitops-node';
 import { Surroundings } from '../Command';
 import { createResourceMask } from '../output/createResourceMask';
-import { createRenderer, Renderer } from '../repository/createRenderer';
+import { createUnitRenderer } from '../repository/createRenderer';
 import { OpenRepository } from '../repository/openRepository';
 
 import { diffResources, ResourceDifference } from './diffResources';
 
-/** Kinds whose path is a directory that kustomize or plain YAML makes up. */
-const rendered = new Set(['Application', 'Kustomization', 'Overlay']);
+interface Rendering {
+  readonly renderer: UnitRenderer;
+  readonly surroundings: Surroundings;
+}
 
 /**
  * How the renders of a service's units differ between two environments. Where
@@ -34,10 +37,10 @@ export async function diffRenders(
     shared === undefined
       ? side[0]
       : side.find(({ cluster }) => cluster === shared.cluster) ?? side[0];
-  const render = await createRenderer(surroundings);
+  const renderer = await createUnitRenderer(surroundings);
   const [from, to] = await Promise.all(
     [of(targets.from), of(targets.to)].map(target =>
-      renderUnit(target, discovery, open, { render, surroundings }),
+      renderUnit(target, discovery, open, { renderer, surroundings }),
     ),
   );
   if (from === undefined || to === undefined) return [];
@@ -49,23 +52,21 @@ async function renderUnit(
   target: DiscoveredTarget,
   discovery: Discovery,
   open: OpenRepository,
-  { render, surroundings }: { render: Renderer; surroundings: Surroundings },
+  { renderer, surroundings }: Rendering,
 ): Promise<readonly Resource[] | undefined> {
   const unit = discovery.units.find(({ id }) => id === target.unit);
-  if (unit === undefined || !rendered.has(unit.kind)) return undefined;
+  // A rule tells where versions are written, and of no objects.
+  if (unit === undefined || unit.kind === 'Rule') return undefined;
+  const { repository, ref } = open;
   const { signal } = surroundings;
-  const tree = await open.repository.tree({
-    ...(open.ref === undefined ? { branch: target.branch } : { ref: open.ref }),
-    signal,
-  });
-  const { resources, diagnostics } = await render({
-    tree,
-    path: unit.path,
-    layout: unit.kind === 'Kustomization' ? 'recursive' : 'plain',
-    signal,
-  });
-  const failed = diagnostics.find(({ level }) => level === 'error');
-  if (failed === undefined) return resources;
-  surroundings.note(`'${unit.path}' has no render: ${failed.message}`);
+  const request = { repository, unit: unit.id, ref, signal };
+  const { resources, indeterminate } = await renderer.render(request);
+  if (indeterminate.length === 0) {
+    // What is drawn by chance differs wherever it is looked at.
+    return resources.flatMap(each =>
+      each.indeterminate === undefined ? [each.resource] : [],
+    );
+  }
+  surroundings.note(`'${unit.path}' has no render: ${indeterminate[0]}`);
   return undefined;
 }

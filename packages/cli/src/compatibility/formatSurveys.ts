@@ -10,7 +10,7 @@ What the core finds in public repositories of many layouts, with no configuratio
 with the path of a bare copy of each; \`--bench\` also measures reading the whole history, \`--details\` lists the lines and units behind the figures on standard error, \`--write\` replaces this part of the page.
 
 - *Lines*: lines of YAML files, outside chart templates, that name an image, a tag or a chart version, as a line scanner finds them that knows nothing of the core. *Resolved* are those that are the origin of an artifact; of the others, the cause is what the diagnostics say of the line or its file, and *silent* are those they say nothing about.
-- *Renders*: units as their engine would render them: plain YAML, kustomize, charts, variables. They *agree* where the images of the render are those that discovery declares; *no render* is told by reason, which most often is that a chart or a base is somewhere else.
+- *Renders*: units as their engine would render them: plain YAML, kustomize, charts, variables. They *agree* where the images of the render are those that discovery declares; *no render* is told by reason, which most often is that a chart or a base is somewhere else. What differs is an image of a hook, which runs and is no state, or of a chart: one in values that no template takes, or one that a template puts together in a way of its own.
 - *Index*: the time from mirror to changes of the whole history, as a share of \`git log -p -U0 --no-renames\` in the same run.
 `;
 

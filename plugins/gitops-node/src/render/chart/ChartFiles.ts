@@ -128,7 +128,7 @@ export class ChartFiles {
     return found.flatMap(item => {
       const name = textAt(item, 'name');
       // A name is made part of a path.
-      if (!(item instanceof MapNode) || !name || !/^[\w.-]+$/.test(name)) {
+      if (!(item instanceof MapNode) || !name || !/^\w[\w.-]*$/.test(name)) {
         return [];
       }
       const repository = textAt(item, 'repository');
