@@ -31,7 +31,8 @@ await runOrExplain(async () => {
     );
   }
   if (process.argv.includes('--gitea')) {
-    process.stdout.write(`${await provideGitea()}\n`);
+    const forge = await provideGitea();
+    if (forge !== undefined) process.stdout.write(`${forge}\n`);
     return;
   }
   const programs = listPrograms();
@@ -73,6 +74,7 @@ async function provideGitea() {
     cgo: true,
   };
   if (fs.existsSync(path.join(folder, program.name))) return folder;
+  if (process.argv.includes('--find')) return undefined;
   await withLock(folder, async () => {
     if (fs.existsSync(path.join(folder, program.name))) return;
     requireGo();

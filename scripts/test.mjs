@@ -97,7 +97,12 @@ async function unitTests(run, env) {
       'PostgreSQL, the store is tested on SQLite alone: set BACKSTAGE_TEST_DATABASE_POSTGRES15_CONNECTION_STRING to a PostgreSQL that tests may create databases in',
     );
   }
-  if (!hasKubernetes(env)) {
+  if (!isBuilt(env, '--gitea')) {
+    skipped.push(
+      'tests on a real Gitea, none was found: build it with `yarn envtest --gitea` (needs Go and gcc, takes minutes once)',
+    );
+  }
+  if (!isBuilt(env)) {
     skipped.push(
       'tests on a real Kubernetes, none was found: build it with `yarn envtest` (needs Go, takes minutes once), or set KUBEBUILDER_ASSETS to a folder with etcd and kube-apiserver',
     );
@@ -121,9 +126,10 @@ async function unitTests(run, env) {
   };
 }
 
-function hasKubernetes(env) {
+function isBuilt(env, ...what) {
   const script = path.join(root, 'scripts/envtest.mjs');
-  return execFileSync(process.execPath, [script, '--find'], { env }).length > 0;
+  const args = [script, '--find', ...what];
+  return execFileSync(process.execPath, args, { env }).length > 0;
 }
 
 async function browserTests(run) {

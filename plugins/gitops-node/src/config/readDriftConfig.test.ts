@@ -29,7 +29,10 @@ describe('readDriftConfig', () => {
       }),
     ).toMatchObject({
       rules: [
-        { name: 'sidecar', match: { kinds: ['Deployment'], groups: ['', 'apps'] } },
+        {
+          name: 'sidecar',
+          match: { kinds: ['Deployment'], groups: ['', 'apps'] },
+        },
       ],
       unmanaged: true,
     });
