@@ -48,6 +48,17 @@ export * from './forges';
 export * from './manifests/fieldPath';
 export * from './manifests/Resource';
 export { SecretMask } from './manifests/SecretMask';
+export type * from './manifests/UnitRecipe';
+export type {
+  ListNode,
+  MapNode,
+  NodePosition,
+  PositionedNode,
+  ScalarNode,
+  ScalarValue,
+  SourceDocument,
+  YamlNode,
+} from './manifests/YamlNode';
 export * from './policy';
 export * from './proposals';
 export * from './render';

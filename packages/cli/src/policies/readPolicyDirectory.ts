@@ -3,7 +3,7 @@ import path from 'node:path';
 import {
   openPolicy,
   Policy,
-  PolicyConfig,
+  PolicySettings,
   readPolicies,
 } from '@backstage-gitops/plugin-gitops-node';
 import { ConfigReader } from '@backstage/config';
@@ -26,7 +26,7 @@ export async function readPolicyDirectory(
     const reason = isError(error) ? error.message : String(error);
     throw new UsageError(`the policies can't be read: ${reason}`);
   });
-  const settings: PolicyConfig[] = [];
+  const settings: PolicySettings[] = [];
   for (const name of names.sort()) {
     const file = path.join(directory, name);
     if (/\.ya?ml$/.test(name)) settings.push(...(await readList(file)));
@@ -48,7 +48,7 @@ export async function readPolicyDirectory(
 
 /** Policies whose bundles are beside the file that names them. */
 export async function openAll(
-  settings: readonly PolicyConfig[],
+  settings: readonly PolicySettings[],
   directory: string,
 ): Promise<readonly Policy[]> {
   try {
@@ -62,7 +62,7 @@ export async function openAll(
   }
 }
 
-async function readList(file: string): Promise<readonly PolicyConfig[]> {
+async function readList(file: string): Promise<readonly PolicySettings[]> {
   try {
     const content: unknown = parse(await fs.readFile(file, 'utf8'));
     const policies = listSchema.parse(content);

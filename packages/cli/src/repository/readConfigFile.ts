@@ -3,7 +3,7 @@ import path from 'node:path';
 import {
   DriftConfig,
   EnvironmentConfig,
-  PolicyConfig,
+  PolicySettings,
   readDriftConfig,
   readGitopsConfig,
   readPolicies,
@@ -87,7 +87,7 @@ export async function readRenderFile(
 export async function readPoliciesFile(
   file: string,
   { directory }: Pick<Surroundings, 'directory'>,
-): Promise<readonly PolicyConfig[]> {
+): Promise<readonly PolicySettings[]> {
   return readSection(path.resolve(directory, file), readPolicies);
 }
 

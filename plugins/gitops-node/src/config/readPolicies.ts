@@ -1,6 +1,7 @@
 import { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { z } from 'zod';
+import { PolicySettings } from '../policy/openPolicy';
 import { parseConfig } from './parseConfig';
 
 const text = z.string().min(1, 'is empty');
@@ -63,9 +64,6 @@ const policySchema = z.discriminatedUnion('type', [
   opaSchema,
 ]);
 
-/** One entry of `gitops.policies`. @public */
-export type PolicyConfig = z.output<typeof policySchema>;
-
 /**
  * Reads `gitops.policies`, which may be absent.
  *
@@ -73,7 +71,7 @@ export type PolicyConfig = z.output<typeof policySchema>;
  *
  * @public
  */
-export function readPolicies(config: Config): readonly PolicyConfig[] {
+export function readPolicies(config: Config): readonly PolicySettings[] {
   const policies = parseConfig(
     z.array(policySchema).default([]),
     'gitops.policies',

@@ -1,6 +1,6 @@
 import { MapNode, ScalarNode, YamlNode } from './YamlNode';
 
-/** Helm values in the order in which they are merged, later ones winning. */
+/** Helm values in the order in which they are merged, later ones winning. @public */
 export type RecipeValues =
   | {
       readonly type: 'file';
@@ -19,7 +19,7 @@ export type RecipeValues =
   /** Values that Git doesn't tell. */
   | { readonly type: 'unknown'; readonly reason: string };
 
-/** What an engine writes into a kustomization before it builds it. */
+/** What an engine writes into a kustomization before it builds it. @public */
 export interface RecipeAdditions {
   /** Further fields of a kustomization; mappings and lists are added to. */
   readonly fields: Readonly<Record<string, unknown>>;
@@ -29,6 +29,7 @@ export interface RecipeAdditions {
   readonly components: readonly string[];
 }
 
+/** @public */
 export interface RecipeDirectory {
   readonly type: 'directory';
   readonly branch: string;
@@ -44,7 +45,7 @@ export interface RecipeDirectory {
   readonly additions?: RecipeAdditions;
 }
 
-/** Where a chart lies: in a branch of this repository, or elsewhere. */
+/** Where a chart lies: in a branch of this repository, or elsewhere. @public */
 export type RecipeChartPlace =
   | { readonly type: 'local'; readonly branch: string; readonly path: string }
   | {
@@ -57,6 +58,7 @@ export type RecipeChartPlace =
       readonly isWhole?: boolean;
     };
 
+/** @public */
 export interface RecipeChart {
   readonly type: 'chart';
   readonly place: RecipeChartPlace;
@@ -74,18 +76,21 @@ export interface RecipeChart {
   readonly postRenderers?: readonly RecipeAdditions[];
 }
 
-/** Something that can't be rendered from Git alone, and why. */
+/** Something that can't be rendered from Git alone, and why. @public */
 export interface RecipeElsewhere {
   readonly type: 'elsewhere';
   readonly code: 'render-remote-base' | 'render-plugin' | 'render-unreadable';
   readonly reason: string;
 }
 
+/** @public */
 export type RecipeSource = RecipeDirectory | RecipeChart | RecipeElsewhere;
 
 /**
  * Variables for `${NAME}`, later sources winning. `unknown`: only the cluster
  * has the values; where `names` is told, it has those and no others.
+ *
+ * @public
  */
 export type RecipeVariables =
   | {

@@ -1,10 +1,10 @@
 import { FieldSegment, formatField } from './fieldPath';
 import { scalarItemSegment } from './versionFacts';
 
-/** A scalar as YAML resolves it. */
+/** A scalar as YAML resolves it. @public */
 export type ScalarValue = string | number | boolean | undefined;
 
-/** One document of one file: what an origin refers to. */
+/** One document of one file: what an origin refers to. @public */
 export interface SourceDocument {
   readonly branch: string;
   readonly file: string;
@@ -23,6 +23,8 @@ export interface SourceDocument {
  * Where a node is written. Nodes are shared between the objects that are
  * composed of them and never change, so every value of a composed object still
  * tells the file, line and field that supplied it.
+ *
+ * @public
  */
 export interface NodePosition {
   readonly document: SourceDocument;
@@ -34,7 +36,8 @@ export interface NodePosition {
   readonly isBlock?: boolean;
 }
 
-abstract class PositionedNode {
+/** What all nodes have: where they are written. @public */
+export abstract class PositionedNode {
   /** How many nodes the tree below has when aliases are expanded. */
   abstract readonly size: number;
   readonly line: number;
@@ -73,7 +76,7 @@ abstract class PositionedNode {
   }
 }
 
-/** A string, number, boolean or null, with the text it is written as. */
+/** A string, number, boolean or null, with the text it is written as. @public */
 export class ScalarNode extends PositionedNode {
   readonly type = 'scalar';
   readonly size = 1;
@@ -88,7 +91,7 @@ export class ScalarNode extends PositionedNode {
   }
 }
 
-/** A mapping. Keys are text; a merge key's entries are already merged in. */
+/** A mapping. Keys are text; a merge key's entries are already merged in. @public */
 export class MapNode extends PositionedNode {
   readonly type = 'map';
   readonly size: number;
@@ -115,6 +118,7 @@ export class MapNode extends PositionedNode {
   }
 }
 
+/** @public */
 export class ListNode extends PositionedNode {
   readonly type = 'list';
   readonly size: number;
@@ -133,6 +137,7 @@ export class ListNode extends PositionedNode {
   }
 }
 
+/** @public */
 export type YamlNode = ScalarNode | MapNode | ListNode;
 
 /** Follows map keys and list indices; undefined where the path ends early. */

@@ -8,7 +8,7 @@ export type { HealthContext } from './health/assessHealth';
 export { rollUpHealth } from './health/rollUpHealth';
 export { planSync } from './sync/planSync';
 export type { PlanOptions } from './sync/planSync';
-export type { PlannedStep, SyncPlan } from './sync/SyncPlan';
+export type { PlannedStep, SyncPlan, SyncPlanStep } from './sync/SyncPlan';
 export { runSync } from './sync/runSync';
 export type { RunOptions } from './sync/RunOptions';
 export { ApplySet } from './ownership/ApplySet';

@@ -1,6 +1,7 @@
 import { Resource, ResourceRef } from '../../../manifests/Resource';
 
-interface Step {
+/** What every step of a sync has. @public */
+export interface SyncPlanStep {
   readonly ref: ResourceRef;
   /** Steps of one wave go together, waves one after another. */
   readonly wave: number;
@@ -9,7 +10,7 @@ interface Step {
 }
 
 /** @public */
-export type PlannedStep = Step &
+export type PlannedStep = SyncPlanStep &
   (
     | { readonly action: 'none' }
     | {
