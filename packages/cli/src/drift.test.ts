@@ -44,15 +44,47 @@ const answerSchema = z.strictObject({
   ),
 });
 
+const editsSchema = z
+  .array(
+    z.object({
+      op: z.enum(['add', 'replace', 'remove']),
+      path: z.string(),
+      value: z.unknown().optional(),
+    }),
+  )
+  .default([]);
+
 const pairsSchema = z.array(
   z.object({
     name: z.string(),
     declared: z.string(),
     live: z.string(),
-    edit: z.unknown().optional(),
+    edit: z
+      .object({ declared: editsSchema, live: editsSchema })
+      .default({ declared: [], live: [] }),
     inSync: z.boolean(),
+    differences: z
+      .array(z.object({ field: z.string(), class: z.string() }))
+      .optional(),
   }),
 );
+
+let folder: string;
+
+/** A pair's side as the program is given it, its edits applied. */
+function editedFile(source: string, edits: z.output<typeof editsSchema>) {
+  const object = JSON.parse(fs.readFileSync(source, 'utf8'));
+  for (const { op, path: pointer, value } of edits) {
+    const keys = pointer.slice(1).split('/');
+    const last = keys.pop() ?? '';
+    const parent = keys.reduce((node, key) => node[key], object);
+    if (op === 'remove') delete parent[last];
+    else parent[last] = value;
+  }
+  const name = path.join(folder, `pair-${path.basename(source)}`);
+  fs.writeFileSync(name, JSON.stringify(object));
+  return name;
+}
 
 const declaredFile = `apiVersion: v1
 kind: ConfigMap
@@ -136,8 +168,6 @@ const orphan = {
     },
   },
 };
-
-let folder: string;
 
 beforeAll(() => {
   folder = fs.mkdtempSync(path.join(os.tmpdir(), 'gitops-drift-'));
@@ -274,23 +304,38 @@ it('gives the pairs of real clusters the verdict that is known', async () => {
     process.stdout.write(`Drift pairs skipped: ${conformance} is absent.\n`);
     return;
   }
-  // Those that have to be edited first are compared in the core's own tests.
-  const pairs = pairsSchema
-    .parse(
-      JSON.parse(
-        fs.readFileSync(path.join(conformance, 'expected.json'), 'utf8'),
-      ),
-    )
-    .filter(({ edit }) => edit === undefined);
-  for (const { name, declared: ours, live, inSync } of pairs) {
+  const pairs = pairsSchema.parse(
+    JSON.parse(
+      fs.readFileSync(path.join(conformance, 'expected.json'), 'utf8'),
+    ),
+  );
+  expect(pairs.length).toBeGreaterThan(0);
+  for (const { name, declared: ours, live, edit, ...expected } of pairs) {
     const found = await answer(
-      ...['--declared', path.join(conformance, ours)],
-      ...['--live', path.join(conformance, live)],
+      '--declared',
+      editedFile(path.join(conformance, ours), edit.declared),
+      '--live',
+      editedFile(path.join(conformance, live), edit.live),
     );
     expect({ name, inSync: found.inSync, code: found.code }).toEqual({
       name,
-      inSync,
-      code: inSync ? 0 : 1,
+      inSync: expected.inSync,
+      code: expected.inSync ? 0 : 1,
+    });
+    if (expected.differences === undefined) continue;
+    const [{ differences }] = found.resources;
+    expect({
+      name,
+      differences: new Set(
+        differences.map(({ field, class: kind }) => `${field} ${kind}`),
+      ),
+    }).toEqual({
+      name,
+      differences: new Set(
+        expected.differences.map(
+          ({ field, class: kind }) => `${field} ${kind}`,
+        ),
+      ),
     });
   }
 });
