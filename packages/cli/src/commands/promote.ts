@@ -5,9 +5,12 @@ import {
 } from '@backstage-gitops/plugin-gitops-node';
 import { Arguments, Command, Result, Surroundings } from '../Command';
 import { withRepository } from '../repository/openRepository';
-import { UsageError } from '../UsageError';
-import { proposalResult, requireDryRun } from './proposalResult';
-import { selectTargets } from './selectTargets';
+import {
+  declaredTargets,
+  proposalOptions,
+  proposalResult,
+  requireDryRun,
+} from './proposalResult';
 
 /** `gitops promote`: what it takes to bring an environment's versions to another. */
 export const promote: Command = {
@@ -17,13 +20,8 @@ export const promote: Command = {
     service: { value: 'S', required: true, summary: 'the service' },
     from: { value: 'E1', required: true, summary: 'the environment to take' },
     to: { value: 'E2', required: true, summary: 'the environment to move' },
-    cluster: { value: 'C', summary: 'move only this cluster' },
     artifact: { value: 'NAME', summary: 'move only this artifact' },
-    'allow-others': {
-      summary: 'also where other environments take the version from there',
-    },
-    policies: { value: 'DIR', summary: 'judge the result by these policies' },
-    'dry-run': { summary: 'print the edit; nothing else is done here' },
+    ...proposalOptions,
   },
   run,
 };
@@ -37,17 +35,13 @@ async function run(
     const { signal } = surroundings;
     const work = { ref: open.ref, signal };
     const discovery = await open.repository.discover(work);
-    const select = (option: string, cluster?: string) => {
-      const environment = args.require(option);
-      const service = args.require('service');
-      const found = selectTargets(
+    const service = args.require('service');
+    const select = (option: string, cluster?: string) =>
+      declaredTargets(
         discovery,
-        { service, environment, cluster },
-        open.environments,
+        { service, environment: args.require(option), cluster },
+        open,
       );
-      if (found.length > 0) return found;
-      throw new UsageError(`'${service}' is not declared in ${environment}`);
-    };
     const destinations = select('to', args.get('cluster'));
     const sources = select('from');
     const artifact = args.get('artifact');

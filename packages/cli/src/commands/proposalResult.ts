@@ -1,16 +1,43 @@
 import { Diagnostic } from '@backstage-gitops/plugin-gitops-common';
 import {
+  DiscoveredTarget,
+  Discovery,
   EditedRepository,
   fileDiff,
   judgeUnits,
   renderProposal,
   VersionPlan,
 } from '@backstage-gitops/plugin-gitops-node';
-import { Arguments, Result, Surroundings } from '../Command';
+import { Arguments, Command, Result, Surroundings } from '../Command';
 import { policiesOf } from '../policies/policiesOf';
 import { createUnitRenderer } from '../repository/createRenderer';
 import { OpenRepository } from '../repository/openRepository';
 import { UsageError } from '../UsageError';
+import { selectTargets, TargetSelection } from './selectTargets';
+
+/** What every proposal may be told. */
+export const proposalOptions: Command['options'] = {
+  cluster: { value: 'C', summary: 'move only this cluster' },
+  'allow-others': {
+    summary: 'also where other environments take the version from there',
+  },
+  policies: { value: 'DIR', summary: 'judge the result by these policies' },
+  'dry-run': { summary: 'print the edit; nothing else is done here' },
+};
+
+/** The targets of a selection, of which there must be one. */
+export function declaredTargets(
+  discovery: Discovery,
+  selection: Required<Pick<TargetSelection, 'service' | 'environment'>> &
+    TargetSelection,
+  { environments }: Pick<OpenRepository, 'environments'>,
+): readonly DiscoveredTarget[] {
+  const found = selectTargets(discovery, selection, environments);
+  if (found.length > 0) return found;
+  throw new UsageError(
+    `'${selection.service}' is not declared in ${selection.environment}`,
+  );
+}
 
 /** Opening a pull request needs the portal; here a proposal is only shown. */
 export function requireDryRun(args: Arguments): void {

@@ -7,8 +7,12 @@ import {
 import { Arguments, Command, Result, Surroundings } from '../Command';
 import { OpenRepository, withRepository } from '../repository/openRepository';
 import { UsageError } from '../UsageError';
-import { proposalResult, requireDryRun } from './proposalResult';
-import { selectTargets } from './selectTargets';
+import {
+  declaredTargets,
+  proposalOptions,
+  proposalResult,
+  requireDryRun,
+} from './proposalResult';
 
 /** As far back as a version is looked for. */
 const maximumChanges = 10_000;
@@ -20,17 +24,12 @@ export const rollback: Command = {
   options: {
     service: { value: 'S', required: true, summary: 'the service' },
     environment: { value: 'E', required: true, summary: 'the environment' },
-    cluster: { value: 'C', summary: 'move only this cluster' },
     to: {
       value: 'COMMIT|VERSION',
       required: true,
       summary: 'the state after this commit, or when this version ran last',
     },
-    'allow-others': {
-      summary: 'also where other environments take the version from there',
-    },
-    policies: { value: 'DIR', summary: 'judge the result by these policies' },
-    'dry-run': { summary: 'print the edit; nothing else is done here' },
+    ...proposalOptions,
   },
   run,
 };
@@ -44,22 +43,15 @@ async function run(
     const { signal } = surroundings;
     const work = { ref: open.ref, signal };
     const discovery = await open.repository.discover(work);
-    const targets = selectTargets(
+    const targets = declaredTargets(
       discovery,
       {
         service: args.require('service'),
         environment: args.require('environment'),
         cluster: args.get('cluster'),
       },
-      open.environments,
+      open,
     );
-    if (targets.length === 0) {
-      throw new UsageError(
-        `'${args.require('service')}' is not declared in ${args.require(
-          'environment',
-        )}`,
-      );
-    }
     const rollbacks = [];
     for (const target of targets) {
       const past = await stateAt(args.require('to'), target, open, signal);
