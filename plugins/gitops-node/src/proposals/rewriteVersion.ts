@@ -44,10 +44,9 @@ function replaceOnce(
   );
   const last = places.at(-1);
   if (last === undefined) return undefined;
-  const isQuery = places.length > 1 && text.charAt(last - 1) === '/';
-  return isQuery
-    ? undefined
-    : `${text.slice(0, last)}${to}${text.slice(last + from.length)}`;
+  // Which of the segments of a URL is the version, nothing tells.
+  if (places.length > 1 && text.charAt(last - 1) === '/') return undefined;
+  return `${text.slice(0, last)}${to}${text.slice(last + from.length)}`;
 }
 
 function* indexesOf(text: string, part: string): Iterable<number> {

@@ -1,5 +1,6 @@
 import { PullRequestStatus } from '@backstage-gitops/plugin-gitops-common';
 import { Check, checksOf } from '../checksOf';
+import { Review, verdictsOf } from '../verdictsOf';
 import { GiteaApi } from './GiteaApi';
 import {
   combinedStatusSchema,
@@ -59,11 +60,8 @@ function pullRequestStatus(
   reviews: readonly GiteaReview[],
   checks: readonly Check[],
 ): PullRequestStatus {
-  const verdicts = latestVerdicts(reviews);
-  const by = (state: string) =>
-    [...verdicts].flatMap(([user, verdict]) =>
-      verdict === state ? [user] : [],
-    );
+  const verdicts = verdictsOf(reviews.map(reviewOf));
+  const decided = [...verdicts.approvedBy, ...verdicts.changesRequestedBy];
   const state = pull.state === 'open' ? 'open' : 'closed';
   return {
     number: pull.number,
@@ -78,10 +76,9 @@ function pullRequestStatus(
     ...(pull.merged &&
       pull.merge_commit_sha && { mergeCommit: pull.merge_commit_sha }),
     checks: checksOf(checks),
-    approvedBy: by('APPROVED'),
-    changesRequestedBy: by('REQUEST_CHANGES'),
+    ...verdicts,
     reviewsRequestedOf: (pull.requested_reviewers ?? []).flatMap(user =>
-      user && !verdicts.has(user.login) ? [user.login] : [],
+      user && !decided.includes(user.login) ? [user.login] : [],
     ),
     mergeable: mergeability(pull),
     autoMerge: false,
@@ -91,17 +88,16 @@ function pullRequestStatus(
   };
 }
 
-function latestVerdicts(reviews: readonly GiteaReview[]): Map<string, string> {
-  const verdicts = new Map<string, string>();
-  for (const { user, state, dismissed } of reviews) {
-    const name = user?.login;
-    if (name === undefined) continue;
-    if (dismissed) verdicts.delete(name);
-    else if (state === 'APPROVED' || state === 'REQUEST_CHANGES') {
-      verdicts.set(name, state);
-    }
-  }
-  return verdicts;
+const verdictOfState: Readonly<Record<string, Review['verdict']>> = {
+  APPROVED: 'approved',
+  REQUEST_CHANGES: 'changesRequested',
+};
+
+function reviewOf({ user, state, dismissed }: GiteaReview): Review {
+  return {
+    user: user?.login,
+    verdict: dismissed ? 'dismissed' : verdictOfState[state] ?? 'none',
+  };
 }
 
 function mergeability({

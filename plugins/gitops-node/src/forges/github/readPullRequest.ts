@@ -2,10 +2,11 @@ import { PullRequestStatus } from '@backstage-gitops/plugin-gitops-common';
 import { RestEndpointMethodTypes } from '@octokit/rest';
 import { Check, checksOf } from '../checksOf';
 import { statusOf } from '../forgeFailure';
+import { Review, verdictsOf } from '../verdictsOf';
 import { GithubRepository, names } from './GithubRepository';
 
 type Pull = RestEndpointMethodTypes['pulls']['get']['response']['data'];
-type Review =
+type PullReview =
   RestEndpointMethodTypes['pulls']['listReviews']['response']['data'][number];
 
 /** A pull request with its checks and reviews: four requests. */
@@ -100,14 +101,9 @@ async function readable<T>(read: () => Promise<T[]>): Promise<T[] | undefined> {
 /** What the answers of GitHub mean together. */
 export function pullRequestStatus(
   pull: Pull,
-  reviews: readonly Review[],
+  reviews: readonly PullReview[],
   checks: readonly Check[] | undefined,
 ): PullRequestStatus {
-  const verdicts = latestVerdicts(reviews);
-  const by = (state: string) =>
-    [...verdicts].flatMap(([user, verdict]) =>
-      verdict === state ? [user] : [],
-    );
   return {
     number: pull.number,
     url: pull.html_url,
@@ -121,8 +117,7 @@ export function pullRequestStatus(
     ...(pull.merged &&
       pull.merge_commit_sha && { mergeCommit: pull.merge_commit_sha }),
     checks: checksOf(checks),
-    approvedBy: by('APPROVED'),
-    changesRequestedBy: by('CHANGES_REQUESTED'),
+    ...verdictsOf(reviews.map(reviewOf)),
     reviewsRequestedOf: [
       ...(pull.requested_reviewers ?? []).map(({ login }) => login),
       ...(pull.requested_teams ?? []).map(({ slug }) => slug),
@@ -140,18 +135,14 @@ function stateOf({ merged, state }: Pull): PullRequestStatus['state'] {
   return state === 'open' ? 'open' : 'closed';
 }
 
-/** The last word of each reviewer; comments leave it as it was. */
-function latestVerdicts(reviews: readonly Review[]): Map<string, string> {
-  const verdicts = new Map<string, string>();
-  for (const { user, state } of reviews) {
-    const name = user?.login;
-    if (name === undefined || state === 'COMMENTED' || state === 'PENDING') {
-      continue;
-    }
-    if (state === 'DISMISSED') verdicts.delete(name);
-    else verdicts.set(name, state);
-  }
-  return verdicts;
+const verdicts: Readonly<Record<string, Review['verdict']>> = {
+  APPROVED: 'approved',
+  CHANGES_REQUESTED: 'changesRequested',
+  DISMISSED: 'dismissed',
+};
+
+function reviewOf({ user, state }: PullReview): Review {
+  return { user: user?.login, verdict: verdicts[state] ?? 'none' };
 }
 
 function mergeability({
