@@ -49,10 +49,17 @@ export const gitopsProposalCreatePermission = createPermission({
   resourceType: RESOURCE_TYPE_GITOPS_TARGET,
 });
 
+/** To make a new config repository on a forge. @public */
+export const gitopsRepositoryCreatePermission = createPermission({
+  name: 'gitops.repository.create',
+  attributes: { action: 'create' },
+});
+
 /** Every permission of the GitOps plugin. @public */
 export const gitopsPermissions = [
   gitopsTargetReadPermission,
   gitopsManifestReadPermission,
   gitopsTargetSyncPermission,
   gitopsProposalCreatePermission,
+  gitopsRepositoryCreatePermission,
 ];

@@ -20,6 +20,10 @@ export type {
 export { EditedRepository } from './repository/EditedRepository';
 export { judgeUnits } from './repository/judgeUnits';
 export type { Judgement } from './repository/judgeUnits';
+export type {
+  PlannedProposal,
+  ProposalPlanning,
+} from './repository/ProposalPlanning';
 export { renderProposal } from './repository/renderProposal';
 export type { RenderedProposal } from './repository/renderProposal';
 export { UnitRenderer } from './repository/UnitRenderer';

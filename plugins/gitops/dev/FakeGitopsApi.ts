@@ -222,6 +222,15 @@ export class FakeGitopsApi implements GitopsApi {
     return { items: [] };
   }
 
+  async proposals() {
+    return { items: [] };
+  }
+
+  previewProposal = refuseProposals;
+  openProposal = refuseProposals;
+  proposal = refuseProposals;
+  createRepository = refuseProposals;
+
   async target(id: string) {
     await wait();
     return this.#find(id).target;
@@ -232,6 +241,10 @@ export class FakeGitopsApi implements GitopsApi {
     const environment = id.split(':')[2];
     return page(worldOf(id.split(':')[1]), { ...query, environment });
   }
+}
+
+async function refuseProposals(): Promise<never> {
+  throw new NotAllowedError('Nothing can be proposed here');
 }
 
 function worldOf(name: string): World {

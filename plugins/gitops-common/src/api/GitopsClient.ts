@@ -16,6 +16,22 @@ import {
   TargetResourcesResponse,
 } from './live';
 import {
+  Proposal,
+  ProposalPlan,
+  proposalPlanSchema,
+  proposalSchema,
+} from '../model/proposal';
+import {
+  CreateRepositoryRequest,
+  createRepositoryResponseSchema,
+  CreateRepositoryResponse,
+  OpenProposal,
+  ProposalRequest,
+  ProposalsQuery,
+  proposalsResponseSchema,
+  ProposalsResponse,
+} from './proposals';
+import {
   diagnosticsResponseSchema,
   DiagnosticsResponse,
   entityTargetsResponseSchema,
@@ -90,6 +106,23 @@ export interface GitopsApi {
     options?: GitopsRequestOptions,
   ): Promise<SyncResponse>;
   clusters(options?: GitopsRequestOptions): Promise<ClustersResponse>;
+  previewProposal(
+    request: ProposalRequest,
+    options?: GitopsRequestOptions,
+  ): Promise<ProposalPlan>;
+  openProposal(
+    request: OpenProposal,
+    options?: GitopsRequestOptions,
+  ): Promise<Proposal>;
+  proposals(
+    query?: ProposalsQuery,
+    options?: GitopsRequestOptions,
+  ): Promise<ProposalsResponse>;
+  proposal(id: string, options?: GitopsRequestOptions): Promise<Proposal>;
+  createRepository(
+    request: CreateRepositoryRequest,
+    options?: GitopsRequestOptions,
+  ): Promise<CreateRepositoryResponse>;
 }
 
 /** @public */
@@ -217,6 +250,46 @@ export class GitopsClient implements GitopsApi {
 
   clusters(options?: GitopsRequestOptions) {
     return this.#get(clustersResponseSchema, ['clusters'], {}, options);
+  }
+
+  previewProposal(request: ProposalRequest, options?: GitopsRequestOptions) {
+    return this.#request(proposalPlanSchema, {
+      segments: ['proposals', 'preview'],
+      body: request,
+      ...options,
+    });
+  }
+
+  openProposal(request: OpenProposal, options?: GitopsRequestOptions) {
+    return this.#request(proposalSchema, {
+      segments: ['proposals'],
+      body: request,
+      ...options,
+    });
+  }
+
+  proposals(query: ProposalsQuery = {}, options?: GitopsRequestOptions) {
+    return this.#get(
+      proposalsResponseSchema,
+      ['proposals'],
+      query as Query,
+      options,
+    );
+  }
+
+  proposal(id: string, options?: GitopsRequestOptions) {
+    return this.#get(proposalSchema, ['proposals', id], {}, options);
+  }
+
+  createRepository(
+    request: CreateRepositoryRequest,
+    options?: GitopsRequestOptions,
+  ) {
+    return this.#request(createRepositoryResponseSchema, {
+      segments: ['repositories'],
+      body: request,
+      ...options,
+    });
   }
 
   #get<T>(

@@ -60,6 +60,42 @@ export const renderedChangeSchema = z.object({
 /** @public */
 export type RenderedChange = z.infer<typeof renderedChangeSchema>;
 
+/**
+ * A value beside the versions that the two environments of a promotion declare
+ * differently: perhaps on purpose, so it is only brought where `chosen`. `id`
+ * names it in a request.
+ *
+ * @public
+ */
+export const proposedValueSchema = z.object({
+  id: z.string(),
+  target: z.string(),
+  file: z.string(),
+  line: z.number().int().positive(),
+  field: z.string(),
+  from: z.string(),
+  to: z.string(),
+  chosen: z.boolean(),
+});
+
+/** @public */
+export type ProposedValue = z.infer<typeof proposedValueSchema>;
+
+/**
+ * A file that an edit may go into, where several would do, and the targets
+ * that it would move.
+ *
+ * @public
+ */
+export const proposalPlaceSchema = z.object({
+  file: z.string(),
+  line: z.number().int().positive().optional(),
+  affects: z.array(targetRefSchema),
+});
+
+/** @public */
+export type ProposalPlace = z.infer<typeof proposalPlaceSchema>;
+
 /** One version that a proposal moves. @public */
 export const proposedMoveSchema = z.object({
   target: z.string(),
@@ -75,8 +111,11 @@ export type ProposedMove = z.infer<typeof proposedMoveSchema>;
 /**
  * What a proposal would do, planned against `revisions` (commit by branch).
  * `brings` are the changes of the source environment that it carries over.
+ * `values` are what else a promotion could bring. `places` are the files that
+ * accepted drift could be written to, where the choice is the person's.
  * `refused` tells why it may not be opened: a diagnostic of level `error`, a
- * policy that denies, or nothing to change; absent where it may.
+ * policy that denies, or nothing to change; absent where it may. `open` is the
+ * proposal for the same that is open already, and would be updated.
  *
  * @public
  */
@@ -90,10 +129,13 @@ export const proposalPlanSchema = z.object({
   rendered: z.array(renderedChangeSchema),
   alsoAffects: z.array(targetRefSchema),
   brings: z.array(changeSchema),
+  values: z.array(proposedValueSchema),
+  places: z.array(proposalPlaceSchema),
   policies: z.array(policyResultSchema),
   diagnostics: z.array(diagnosticSchema),
   reviewers: z.array(z.string()),
   refused: z.string().optional(),
+  open: z.object({ id: z.string(), url: z.string().optional() }).optional(),
 });
 
 /** @public */

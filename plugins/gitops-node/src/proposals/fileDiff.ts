@@ -7,10 +7,10 @@ const context = 3;
 /** The unified diff of an edited file, as `git diff` shows it. @public */
 export function fileDiff({ path, before, after }: EditedFile): string {
   const patch = createTwoFilesPatch(
-    `a/${path}`,
-    `b/${path}`,
-    before,
-    after,
+    before === undefined ? '/dev/null' : `a/${path}`,
+    after === undefined ? '/dev/null' : `b/${path}`,
+    before ?? '',
+    after ?? '',
     undefined,
     undefined,
     { context },

@@ -28,7 +28,7 @@ function promote(files: Files, options: Partial<DiscoveryInput> = {}) {
 }
 
 function lines({ files }: Pick<VersionPlan, 'files'>): string[] {
-  return files.flatMap(({ path, before, after }) => {
+  return files.flatMap(({ path, before = '', after = '' }) => {
     const old = before.split('\n');
     return after
       .split('\n')

@@ -50,7 +50,9 @@ function apply(made: MadeRepository, files: readonly EditedFile[]) {
   for (const [branch, texts] of Object.entries(made.branches)) {
     branches[branch] = { ...texts };
   }
-  for (const { branch, path, after } of files) branches[branch][path] = after;
+  for (const { branch, path, after } of files) {
+    branches[branch][path] = after ?? '';
+  }
   return { ...made, branches };
 }
 
@@ -83,8 +85,8 @@ describe.each(names)('a promotion in the layout %s', name => {
         [production.id]: declared(before)[staging.id],
       });
       for (const file of plan.files) {
-        const old = file.before.split('\n');
-        const now = file.after.split('\n');
+        const old = (file.before ?? '').split('\n');
+        const now = (file.after ?? '').split('\n');
         expect(now).toHaveLength(old.length);
         const changed = now.filter((line, index) => line !== old[index]);
         expect(changed.length).toBeLessThanOrEqual(2);

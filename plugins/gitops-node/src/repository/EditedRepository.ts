@@ -1,6 +1,6 @@
 import { FileTree } from '../git/FileTree';
 import { EditedTree } from '../proposals/EditedTree';
-import { VersionPlan } from '../proposals/model';
+import { EditPlan } from '../proposals/model';
 import { ConfigRepository } from './ConfigRepository';
 import { DiscoveredRevisions } from './GitConfigRepository';
 
@@ -14,9 +14,9 @@ export class EditedRepository
   implements Pick<ConfigRepository, 'discover' | 'tree'>
 {
   readonly #repository: Pick<ConfigRepository, 'tree'>;
-  readonly #plan: VersionPlan;
+  readonly #plan: EditPlan;
 
-  constructor(repository: Pick<ConfigRepository, 'tree'>, plan: VersionPlan) {
+  constructor(repository: Pick<ConfigRepository, 'tree'>, plan: EditPlan) {
     this.#repository = repository;
     this.#plan = plan;
   }

@@ -7,7 +7,7 @@ import { createTwoFilesPatch } from 'diff';
 import { stringify } from 'yaml';
 import { resourceName } from '../manifests/resourceName';
 import { SecretMask } from '../manifests/SecretMask';
-import { VersionPlan } from '../proposals/model';
+import { EditPlan } from '../proposals/model';
 import { UnitRender } from '../render/UnitRender';
 import { ConfigRepository } from './ConfigRepository';
 import { EditedRepository } from './EditedRepository';
@@ -27,7 +27,7 @@ export interface RenderedProposal {
  * @public
  */
 export async function renderProposal(request: {
-  readonly plan: VersionPlan;
+  readonly plan: EditPlan;
   readonly repository: Pick<ConfigRepository, 'discover' | 'tree'>;
   readonly renderer: UnitRenderer;
   /** The commit-ish that was planned against. */
@@ -47,7 +47,7 @@ export async function renderProposal(request: {
   return { rendered, diagnostics };
 }
 
-function touchedUnits(plan: VersionPlan): ReadonlySet<string> {
+function touchedUnits(plan: EditPlan): ReadonlySet<string> {
   const paths = new Set(plan.files.map(({ path }) => path));
   return new Set(
     plan.after.units

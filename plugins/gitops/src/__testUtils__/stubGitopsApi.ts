@@ -18,6 +18,11 @@ export function stubGitopsApi(answers: Partial<GitopsApi>): GitopsApi {
     targetManifest: refuse('targetManifest'),
     syncTarget: refuse('syncTarget'),
     clusters: async () => ({ items: [] }),
+    previewProposal: refuse('previewProposal'),
+    openProposal: refuse('openProposal'),
+    proposals: async () => ({ items: [] }),
+    proposal: refuse('proposal'),
+    createRepository: refuse('createRepository'),
     ...answers,
   };
 }
