@@ -2,7 +2,7 @@ import {
   ClusterCapabilities,
   ConfigRepository,
   DesiredUnit,
-  UnitRender,
+  UnitRenderer,
 } from '@backstage-gitops/plugin-gitops-node';
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { NotFoundError } from '@backstage/errors';
@@ -14,16 +14,7 @@ import { assignUnit } from './assignUnit';
 import { ObservedCluster } from './ObservedCluster';
 
 /** Tells what a unit declares; tests put something else in its place. */
-export type RenderUnit = (request: {
-  readonly repository: ConfigRepository;
-  /** The unit's id. */
-  readonly unit: string;
-  /** The newest of its branch where absent. */
-  readonly ref?: string;
-  /** What its cluster can do, where that is known. */
-  readonly capabilities?: ClusterCapabilities;
-  readonly signal?: AbortSignal;
-}) => Promise<UnitRender>;
+export type RenderUnit = UnitRenderer['render'];
 
 /** A configured repository, and where it is. */
 export interface OpenedRepository {

@@ -13,7 +13,7 @@ export interface ProposalPlanning {
   readonly request: CheckedProposalRequest;
   /** Read as its mirror is; refreshing it is the caller's. */
   readonly repository: ConfigRepository;
-  readonly renderer: UnitRenderer;
+  readonly renderer: Pick<UnitRenderer, 'render'>;
   readonly policies: readonly Policy[];
   /** The target's drift, where drift is to be accepted. */
   readonly drift?: readonly ResourceDrift[];

@@ -4,7 +4,7 @@ import {
 } from '@backstage-gitops/plugin-gitops-common';
 import { Discovery } from '../discovery/model';
 import { Policy } from '../policy/Policy';
-import { ConfigRepository } from './ConfigRepository';
+import { ConfigRepository, ReadAt } from './ConfigRepository';
 import { UnitRenderer } from './UnitRenderer';
 
 /** What policies say of units as they are rendered. @public */
@@ -14,32 +14,34 @@ export interface Judgement {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** @public */
+export interface JudgeRequest extends ReadAt {
+  readonly units: Discovery['units'];
+  readonly targets: Discovery['targets'];
+  readonly repository: Pick<ConfigRepository, 'discover' | 'tree'>;
+  readonly before?: Pick<ConfigRepository, 'discover' | 'tree'>;
+  readonly renderer: Pick<UnitRenderer, 'render'>;
+  readonly policies: readonly Policy[];
+  readonly now: Date;
+  readonly signal?: AbortSignal;
+}
+
 /**
  * Renders units and asks every policy about each. `before` is the repository
  * as it is, where what is judged is a proposal.
  *
  * @public
  */
-export async function judgeUnits(request: {
-  readonly units: Discovery['units'];
-  readonly targets: Discovery['targets'];
-  readonly repository: Pick<ConfigRepository, 'discover' | 'tree'>;
-  readonly before?: Pick<ConfigRepository, 'discover' | 'tree'>;
-  readonly renderer: UnitRenderer;
-  readonly policies: readonly Policy[];
-  readonly now: Date;
-  readonly ref?: string;
-  readonly signal?: AbortSignal;
-}): Promise<Judgement> {
+export async function judgeUnits(request: JudgeRequest): Promise<Judgement> {
   const { units, targets, repository, before, renderer, now } = request;
-  const { ref, signal } = request;
+  const { ref, revisions, signal } = request;
   const results: PolicyResult[] = [];
   const diagnostics: Diagnostic[] = [];
   for (const unit of units) {
     const render = await renderer.render({
       repository,
       unit: unit.id,
-      ref: before === undefined ? ref : undefined,
+      ...(before === undefined && { ref, revisions }),
       signal,
     });
     diagnostics.push(
@@ -81,16 +83,13 @@ export async function judgeUnits(request: {
 async function previous(
   repository: Pick<ConfigRepository, 'discover' | 'tree'>,
   unit: string,
-  {
-    renderer,
-    ref,
-    signal,
-  }: { renderer: UnitRenderer; ref?: string; signal?: AbortSignal },
+  { renderer, ref, revisions, signal }: JudgeRequest,
 ) {
-  const { recipes } = await repository.discover({ ref, signal });
+  const at = { ref, revisions, signal };
+  const { recipes } = await repository.discover(at);
   // A unit that is new was nothing before.
   if (!recipes?.has(unit)) return [];
-  const render = await renderer.render({ repository, unit, ref, signal });
+  const render = await renderer.render({ repository, unit, ...at });
   return render.resources.map(({ resource }) => resource);
 }
 

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import {
   Diagnostic,
   RenderedChange,
+  Unit,
 } from '@backstage-gitops/plugin-gitops-common';
 import { createTwoFilesPatch } from 'diff';
 import { stringify } from 'yaml';
@@ -29,28 +30,42 @@ export interface RenderedProposal {
 export async function renderProposal(request: {
   readonly plan: EditPlan;
   readonly repository: Pick<ConfigRepository, 'discover' | 'tree'>;
-  readonly renderer: UnitRenderer;
-  /** The commit-ish that was planned against. */
-  readonly ref?: string;
+  readonly renderer: Pick<UnitRenderer, 'render'>;
   readonly signal?: AbortSignal;
 }): Promise<RenderedProposal> {
-  const { plan, repository, renderer, ref, signal } = request;
+  const { plan, repository, renderer, signal } = request;
+  const { revisions, after } = plan;
   const edited = new EditedRepository(repository, plan);
-  const rendered: RenderedChange[] = [];
-  const diagnostics: Diagnostic[] = [];
-  for (const unit of touchedUnits(plan)) {
-    const before = await renderer.render({ repository, unit, ref, signal });
-    const after = await renderer.render({ repository: edited, unit, signal });
-    diagnostics.push(...incomplete(after));
-    rendered.push(...changesOf(before, after));
-  }
-  return { rendered, diagnostics };
+  const before = await repository.discover({ revisions, signal });
+  const units = [...touchedUnits(plan, [...before.units, ...after.units])];
+  const compared = await Promise.all(
+    units.map(async unit => {
+      const old = before.recipes?.has(unit)
+        ? await renderer.render({ repository, unit, revisions, signal })
+        : undefined;
+      const now = after.recipes?.has(unit)
+        ? await renderer.render({ repository: edited, unit, signal })
+        : undefined;
+      return {
+        rendered: changesOf(unit, old, now),
+        diagnostics: now === undefined ? [] : incomplete(now),
+      };
+    }),
+  );
+  return {
+    rendered: compared.flatMap(({ rendered }) => rendered),
+    diagnostics: compared.flatMap(({ diagnostics }) => diagnostics),
+  };
 }
 
-function touchedUnits(plan: EditPlan): ReadonlySet<string> {
-  const paths = new Set(plan.files.map(({ path }) => path));
+/** Also those that the proposal adds or removes. */
+function touchedUnits(
+  { files: edited }: EditPlan,
+  units: readonly Unit[],
+): ReadonlySet<string> {
+  const paths = new Set(edited.map(({ path }) => path));
   return new Set(
-    plan.after.units
+    units
       .filter(({ files }) => files.some(file => paths.has(file)))
       .map(({ id }) => id),
   );
@@ -64,7 +79,11 @@ function incomplete({ unit, indeterminate }: UnitRender): Diagnostic[] {
   }));
 }
 
-function changesOf(before: UnitRender, after: UnitRender): RenderedChange[] {
+function changesOf(
+  unit: string,
+  before: UnitRender | undefined,
+  after: UnitRender | undefined,
+): RenderedChange[] {
   // One mask for both sides, so that what is equal stays equal.
   const mask = new SecretMask(randomBytes(32));
   const old = textsOf(before, mask);
@@ -74,16 +93,16 @@ function changesOf(before: UnitRender, after: UnitRender): RenderedChange[] {
     const [from = '', to = ''] = [old.get(resource), now.get(resource)];
     if (from === to) return [];
     const diff = createTwoFilesPatch('declared', 'proposed', from, to);
-    return [{ unit: after.unit, resource, diff: diff.replace(/^=+\n/, '') }];
+    return [{ unit, resource, diff: diff.replace(/^=+\n/, '') }];
   });
 }
 
 function textsOf(
-  { resources }: UnitRender,
+  render: UnitRender | undefined,
   mask: SecretMask,
 ): ReadonlyMap<string, string> {
   return new Map(
-    resources.map(({ resource }) => [
+    render?.resources.map(({ resource }) => [
       resourceName(resource),
       stringify(mask.object(resource), { lineWidth: 0, sortMapEntries: true }),
     ]),
