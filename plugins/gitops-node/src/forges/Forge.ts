@@ -1,10 +1,25 @@
 import { PullRequestStatus } from '@backstage-gitops/plugin-gitops-common';
 
+/** @public */
+export type ForgeKind = 'github' | 'gitlab' | 'gitea';
+
+/**
+ * The portal's own token for a repository, or for making one where `name` is
+ * absent.
+ *
+ * @public
+ */
+export type ForgeToken = (
+  owner: string,
+  name?: string,
+) => Promise<string | undefined>;
+
 /** A file of a proposal as it is to be. @public */
 export interface ProposedContent {
   readonly path: string;
   /** Absent where the file is removed. */
   readonly content?: string;
+  /** Absent: as it is; what is new is not. */
   readonly executable?: boolean;
 }
 
@@ -23,7 +38,11 @@ export interface CommitPerson {
 export interface PullRequestRequest {
   readonly repositoryUrl: string;
   readonly targetBranch: string;
-  /** The commit that was planned against. */
+  /**
+   * The commit that was planned against. The proposal's commit goes onto the
+   * newest one of `targetBranch`; where one of the files has changed between
+   * the two, it is refused with a ConflictError.
+   */
   readonly baseCommit: string;
   readonly branch: string;
   readonly title: string;
@@ -75,22 +94,44 @@ export interface RepositoryRequest {
   readonly token?: string;
 }
 
+/** A repository that is there. @public */
+export interface CreatedRepository {
+  /** Its page. */
+  readonly url: string;
+  /** What Git clones it from. */
+  readonly remoteUrl: string;
+  /** What was asked for and the forge could not do, for a person. */
+  readonly warnings: readonly string[];
+}
+
 /** @public */
 export interface ForgeRequestOptions {
   readonly signal?: AbortSignal;
 }
 
+/** @public */
+export interface OpenPullRequestsOptions extends ForgeRequestOptions {
+  /** At most so many, those that changed last; 100. */
+  readonly limit?: number;
+  /**
+   * What was listed before. Of a pull request that has not changed since, its
+   * checks alone are asked for again.
+   */
+  readonly known?: readonly OpenPullRequest[];
+}
+
 /**
  * Where pull requests live. Every effect is idempotent: called again after a
  * crash at any point, it finishes what was begun. Rejects with
- * `@backstage/errors`: NotAllowedError (401, 403), NotFoundError, ConflictError
- * (409, 422 that says so), ServiceUnavailableError (429 and 5xx after the
- * retries), never with a token in the message.
+ * `@backstage/errors`: AuthenticationError (401), NotAllowedError (403),
+ * NotFoundError, ConflictError (409, 422 that says so), ForgeLimitError (429
+ * and limits that outlast the retries), ServiceUnavailableError (5xx after the
+ * retries, no answer), never with a token in the message.
  *
  * @public
  */
 export interface Forge {
-  readonly kind: 'github' | 'gitlab' | 'gitea';
+  readonly kind: ForgeKind;
   openPullRequest(
     request: PullRequestRequest,
     options?: ForgeRequestOptions,
@@ -100,19 +141,31 @@ export interface Forge {
     number: number,
     options?: ForgeRequestOptions,
   ): Promise<PullRequestStatus>;
-  /** Every open one, with its files; at most `limit` (100). */
+  /**
+   * Every open one, with its files. `mergeable` of one that has not changed
+   * is as it was known; `pullRequest` tells it anew.
+   */
   openPullRequests(
     repositoryUrl: string,
-    options?: ForgeRequestOptions & { readonly limit?: number },
+    options?: OpenPullRequestsOptions,
   ): Promise<readonly OpenPullRequest[]>;
   pullRequestFacts(
     repositoryUrl: string,
     number: number,
     options?: ForgeRequestOptions,
   ): Promise<PullRequestFacts>;
+  /**
+   * Gives a pull request up: closes it where it is open, and removes its
+   * branch where a proposal alone made it. One that is merged stays so.
+   */
+  closePullRequest(
+    repositoryUrl: string,
+    number: number,
+    options?: ForgeRequestOptions & { readonly token?: string },
+  ): Promise<PullRequestStatus>;
   /** Makes a repository with one first commit; finds it where it exists already. */
   createRepository(
     request: RepositoryRequest,
     options?: ForgeRequestOptions,
-  ): Promise<{ readonly url: string; readonly remoteUrl: string }>;
+  ): Promise<CreatedRepository>;
 }

@@ -33,6 +33,8 @@ function partsOf(url: string): { host: string; path: string } {
   if (!URL.canParse(url)) {
     throw new InputError('The URL names no repository of a forge');
   }
-  const { host, pathname } = new URL(url);
-  return { host, path: pathname };
+  const { protocol, hostname, host, pathname } = new URL(url);
+  // The port of SSH is not that of the forge's pages.
+  const isWeb = protocol === 'http:' || protocol === 'https:';
+  return { host: isWeb ? host : hostname, path: pathname };
 }

@@ -1,4 +1,7 @@
 export * from './Forge';
+export { ForgeLimitError } from './ForgeLimitError';
+export { configuredForges } from './configuredForges';
+export type { ForgeHost, Forges } from './configuredForges';
 export { GiteaForge } from './gitea/GiteaForge';
 export type { GiteaForgeOptions } from './gitea/GiteaForge';
 export type { GiteaAccess } from './gitea/GiteaApi';

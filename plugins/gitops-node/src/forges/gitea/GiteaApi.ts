@@ -13,6 +13,8 @@ export class GiteaFailure extends Error {
 export interface GiteaAccess {
   /** Of the forge, such as `https://git.example.com`. */
   readonly baseUrl: string;
+  /** With it the token may be a password. */
+  readonly username?: string;
   readonly token?: string;
   readonly fetch?: typeof fetch;
 }
@@ -41,7 +43,7 @@ export class GiteaApi {
   }
 
   async ask<T>(schema: z.ZodType<T>, query: GiteaQuery): Promise<T> {
-    const { baseUrl, token, fetch: send = fetch } = this.#access;
+    const { baseUrl, fetch: send = fetch } = this.#access;
     const { method = 'GET', path, search = {}, body, signal } = query;
     const segments = path.map(encodedSegment).join('/');
     const limit = AbortSignal.timeout(timeLimitMs);
@@ -54,7 +56,7 @@ export class GiteaApi {
         redirect: 'error',
         headers: {
           Accept: 'application/json',
-          ...(token !== undefined && { Authorization: `token ${token}` }),
+          ...authorization(this.#access),
           ...(body !== undefined && { 'Content-Type': 'application/json' }),
         },
         ...(body !== undefined && { body: JSON.stringify(body) }),
@@ -96,6 +98,17 @@ export class GiteaApi {
     }
     return all;
   }
+}
+
+/** Gitea takes a token for a password, but no password for a token. */
+function authorization({
+  username,
+  token,
+}: GiteaAccess): Record<string, string> {
+  if (token === undefined) return {};
+  if (username === undefined) return { Authorization: `token ${token}` };
+  const basic = Buffer.from(`${username}:${token}`).toString('base64');
+  return { Authorization: `Basic ${basic}` };
 }
 
 /** A segment that is dots would be another path once it is resolved. */

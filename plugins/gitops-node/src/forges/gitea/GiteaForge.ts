@@ -1,9 +1,12 @@
 import { PullRequestStatus } from '@backstage-gitops/plugin-gitops-common';
 import { z } from 'zod';
 import {
+  CreatedRepository,
   Forge,
   ForgeRequestOptions,
+  ForgeToken,
   OpenPullRequest,
+  OpenPullRequestsOptions,
   PullRequestFacts,
   PullRequestRequest,
   RepositoryRequest,
@@ -22,8 +25,7 @@ import {
 
 /** @public */
 export interface GiteaForgeOptions extends Omit<GiteaAccess, 'token'> {
-  /** The portal's own token for a repository. */
-  readonly token: (repositoryUrl: string) => Promise<string | undefined>;
+  readonly token: ForgeToken;
 }
 
 interface Work {
@@ -71,7 +73,7 @@ export class GiteaForge implements Forge {
 
   async openPullRequests(
     repositoryUrl: string,
-    options: ForgeRequestOptions & { readonly limit?: number } = {},
+    options: OpenPullRequestsOptions = {},
   ): Promise<readonly OpenPullRequest[]> {
     const { api, path, signal } = await this.#work(repositoryUrl, options);
     return told('listing pull requests', async () => {
@@ -116,10 +118,33 @@ export class GiteaForge implements Forge {
     });
   }
 
+  async closePullRequest(
+    repositoryUrl: string,
+    number: number,
+    options: ForgeRequestOptions & { readonly token?: string } = {},
+  ): Promise<PullRequestStatus> {
+    const { api, path, signal } = await this.#work(
+      repositoryUrl,
+      options,
+      options.token,
+    );
+    return told(`closing pull request ${number}`, async () => {
+      const present = await readPullRequest(api, path, number, signal);
+      if (present.state !== 'open') return present;
+      await api.ask(z.unknown(), {
+        method: 'PATCH',
+        path: [...path, 'pulls', `${number}`],
+        body: { state: 'closed' },
+        signal,
+      });
+      return readPullRequest(api, path, number, signal);
+    });
+  }
+
   async createRepository(
     request: RepositoryRequest,
     options: ForgeRequestOptions = {},
-  ): Promise<{ readonly url: string; readonly remoteUrl: string }> {
+  ): Promise<CreatedRepository> {
     const { owner, name, defaultBranch, files, commitMessage } = request;
     const url = `${this.#options.baseUrl.replace(/\/+$/, '')}/${owner}/${name}`;
     const work = await this.#work(url, options, request.token);
@@ -131,7 +156,7 @@ export class GiteaForge implements Forge {
         files,
       });
       await protect(work, request);
-      return { url: made.html_url, remoteUrl: made.clone_url };
+      return { url: made.html_url, remoteUrl: made.clone_url, warnings: [] };
     });
   }
 
@@ -141,10 +166,11 @@ export class GiteaForge implements Forge {
     ownToken?: string,
   ): Promise<Work> {
     const { owner, name } = forgeRepository(repositoryUrl);
-    const token = ownToken ?? (await this.#options.token(repositoryUrl));
-    const { baseUrl, fetch } = this.#options;
+    const token = ownToken ?? (await this.#options.token(owner, name));
+    const { baseUrl, username, fetch } = this.#options;
     const api = new GiteaApi({
       baseUrl,
+      ...(ownToken === undefined && username !== undefined && { username }),
       ...(token !== undefined && { token }),
       ...(fetch !== undefined && { fetch }),
     });

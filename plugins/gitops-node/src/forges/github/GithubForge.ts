@@ -1,8 +1,11 @@
 import { PullRequestStatus } from '@backstage-gitops/plugin-gitops-common';
 import {
+  CreatedRepository,
   Forge,
   ForgeRequestOptions,
+  ForgeToken,
   OpenPullRequest,
+  OpenPullRequestsOptions,
   PullRequestFacts,
   PullRequestRequest,
   RepositoryRequest,
@@ -17,8 +20,7 @@ import { GithubRepository, names } from './GithubRepository';
 
 /** @public */
 export interface GithubForgeOptions extends Omit<GithubAccess, 'token'> {
-  /** The App's or the portal's own token for a repository. */
-  readonly token: (repositoryUrl: string) => Promise<string | undefined>;
+  readonly token: ForgeToken;
 }
 
 /** GitHub and GitHub Enterprise, through the Git data API. @public */
@@ -60,7 +62,7 @@ export class GithubForge implements Forge {
 
   async openPullRequests(
     repositoryUrl: string,
-    options: ForgeRequestOptions & { readonly limit?: number } = {},
+    options: OpenPullRequestsOptions = {},
   ): Promise<readonly OpenPullRequest[]> {
     const work = await this.#work(repositoryUrl, options);
     const { octokit } = work;
@@ -112,13 +114,30 @@ export class GithubForge implements Forge {
     });
   }
 
+  async closePullRequest(
+    repositoryUrl: string,
+    number: number,
+    options: ForgeRequestOptions & { readonly token?: string } = {},
+  ): Promise<PullRequestStatus> {
+    const work = await this.#work(repositoryUrl, options, options.token);
+    return this.#told(`closing pull request ${number}`, async () => {
+      const present = await readPullRequest(work, number);
+      if (present.state !== 'open') return present;
+      await work.octokit.rest.pulls.update({
+        ...names(work),
+        pull_number: number,
+        state: 'closed',
+      });
+      return readPullRequest(work, number);
+    });
+  }
+
   async createRepository(
     request: RepositoryRequest,
     { signal }: ForgeRequestOptions = {},
-  ): Promise<{ readonly url: string; readonly remoteUrl: string }> {
-    const { host, owner, name } = request;
-    const url = `https://${host}/${owner}/${name}`;
-    const token = request.token ?? (await this.#options.token(url));
+  ): Promise<CreatedRepository> {
+    const { owner, name } = request;
+    const token = request.token ?? (await this.#options.token(owner));
     const octokit = createOctokit({ ...this.#options, token });
     return this.#told(`making the repository ${owner}/${name}`, () =>
       createRepository(octokit, request, signal),
@@ -131,7 +150,8 @@ export class GithubForge implements Forge {
     ownToken?: string,
   ): Promise<GithubRepository> {
     const repository = forgeRepository(repositoryUrl);
-    const token = ownToken ?? (await this.#options.token(repositoryUrl));
+    const { owner, name } = repository;
+    const token = ownToken ?? (await this.#options.token(owner, name));
     const octokit = createOctokit({ ...this.#options, token });
     return { octokit, repository, signal };
   }

@@ -1,5 +1,5 @@
 import { Octokit } from '@octokit/rest';
-import { RepositoryRequest } from '../Forge';
+import { CreatedRepository, RepositoryRequest } from '../Forge';
 import { statusOf } from '../forgeFailure';
 
 /**
@@ -11,7 +11,7 @@ export async function createRepository(
   octokit: Octokit,
   request: RepositoryRequest,
   signal: AbortSignal | undefined,
-): Promise<{ readonly url: string; readonly remoteUrl: string }> {
+): Promise<CreatedRepository> {
   const { owner, name: repo, defaultBranch } = request;
   const names = { owner, repo, request: { signal } };
   const data = await ensureRepository(octokit, request, signal);
@@ -51,7 +51,7 @@ export async function createRepository(
     await octokit.rest.git.updateRef({ ...names, ref, sha: commit.data.sha });
   }
   await protect(octokit, request, signal);
-  return { url: data.html_url, remoteUrl: data.clone_url };
+  return { url: data.html_url, remoteUrl: data.clone_url, warnings: [] };
 }
 
 async function ensureRepository(
