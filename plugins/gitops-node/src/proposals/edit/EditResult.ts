@@ -5,7 +5,8 @@
  * edit was planned for. `templated`: a template makes it. `encrypted`: it is
  * (part of) an encrypted file. `shared`: an anchor hands the value to other
  * fields too. `ambiguous`: more than one place could be meant. `unreadable`:
- * the text is no YAML.
+ * the text is no YAML. `inexact`: the way it is written leaves no edit that
+ * changes this alone.
  */
 export type EditRefusal =
   | 'absent'
@@ -14,7 +15,8 @@ export type EditRefusal =
   | 'encrypted'
   | 'shared'
   | 'ambiguous'
-  | 'unreadable';
+  | 'unreadable'
+  | 'inexact';
 
 export type EditResult =
   | { readonly state: 'edited'; readonly text: string }

@@ -157,7 +157,7 @@ function isBlock({ type }: Scalar): boolean {
   return type === Scalar.BLOCK_LITERAL || type === Scalar.BLOCK_FOLDED;
 }
 
-function isEncrypted(text: string): boolean {
+export function isEncrypted(text: string): boolean {
   return (
     /^sops:\s*$/m.test(text) ||
     /\bENC\[AES256_GCM,/.test(text) ||
@@ -165,7 +165,7 @@ function isEncrypted(text: string): boolean {
   );
 }
 
-function unreadable(text: string): EditResult {
+export function unreadable(text: string): EditResult {
   return text.includes('{{')
     ? refused('templated', 'The file is a template.')
     : refused('unreadable', 'The file is no YAML.');

@@ -6,15 +6,23 @@ import { Scalar, stringify } from 'yaml';
  * be read as something else without them.
  */
 export function scalarSource(current: Scalar, value: string): string {
+  if (typeof current.value === 'number' && isNumber(value)) return value;
+  return textSource(current, value);
+}
+
+/** The same for a value that has a type of its own: a text stays a text. */
+export function typedSource(current: Scalar, value: unknown): string {
+  return typeof value === 'string' ? textSource(current, value) : String(value);
+}
+
+function textSource(current: Scalar, value: string): string {
   const replacement = new Scalar(value);
   replacement.type = notation(current, value);
-  const source = stringify(replacement, {
+  return stringify(replacement, {
     lineWidth: 0,
     version: '1.1',
     singleQuote: current.type === Scalar.QUOTE_SINGLE,
   }).replace(/\n$/, '');
-  if (typeof current.value === 'number' && isNumber(value)) return value;
-  return source;
 }
 
 function notation({ type }: Scalar, value: string): Scalar.Type {
