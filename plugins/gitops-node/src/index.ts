@@ -17,9 +17,13 @@ export type {
   DiscoveredRevisions,
   ReadOptions,
 } from './repository/GitConfigRepository';
+export { behindChanges } from './history/behindChanges';
+export { artifactKey, groupByArtifact } from './history/groupByArtifact';
+export type { NamedArtifact } from './history/groupByArtifact';
 export { EditedRepository } from './repository/EditedRepository';
 export { judgeUnits } from './repository/judgeUnits';
-export type { Judgement } from './repository/judgeUnits';
+export type { Judgement, JudgeRequest } from './repository/judgeUnits';
+export { planProposal } from './repository/planProposal';
 export type {
   PlannedProposal,
   ProposalPlanning,

@@ -1,5 +1,6 @@
 import { Change, changeSchema } from '@backstage-gitops/plugin-gitops-common';
 import {
+  behindChanges,
   DiscoveredTarget,
   Discovery,
 } from '@backstage-gitops/plugin-gitops-node';
@@ -8,7 +9,6 @@ import { Arguments, Command, Result, Surroundings } from '../Command';
 import { formatTable } from '../output/formatTable';
 import { OpenRepository, withRepository } from '../repository/openRepository';
 import { UsageError } from '../UsageError';
-import { behindChanges } from './behindChanges';
 import { ArtifactDifference, diffArtifacts } from './diffArtifacts';
 import { ResourceDifference } from './diffResources';
 import { diffRenders } from './diffRenders';

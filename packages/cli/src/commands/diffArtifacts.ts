@@ -1,6 +1,6 @@
 import { Artifact } from '@backstage-gitops/plugin-gitops-common';
+import { groupByArtifact } from '@backstage-gitops/plugin-gitops-node';
 import { formatVersion } from '../output/formatVersion';
-import { groupByArtifact } from './groupByArtifact';
 
 export interface ArtifactDifference {
   readonly kind: Artifact['kind'];

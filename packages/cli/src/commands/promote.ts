@@ -1,11 +1,10 @@
-import {
-  DiscoveredTarget,
-  planPromotion,
-  planVersions,
-} from '@backstage-gitops/plugin-gitops-node';
+import { DiscoveredTarget } from '@backstage-gitops/plugin-gitops-node';
 import { Arguments, Command, Result, Surroundings } from '../Command';
+import { formatVersion } from '../output/formatVersion';
 import { withRepository } from '../repository/openRepository';
+import { UsageError } from '../UsageError';
 import {
+  commonRequest,
   declaredTargets,
   proposalOptions,
   proposalResult,
@@ -20,7 +19,15 @@ export const promote: Command = {
     service: { value: 'S', required: true, summary: 'the service' },
     from: { value: 'E1', required: true, summary: 'the environment to take' },
     to: { value: 'E2', required: true, summary: 'the environment to move' },
-    artifact: { value: 'NAME', summary: 'move only this artifact' },
+    'from-cluster': {
+      value: 'C',
+      summary: 'take this cluster of E1, where they differ',
+    },
+    artifact: {
+      value: 'NAME',
+      several: true,
+      summary: 'move only these artifacts',
+    },
     ...proposalOptions,
   },
   run,
@@ -33,8 +40,7 @@ async function run(
   requireDryRun(args);
   return withRepository(args, surroundings, async open => {
     const { signal } = surroundings;
-    const work = { ref: open.ref, signal };
-    const discovery = await open.repository.discover(work);
+    const discovery = await open.repository.discover({ ref: open.ref, signal });
     const service = args.require('service');
     const select = (option: string, cluster?: string) =>
       declaredTargets(
@@ -43,26 +49,40 @@ async function run(
         open,
       );
     const destinations = select('to', args.get('cluster'));
-    const sources = select('from');
-    const artifact = args.get('artifact');
-    const promotions = destinations.map(target =>
-      planPromotion(
-        sourceFor(target, sources),
-        [target],
-        artifact === undefined ? undefined : [artifact],
-      ),
-    );
-    const plan = planVersions(
-      await open.repository.input(work),
-      discovery,
-      promotions.flatMap(({ moves }) => moves),
-      { allowOthers: args.has('allow-others') },
-    );
-    return proposalResult(
-      { plan, open, args, surroundings },
-      promotions.flatMap(({ diagnostics }) => diagnostics),
-    );
+    const sources = select('from', args.get('from-cluster'));
+    const artifacts = args.all('artifact');
+    return proposalResult({
+      request: {
+        kind: 'promotion',
+        ...commonRequest(args),
+        from: sourceOf(destinations, sources).id,
+        to: destinations.map(({ id }) => id),
+        ...(artifacts.length > 0 && { artifacts: [...artifacts] }),
+      },
+      revisions: discovery.revisions,
+      open,
+      args,
+      surroundings,
+    });
   });
+}
+
+/** The one that all destinations take from; clusters may not disagree. */
+function sourceOf(
+  destinations: readonly DiscoveredTarget[],
+  sources: readonly DiscoveredTarget[],
+): DiscoveredTarget {
+  const chosen = destinations.map(target => sourceFor(target, sources));
+  const [first, ...others] = chosen;
+  const other = others.find(candidate => pins(candidate) !== pins(first));
+  if (other === undefined) return first;
+  throw new UsageError(
+    `${first.environment} declares ${pins(first)} on ${
+      first.cluster ?? first.path
+    } and ${pins(other)} on ${
+      other.cluster ?? other.path
+    }; choose with --cluster or --from-cluster`,
+  );
 }
 
 /** The source on the same cluster, else of the same declaration, else the first. */
@@ -75,4 +95,10 @@ function sourceFor(
     sources.find(source => source.namespace === namespace) ??
     sources[0]
   );
+}
+
+function pins({ artifacts }: DiscoveredTarget): string {
+  return artifacts
+    .map(artifact => `${artifact.name} ${formatVersion(artifact)}`)
+    .join(', ');
 }

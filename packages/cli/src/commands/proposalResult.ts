@@ -1,12 +1,11 @@
-import { Diagnostic } from '@backstage-gitops/plugin-gitops-common';
+import {
+  CheckedProposalRequest,
+  ProposalPlan,
+} from '@backstage-gitops/plugin-gitops-common';
 import {
   DiscoveredTarget,
   Discovery,
-  EditedRepository,
-  fileDiff,
-  judgeUnits,
-  renderProposal,
-  VersionPlan,
+  planProposal,
 } from '@backstage-gitops/plugin-gitops-node';
 import { Arguments, Command, Result, Surroundings } from '../Command';
 import { policiesOf } from '../policies/policiesOf';
@@ -47,82 +46,92 @@ export function requireDryRun(args: Arguments): void {
   );
 }
 
+/** What every request says, as the arguments tell it. */
+export function commonRequest(
+  args: Arguments,
+): Pick<CheckedProposalRequest, 'draft' | 'autoMerge' | 'allowOthers'> {
+  return {
+    draft: false,
+    autoMerge: false,
+    allowOthers: args.has('allow-others'),
+  };
+}
+
 interface Proposal {
-  readonly plan: VersionPlan;
+  readonly request: CheckedProposalRequest;
   readonly open: OpenRepository;
+  /** The commits that the targets of the request were found at. */
+  readonly revisions: Readonly<Record<string, string>>;
   readonly args: Arguments;
   readonly surroundings: Surroundings;
 }
 
 /** What a proposal would do; exit 1 where it may not be opened. */
-export async function proposalResult(
-  { plan, open, args, surroundings }: Proposal,
-  notes: readonly Diagnostic[],
-): Promise<Result> {
-  const { repository, ref } = open;
-  const { signal } = surroundings;
-  const renderer = await createUnitRenderer(surroundings);
-  const work = { renderer, ref, signal };
-  const { rendered, diagnostics: rendering } = await renderProposal({
-    ...work,
-    plan,
+export async function proposalResult({
+  request,
+  open: { repository },
+  revisions,
+  args,
+  surroundings,
+}: Proposal): Promise<Result> {
+  const { shown } = await planProposal({
+    request,
     repository,
-  });
-  const touched = new Set(rendered.map(({ unit }) => unit));
-  const { policies } = await judgeUnits({
-    ...work,
-    units: plan.after.units.filter(({ id }) => touched.has(id)),
-    targets: plan.after.targets,
-    repository: new EditedRepository(repository, plan),
-    before: repository,
+    revisions,
+    renderer: await createUnitRenderer(surroundings),
     policies: await policiesOf(args, surroundings),
     now: new Date(),
+    signal: surroundings.signal,
   });
-  const diagnostics = [...notes, ...plan.diagnostics, ...rendering];
-  const files = plan.files.map(file => ({
-    path: file.path,
-    diff: fileDiff(file),
-  }));
-  const revisions = Object.values(plan.revisions);
-  const isRefused =
-    diagnostics.some(({ level }) => level === 'error') ||
-    policies.some(({ level }) => level === 'deny');
+  const { files, rendered, alsoAffects, policies, diagnostics } = shown;
+  const [commit] = Object.values(shown.revisions);
   return {
     json: {
-      commit: revisions[0],
-      files,
+      commit,
+      files: files.map(({ path, diff }) => ({ path, diff })),
       rendered,
-      alsoAffects: plan.alsoAffects,
+      alsoAffects,
       policies,
       diagnostics,
     },
-    text: () =>
-      [
-        ...files.map(({ diff }) => diff),
-        ...(files.length === 0 && !isRefused ? ['nothing to change\n'] : []),
-        ...rendered.map(
-          ({ unit, resource, diff }) =>
-            `rendered: ${resource} of ${unit}\n${diff}`,
-        ),
-        ...plan.alsoAffects.map(
-          ({ service, environment, cluster, path }) =>
-            `also affects ${service} in ${environment}${
-              cluster === undefined ? '' : ` on ${cluster}`
-            } (${path})\n`,
-        ),
-        ...policies.map(
-          ({ policy, level, resource, message }) =>
-            `${level}: ${policy}: ${message}${
-              resource === undefined ? '' : ` (${resource})`
-            }\n`,
-        ),
-        ...diagnostics.map(
-          ({ level, message, file, line }) =>
-            `${level}: ${message}${
-              file === undefined ? '' : ` (${file}:${line ?? 1})`
-            }\n`,
-        ),
-      ].join(''),
-    exitCode: isRefused ? 1 : 0,
+    text: () => text(shown),
+    exitCode: isRefused(shown) ? 1 : 0,
   };
+}
+
+/** That there is nothing to change is no failure of what was asked. */
+function isRefused({ diagnostics, policies }: ProposalPlan): boolean {
+  return (
+    diagnostics.some(({ level }) => level === 'error') ||
+    policies.some(({ level }) => level === 'deny')
+  );
+}
+
+function text(shown: ProposalPlan): string {
+  const { files, rendered, alsoAffects, policies, diagnostics } = shown;
+  return [
+    ...files.map(({ diff }) => diff),
+    ...(files.length === 0 && !isRefused(shown) ? ['nothing to change\n'] : []),
+    ...rendered.map(
+      ({ unit, resource, diff }) => `rendered: ${resource} of ${unit}\n${diff}`,
+    ),
+    ...alsoAffects.map(
+      ({ service, environment, cluster, path }) =>
+        `also affects ${service} in ${environment}${
+          cluster === undefined ? '' : ` on ${cluster}`
+        } (${path})\n`,
+    ),
+    ...policies.map(
+      ({ policy, level, resource, message }) =>
+        `${level}: ${policy}: ${message}${
+          resource === undefined ? '' : ` (${resource})`
+        }\n`,
+    ),
+    ...diagnostics.map(
+      ({ level, message, file, line }) =>
+        `${level}: ${message}${
+          file === undefined ? '' : ` (${file}:${line ?? 1})`
+        }\n`,
+    ),
+  ].join('');
 }

@@ -11,6 +11,8 @@ export interface VersionMove {
   readonly target: DiscoveredTarget;
   readonly artifact: DiscoveredArtifact;
   readonly to: Version;
+  /** What declares that version, where it is brought from there. */
+  readonly source?: DiscoveredArtifact;
 }
 
 /**

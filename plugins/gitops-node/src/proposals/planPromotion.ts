@@ -1,6 +1,7 @@
 import { Diagnostic } from '@backstage-gitops/plugin-gitops-common';
 import { DiscoveredArtifact, DiscoveredTarget } from '../discovery/model';
 import { VersionMove } from './model';
+import { Version } from './rewriteVersion';
 
 /** The moves of a promotion, and what of it could not be matched. @public */
 export interface Promotion {
@@ -25,7 +26,7 @@ export function planPromotion(
     ({ name }) => only === undefined || only.includes(name),
   );
   const moves: VersionMove[] = [];
-  const diagnostics: Diagnostic[] = [];
+  const diagnostics: Diagnostic[] = undeclared(source, only);
   for (const target of destinations) {
     for (const wanted of chosen) {
       const artifacts = counterparts(wanted, chosen, target.artifacts);
@@ -37,11 +38,27 @@ export function planPromotion(
           target,
           artifact,
           to: { version, ...(digest !== undefined && { digest }) },
+          source: wanted,
         });
       }
     }
   }
   return { moves, diagnostics };
+}
+
+/** Artifacts that were asked for by name and that nothing declares. */
+function undeclared(
+  { artifacts, environment }: DiscoveredTarget,
+  only: readonly string[] = [],
+): Diagnostic[] {
+  const names = new Set(artifacts.map(({ name }) => name));
+  return only
+    .filter(name => !names.has(name))
+    .map(name => ({
+      level: 'error',
+      code: 'proposal-artifact-absent',
+      message: `${name} is not declared for ${environment}.`,
+    }));
 }
 
 function counterparts(
@@ -60,9 +77,9 @@ function counterparts(
 }
 
 /** A destination that pins no digest isn't told apart by one. */
-function isPinnedTo(
+export function isPinnedTo(
   artifact: DiscoveredArtifact,
-  wanted: DiscoveredArtifact,
+  wanted: Version,
 ): boolean {
   return (
     artifact.version === wanted.version &&

@@ -53,6 +53,18 @@ export interface HistoryOptions {
   readonly downTo?: number;
 }
 
+/**
+ * At which commits a repository is read: a commit-ish (not where it has a
+ * branch for each environment), or a commit of some of its branches by their
+ * names. The newest of each branch where neither says otherwise.
+ *
+ * @public
+ */
+export interface ReadAt {
+  readonly ref?: string;
+  readonly revisions?: Readonly<Record<string, string>>;
+}
+
 /** A change with its place on the branch it landed on. @public */
 export interface LandedChange extends Change {
   /** Index of `landedBy` among the branch's first parents; 0 is the oldest. */
@@ -74,30 +86,24 @@ export interface HistoryPage {
 export interface ConfigRepository {
   /** Brings the mirror up to date. */
   refresh(options?: { signal?: AbortSignal }): Promise<RefreshResult>;
-  /** What the branches declare, or a single commit-ish where `ref` is given. */
-  discover(options?: {
-    ref?: string;
-    signal?: AbortSignal;
-  }): Promise<Discovery & { revisions: Readonly<Record<string, string>> }>;
+  /** What the branches declare. */
+  discover(
+    options?: ReadAt & { signal?: AbortSignal },
+  ): Promise<Discovery & { revisions: Readonly<Record<string, string>> }>;
   /** What discovery is a function of; what a proposal is planned over. */
-  input(options?: {
-    ref?: string;
-    signal?: AbortSignal;
-  }): Promise<DiscoveryInput>;
-  /** The files of a commit: `ref`, else the newest of `branch`. */
-  tree(options?: {
-    ref?: string;
-    branch?: string;
-    signal?: AbortSignal;
-  }): Promise<FileTree>;
+  input(options?: ReadAt & { signal?: AbortSignal }): Promise<DiscoveryInput>;
+  /** The files of a commit: `ref`, else that of `branch`. */
+  tree(
+    options?: ReadAt & { branch?: string; signal?: AbortSignal },
+  ): Promise<FileTree>;
   /**
    * The merged history of the targets, newest first. Builds the index at the
-   * first call and extends it after a refresh. `ref` limits it to what that
-   * commit can reach.
+   * first call and extends it after a refresh. At a commit it is limited to
+   * what that can reach.
    */
   history(
     targets: readonly string[],
-    options: HistoryOptions & { ref?: string; signal?: AbortSignal },
+    options: HistoryOptions & ReadAt & { signal?: AbortSignal },
   ): Promise<HistoryPage>;
   close(): Promise<void>;
 }

@@ -1,7 +1,7 @@
 import { FileTree } from '../git/FileTree';
 import { EditedTree } from '../proposals/EditedTree';
 import { EditPlan } from '../proposals/model';
-import { ConfigRepository } from './ConfigRepository';
+import { ConfigRepository, ReadAt } from './ConfigRepository';
 import { DiscoveredRevisions } from './GitConfigRepository';
 
 /**
@@ -26,15 +26,18 @@ export class EditedRepository
     return { ...after, revisions };
   }
 
-  /** By the revision that was planned against; several branches may share it. */
-  async tree(options: {
-    ref?: string;
-    signal?: AbortSignal;
-  }): Promise<FileTree> {
+  /** `branch` tells which is meant where several are at the same commit. */
+  async tree(
+    options: ReadAt & { branch?: string; signal?: AbortSignal },
+  ): Promise<FileTree> {
     const tree = await this.#repository.tree(options);
     const { files, revisions } = this.#plan;
+    const isMeant = (branch: string) =>
+      options.branch === undefined
+        ? revisions[branch] === tree.revision
+        : options.branch === branch;
     const texts = files.flatMap(({ branch, path, after }) =>
-      revisions[branch] === tree.revision ? [[path, after] as const] : [],
+      isMeant(branch) ? [[path, after] as const] : [],
     );
     return texts.length === 0 ? tree : new EditedTree(tree, new Map(texts));
   }

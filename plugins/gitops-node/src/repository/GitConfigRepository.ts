@@ -1,5 +1,5 @@
 import { Diagnostic } from '@backstage-gitops/plugin-gitops-common';
-import { NotFoundError } from '@backstage/errors';
+import { InputError, NotFoundError } from '@backstage/errors';
 import { discover } from '../discovery/discover';
 import { Discovery, DiscoveryBranch, DiscoveryInput } from '../discovery/model';
 import { RulePattern } from '../discovery/rules/RulePattern';
@@ -14,6 +14,7 @@ import {
   ConfigRepositoryOptions,
   HistoryOptions,
   HistoryPage,
+  ReadAt,
   RefreshResult,
 } from './ConfigRepository';
 import { RepositoryHistory } from './RepositoryHistory';
@@ -32,6 +33,8 @@ interface ReadTree {
 export type DiscoveredRevisions = Discovery & {
   readonly revisions: Readonly<Record<string, string>>;
 };
+
+const commitId = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 
 /** How many discoveries of the newest state and of asked commits are kept. */
 const keptDiscoveries = 4;
@@ -70,13 +73,13 @@ export class GitConfigRepository implements ConfigRepository {
   }
 
   async discover(
-    options: ReadOptions & { ref?: string } = {},
+    options: ReadOptions & ReadAt = {},
   ): Promise<DiscoveredRevisions> {
     const revisions = await this.#revisions(options);
     const key = JSON.stringify(revisions);
     const known = this.#discoveries.get(key);
-    if (known !== undefined) return known;
-    const discovered = await this.#discoverAt(revisions, options);
+    const discovered = known ?? (await this.#discoverAt(revisions, options));
+    this.#discoveries.delete(key);
     this.#discoveries.set(key, discovered);
     for (const old of this.#discoveries.keys()) {
       if (this.#discoveries.size <= keptDiscoveries) break;
@@ -86,7 +89,7 @@ export class GitConfigRepository implements ConfigRepository {
   }
 
   async tree(
-    options: ReadOptions & { ref?: string; branch?: string } = {},
+    options: ReadOptions & ReadAt & { branch?: string } = {},
   ): Promise<FileTree> {
     const revisions = await this.#revisions(options);
     const { branch = Object.keys(revisions)[0] } = options;
@@ -102,7 +105,7 @@ export class GitConfigRepository implements ConfigRepository {
 
   async history(
     targets: readonly string[],
-    options: HistoryOptions & { ref?: string; signal?: AbortSignal },
+    options: HistoryOptions & ReadAt & ReadOptions,
   ): Promise<HistoryPage> {
     const discovered = await this.discover(options);
     const mirror = await this.#openMirror(options);
@@ -146,7 +149,7 @@ export class GitConfigRepository implements ConfigRepository {
 
   /** The commit of each branch, or that of `ref` under its own name. */
   async #revisions(
-    options: ReadOptions & { ref?: string },
+    options: ReadOptions & ReadAt,
   ): Promise<Readonly<Record<string, string>>> {
     const mirror = await this.#openMirror(options);
     if (Object.keys(mirror.revisions).length === 0) {
@@ -156,15 +159,36 @@ export class GitConfigRepository implements ConfigRepository {
       });
       await this.#refreshed;
     }
+    if (options.revisions !== undefined) {
+      return this.#pinned(mirror, options.revisions, options);
+    }
     if (options.ref === undefined) return mirror.revisions;
     const [branch] = Object.keys(mirror.revisions);
     return { [branch]: await mirror.resolve(options.ref, options) };
   }
 
+  /** Branches at the commits that were asked for, in their usual order. */
+  async #pinned(
+    mirror: Mirror,
+    asked: Readonly<Record<string, string>>,
+    work: ReadOptions,
+  ): Promise<Readonly<Record<string, string>>> {
+    const pinned = { ...mirror.revisions };
+    for (const [branch, commit] of Object.entries(asked)) {
+      if (!Object.hasOwn(pinned, branch)) {
+        throw new NotFoundError(`The branch ${branch} is not read`);
+      }
+      if (!commitId.test(commit)) {
+        throw new InputError(`A revision of ${branch} is no commit's id`);
+      }
+      if (pinned[branch] === commit) continue;
+      pinned[branch] = await mirror.resolve(commit, work);
+    }
+    return pinned;
+  }
+
   /** What discovery is a function of: the branches' files, already read. */
-  async input(
-    options: ReadOptions & { ref?: string } = {},
-  ): Promise<DiscoveryInput> {
+  async input(options: ReadOptions & ReadAt = {}): Promise<DiscoveryInput> {
     const revisions = await this.#revisions(options);
     return (await this.#inputAt(revisions, options)).input;
   }

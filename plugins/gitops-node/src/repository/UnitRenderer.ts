@@ -15,7 +15,7 @@ import { RecipeRender } from '../render/RecipeRender';
 import { RenderCache } from '../render/RenderCache';
 import { renderRecipe } from '../render/renderRecipe';
 import { UnitRender } from '../render/UnitRender';
-import { ConfigRepository } from './ConfigRepository';
+import { ConfigRepository, ReadAt } from './ConfigRepository';
 import { DiscoveredRevisions } from './GitConfigRepository';
 import { NewestByOwner } from './NewestByOwner';
 import { UnitOrigins } from './UnitOrigins';
@@ -32,12 +32,10 @@ export interface UnitRendererOptions
 }
 
 /** Which unit to render, and as of when. @public */
-export interface UnitRenderRequest {
+export interface UnitRenderRequest extends ReadAt {
   readonly repository: Pick<ConfigRepository, 'discover' | 'tree'>;
   /** The unit's id. */
   readonly unit: string;
-  /** A commit-ish; the newest of each branch where absent. */
-  readonly ref?: string;
   /** What the unit's cluster can do, where it is known. */
   readonly capabilities?: ClusterCapabilities;
   readonly signal?: AbortSignal;
@@ -97,8 +95,8 @@ export class UnitRenderer {
    * doesn't declare is a NotFoundError.
    */
   async render(request: UnitRenderRequest): Promise<UnitRender> {
-    const { repository, unit, ref, signal } = request;
-    const discovery = await repository.discover({ ref, signal });
+    const { repository, unit, ref, revisions, signal } = request;
+    const discovery = await repository.discover({ ref, revisions, signal });
     const work = { ...request, discovery };
     const { recipe, indeterminate } = await this.#recipe(unit, work, 0);
     const trees = await this.#treesOf(recipe, work);
@@ -191,7 +189,9 @@ export class UnitRenderer {
       if (revision === undefined) continue;
       const tree = await this.#trees
         .of(repository)
-        .get(revision, () => repository.tree({ ref: revision, signal }));
+        .get(`${branch} ${revision}`, () =>
+          repository.tree({ ref: revision, branch, signal }),
+        );
       trees.set(branch, tree);
     }
     return trees;

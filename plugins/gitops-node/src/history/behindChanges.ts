@@ -6,6 +6,8 @@ import { artifactKey, groupByArtifact } from './groupByArtifact';
  * differs, those newer than the one which declared what the other declares
  * now. `unknown` are artifacts whose version there was never declared here, so
  * that nothing can be told.
+ *
+ * @public
  */
 export function behindChanges(
   changes: readonly Change[],

@@ -1,14 +1,19 @@
-/** What tells one artifact of a service from another. */
+/** What tells one artifact of a service from another. @public */
 export interface NamedArtifact {
   readonly kind: string;
   readonly name: string;
 }
 
+/** @public */
 export function artifactKey({ kind, name }: NamedArtifact): string {
   return `${kind} ${name}`;
 }
 
-/** Artifacts of the same kind and name together, in the order first met. */
+/**
+ * Artifacts of the same kind and name together, in the order first met.
+ *
+ * @public
+ */
 export function groupByArtifact<T extends NamedArtifact>(
   artifacts: readonly T[],
 ): ReadonlyMap<string, readonly T[]> {

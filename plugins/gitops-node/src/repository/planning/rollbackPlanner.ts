@@ -1,0 +1,66 @@
+import { NotFoundError, NotImplementedError } from '@backstage/errors';
+import { DiscoveredTarget } from '../../discovery/model';
+import { planPromotion } from '../../proposals/planPromotion';
+import { planVersions } from '../../proposals/planVersions';
+import { listed, titleOf } from './describeMoves';
+import { findLanding } from './findLanding';
+import { PlanContext, PlannedEdit } from './PlanContext';
+import { targetsById } from './targetsById';
+
+/** Plans `rollback`: what was declared before, declared again. */
+export async function rollbackPlanner(
+  context: PlanContext<'rollback'>,
+): Promise<PlannedEdit> {
+  const { request, input, discovery } = context;
+  if (request.mode === 'revert') {
+    throw new NotImplementedError('A change can not be reverted whole yet');
+  }
+  const { id } = input.repository;
+  const targets = targetsById(discovery, request.targets, id);
+  const rollbacks = [];
+  for (const target of targets) {
+    const past = await stateAt(target, targets, context);
+    rollbacks.push(planPromotion(past, [target]));
+  }
+  const moves = rollbacks.flatMap(rollback => rollback.moves);
+  const services = listed(targets.map(({ service }) => service));
+  const environments = listed(targets.map(({ environment }) => environment));
+  return {
+    plan: planVersions(input, discovery, moves, request),
+    title: titleOf(`Roll back ${services} in ${environments}`, moves),
+    moves,
+    diagnostics: rollbacks.flatMap(({ diagnostics }) => diagnostics),
+  };
+}
+
+/** What the target declared once the change that is meant had landed. */
+async function stateAt(
+  target: DiscoveredTarget,
+  targets: readonly DiscoveredTarget[],
+  { request: { to }, discovery, planning }: PlanContext<'rollback'>,
+): Promise<DiscoveredTarget> {
+  const { repository, signal } = planning;
+  const { landedBy } = await findLanding(to, target, targets, {
+    repository,
+    revisions: discovery.revisions,
+    signal,
+  });
+  const past = await repository.discover({
+    revisions: { ...discovery.revisions, [target.branch]: landedBy },
+    signal,
+  });
+  const found =
+    past.targets.find(({ id }) => id === target.id) ??
+    past.targets.find(
+      ({ service, environment, cluster }) =>
+        service === target.service &&
+        environment === target.environment &&
+        cluster === target.cluster,
+    );
+  if (found !== undefined) return found;
+  throw new NotFoundError(
+    `${landedBy.slice(0, 12)} does not declare ${target.service} in ${
+      target.environment
+    }`,
+  );
+}
