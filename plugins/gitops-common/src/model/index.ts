@@ -3,6 +3,7 @@ export * from './change';
 export * from './diagnostic';
 export * from './drift';
 export * from './environment';
+export * from './knownVersions';
 export * from './observation';
 export * from './proposal';
 export * from './target';
