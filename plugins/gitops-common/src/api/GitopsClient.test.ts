@@ -26,6 +26,12 @@ describe('GitopsClient', () => {
     );
   });
 
+  it.each(['.', '..', ''])('asks nothing for the name %j', async name => {
+    const { client, requests } = clientAnswering({ items: [] });
+    await expect(client.proposal(name)).rejects.toThrow('names nothing');
+    expect(requests).toEqual([]);
+  });
+
   it('leaves out what is not asked', async () => {
     const { client, requests } = clientAnswering({ items: [] });
     await client.entityHistory('component:default/cart', {

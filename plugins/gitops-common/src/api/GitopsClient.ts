@@ -1,5 +1,5 @@
 import { parseEntityRef } from '@backstage/catalog-model';
-import { ResponseError } from '@backstage/errors';
+import { InputError, ResponseError } from '@backstage/errors';
 import { z } from 'zod';
 import {
   clustersResponseSchema,
@@ -315,7 +315,7 @@ export class GitopsClient implements GitopsApi {
     for (const [key, value] of Object.entries(query)) {
       if (value !== undefined) parameters.set(key, String(value));
     }
-    const path = segments.map(encodeURIComponent).join('/');
+    const path = segments.map(pathSegment).join('/');
     const search = parameters.size > 0 ? `?${parameters}` : '';
     const response = await this.#fetchApi.fetch(`${base}/${path}${search}`, {
       signal,
@@ -330,6 +330,14 @@ export class GitopsClient implements GitopsApi {
     if (!response.ok) throw await ResponseError.fromResponse(response);
     return schema.parse(await response.json());
   }
+}
+
+/** What a URL would take as a way up is no name of anything. */
+function pathSegment(segment: string): string {
+  if (segment === '' || /^\.{1,2}$/.test(segment)) {
+    throw new InputError(`'${segment}' names nothing`);
+  }
+  return encodeURIComponent(segment);
 }
 
 function entityPath(entityRef: string): string[] {
