@@ -155,6 +155,125 @@ describe('maskYamlText', () => {
     expect(masked).toContain('tag: v1');
   });
 
+  const masked = (...lines: string[]) =>
+    maskYamlText(lines.join('\n'), mask).split('\n');
+
+  it('hides the value itself, wherever else its letters stand on the line', () => {
+    expect(
+      masked('db: { password: a, name: banana, user: "a" } # a')[0],
+    ).toMatch(
+      /^db: \{ password: \*\*\*[0-9a-f]{8}, name: banana, user: "a" \} # a$/,
+    );
+  });
+
+  it('hides the data of a Secret in a list and in an inline patch', () => {
+    const text = masked(
+      'kind: List',
+      'items:',
+      '- kind: Secret',
+      '  data: { pin: aHVudGVyMg== }',
+      '---',
+      'patches:',
+      '- patch: |-',
+      '    kind: Secret',
+      '    metadata: { name: shop }',
+      '    stringData:',
+      '      plain: hunter2 # hunter3 is next',
+    ).join('\n');
+    expect(text).not.toMatch(/aHVud|hunter2/);
+    expect(text).toContain('metadata: { name: shop }');
+  });
+
+  it('hides values by the name beside them, in arguments and behind aliases', () => {
+    const text = masked(
+      'env:',
+      '- name: DB_PASSWORD',
+      '  value: hunter2',
+      '- { value: hunter3, name: API_TOKEN }',
+      '- name: LEVEL',
+      '  value: debug',
+      'args: [--password, hunter4, --level, info, --token=hunter5]',
+      'shared: &pin hunter6',
+      'password: *pin',
+      'helm: { parameters: [{ name: db.password, value: hunter7 }] }',
+      'secrets: { DATABASE_URL: hunter8, store: vault }',
+      'literals: [ user=alice, PASSWORD=hunter9 ]',
+    ).join('\n');
+    expect(text).not.toMatch(/hunter/);
+    expect(text).toMatch(/debug[\s\S]*--level, info[\s\S]*store: vault/);
+    expect(text).toContain('user=alice');
+  });
+
+  it('hides what comments hold, and values inside of texts', () => {
+    const text = masked(
+      '# password: hunter2',
+      '# - name: DB_PASSWORD',
+      '#   value: hunter3',
+      'level: info   # token: hunter4',
+      'data:',
+      '  values.yaml: |',
+      '    auth: { password: hunter5, user: alice }',
+      '    # apiKey: hunter6',
+      '  key: |',
+      '    -----BEGIN RSA PRIVATE KEY-----',
+      '    MIIabc',
+      '    -----END RSA PRIVATE KEY-----',
+      '    after: this',
+    );
+    expect(text).toHaveLength(13);
+    expect(text.join('\n')).not.toMatch(/hunter|MIIabc/);
+    expect(text.join('\n')).toMatch(/level: info[\s\S]*user: alice/);
+    expect(text[12]).toBe('    after: this');
+  });
+
+  it('keeps what is encrypted, and the number of lines of what is not', () => {
+    const lines = [
+      'stringData:',
+      '  password: ENC[AES256_GCM,data:abc=,iv:def=,type:str]',
+      '  note: "first',
+      '    hunter2"',
+      '  folded: >-',
+      '    hunter3',
+      '',
+      '    hunter4',
+      'kind: Secret',
+    ];
+    const text = masked(...lines);
+    expect(text).toHaveLength(lines.length);
+    expect(text[1]).toBe(lines[1]);
+    expect(text.join('\n')).not.toMatch(/hunter/);
+  });
+
+  it('masks templates line by line', () => {
+    const text = masked(
+      '{{- if .Values.secret }}',
+      'apiVersion: v1',
+      'kind: Secret',
+      'metadata: { name: {{ .Release.Name }} }',
+      'data:',
+      '  user: {{ "alice" | b64enc }}',
+      '  pin: hunter2',
+      '  config: |',
+      '    hunter3: x',
+      '{{- end }}',
+      '---',
+      'kind: Deployment',
+      'data: visible',
+      'env:',
+      '  - name: DB_PASSWORD',
+      '    value: hunter4',
+      '  - name: LEVEL',
+      '    value: debug',
+      'password: |',
+      '  hunter5',
+      'level: info',
+    ).join('\n');
+    expect(text).not.toMatch(/alice|hunter\d(?!: \*)/);
+    expect(text).toContain('data: visible');
+    expect(text).toContain('value: debug');
+    expect(text).toContain('level: info');
+  });
+
   it('masks text that is not YAML', () => {
     expect(maskYamlText('{{ if }}\npassword: hunter2\n', mask)).not.toContain(
       'hunter2',

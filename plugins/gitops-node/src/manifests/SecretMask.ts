@@ -1,5 +1,6 @@
 import { createHmac } from 'crypto';
 import { isSecretName } from './isSecretName';
+import { maskTextLines } from './maskTextLines';
 
 /** Texts that are secrets whatever they are called. */
 const secretShapes: readonly RegExp[] = [
@@ -31,7 +32,7 @@ export class SecretMask {
 
   /** What stands in for a secret. */
   mask(value: string): string {
-    if (value === '') return '';
+    if (value === '' || /^\*{3}[0-9a-f]{8}$/.test(value)) return value;
     const digest = createHmac('sha256', this.#salt).update(value).digest('hex');
     return `***${digest.slice(0, 8)}`;
   }
@@ -45,7 +46,7 @@ export class SecretMask {
   /** One value that stands under a key. */
   #value(value: unknown, key: string): unknown {
     if (Array.isArray(value)) return value.map(item => this.#item(item, key));
-    if (isRecord(value)) return this.#record(value);
+    if (isRecord(value)) return this.#record(value, key);
     if (typeof value === 'boolean' || value === null || value === undefined) {
       return value;
     }
@@ -66,10 +67,15 @@ export class SecretMask {
     return isSecretName(key) ? this.mask(item) : this.text(item);
   }
 
-  #record(record: Readonly<Record<string, unknown>>): unknown {
+  #record(record: Readonly<Record<string, unknown>>, under: string): unknown {
     const result: Record<string, unknown> = {};
     const { name } = record;
     for (const [key, value] of Object.entries(record)) {
+      // `secrets: { DATABASE_URL: … }`, as in a chart's values.
+      if (isSecretName(under) && /^[A-Z][A-Z0-9_]*$/.test(key)) {
+        setOwn(result, key, this.#all(value));
+        continue;
+      }
       // `{ name: DB_PASSWORD, value: … }`, as in a container's env.
       const named =
         key === 'value' && typeof name === 'string' && isSecretName(name);
@@ -140,10 +146,10 @@ export class SecretMask {
   }
 
   #lines(text: string): string {
-    return text
-      .split('\n')
-      .map(line => this.#line(line))
-      .join('\n');
+    return maskTextLines(text.split('\n'), {
+      whole: value => this.mask(value),
+      parts: line => this.#line(line),
+    }).join('\n');
   }
 
   /** `password: x`, `PASSWORD=x` and `"password": "x"`, one to a line. */
