@@ -121,7 +121,7 @@ function show(
 const maximumTitle = 200;
 
 function oneLine(title: string): string {
-  const line = title.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim();
+  const line = title.replace(/[\s\p{Cc}]+/gu, ' ').trim();
   return line.length <= maximumTitle
     ? line
     : `${line.slice(0, maximumTitle - 1)}…`;

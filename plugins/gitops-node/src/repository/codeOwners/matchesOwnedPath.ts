@@ -24,7 +24,7 @@ const folders: Wildcards = {
 export function matchesOwnedPath(pattern: string, path: string): boolean {
   if (pattern.startsWith('!')) return false;
   const segments = pattern.split('/').filter(segment => segment !== '');
-  if (segments.length === 0) return pattern === '/';
+  if (segments.length === 0) return false;
   const isAnchored = /\/./.test(pattern);
   const isDirectory = pattern.endsWith('/');
   const last = segments.at(-1);

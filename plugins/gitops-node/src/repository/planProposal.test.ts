@@ -1,0 +1,232 @@
+import { TemporaryFolder } from '../git/testing/SourceRepository';
+import { CelPolicy } from '../policy/CelPolicy';
+import { createTestRenderer } from './testing/renderFiles';
+import { changedLines, PlannedRepository } from './testing/PlannedRepository';
+import { UnitRenderer } from './UnitRenderer';
+
+// The programs are real ones, and the machine may be busy.
+jest.setTimeout(60_000);
+
+const deployment = `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web }
+spec:
+  template:
+    spec:
+      containers:
+        - name: web
+          image: acme/web
+          env: [{ name: DATABASE_PASSWORD, value: hunter2 }]
+`;
+const overlay = (tag: string) => `resources: [../base]
+secretGenerator:
+  - name: pins
+    literals: [pin=hunter3]
+images:
+  - name: acme/web
+    newTag: ${tag} # moved by promotions
+# token: hunter4
+`;
+const path = (environment: string) => `web/${environment}/kustomization.yaml`;
+const base = {
+  'web/base/kustomization.yaml': 'resources: [deployment.yaml]\n',
+  'web/base/deployment.yaml': deployment,
+  CODEOWNERS: '* @acme/everyone\n/web/production/ @acme/payments @dev-a\n',
+};
+const stages = (staging: string, production: string) => ({
+  [path('staging')]: overlay(staging),
+  [path('production')]: overlay(production),
+});
+
+describe('planProposal', () => {
+  let renderer: UnitRenderer;
+  let folder: TemporaryFolder;
+  let planned: PlannedRepository;
+
+  beforeAll(async () => {
+    renderer = await createTestRenderer();
+  });
+  beforeEach(() => {
+    folder = new TemporaryFolder();
+    planned = new PlannedRepository(folder, renderer);
+    planned.source.commit({ ...base, ...stages('v1', 'v1') });
+  });
+  afterEach(async () => {
+    await planned.repository.close();
+    folder.remove();
+  });
+
+  it('tells all that a promotion would do', async () => {
+    planned.source.commit(stages('v2', 'v1'), { message: 'Retry (#5)' });
+    const tip = planned.source.commit(stages('v3', 'v1'), {
+      message: 'Round (#9)',
+    });
+    const { shown } = await planned.promote();
+    const [production] = await planned.targets('production');
+    expect(shown).toMatchObject({
+      kind: 'promotion',
+      title: 'Promote web to production: v1 → v3',
+      repository: 'shop',
+      revisions: { main: tip },
+      moves: [
+        {
+          target: production,
+          kind: 'image',
+          name: 'acme/web',
+          from: 'v1',
+          to: 'v3',
+        },
+      ],
+      files: [{ branch: 'main', path: path('production') }],
+      rendered: [{ resource: 'apps/Deployment/_/web' }],
+      alsoAffects: [],
+      brings: [
+        { subject: 'Round (#9)', pullRequest: { number: 9 } },
+        { subject: 'Retry (#5)', pullRequest: { number: 5 } },
+      ],
+      policies: [],
+      diagnostics: [],
+      reviewers: ['acme/payments', 'dev-a'],
+    });
+    expect(shown.refused).toBeUndefined();
+    expect(changedLines(shown)).toEqual([
+      '-    newTag: v1 # moved by promotions',
+      '+    newTag: v3 # moved by promotions',
+    ]);
+  });
+
+  it('shows no secret, on changed lines or beside them', async () => {
+    planned.source.commit(stages('v2', 'v1'));
+    const { shown, plan } = await planned.promote();
+    expect(shown.files[0].diff).toContain('literals: [pin=***');
+    expect(JSON.stringify(shown)).not.toMatch(/hunter/);
+    expect(plan.files[0].after).toContain('hunter3');
+  });
+
+  it('is planned at the commits that were asked for', async () => {
+    const seen = planned.source.commit(stages('v2', 'v1'));
+    planned.source.commit(stages('v3', 'v1'));
+    const [from] = await planned.targets('staging');
+    const to = await planned.targets('production');
+    const { shown } = await planned.plan(
+      { kind: 'promotion', from, to },
+      { revisions: { main: seen } },
+    );
+    expect(shown.revisions).toEqual({ main: seen });
+    expect(shown.moves).toMatchObject([{ from: 'v1', to: 'v2' }]);
+  });
+
+  it.each([
+    ['a branch that is not read', { other: '0'.repeat(40) }, 'NotFoundError'],
+    ['what is no commit id', { main: 'main~1' }, 'InputError'],
+    ['a commit that is not there', { main: '0'.repeat(40) }, 'NotFoundError'],
+  ])('refuses to be planned at %s', async (_, revisions, name) => {
+    const targets = await planned.targets('production');
+    await expect(
+      planned.plan(
+        { kind: 'rollback', targets, to: 'v1' },
+        { revisions: { ...revisions } },
+      ),
+    ).rejects.toMatchObject({ name });
+  });
+
+  it('is refused where nothing would change, and where policy denies', async () => {
+    const nothing = await planned.promote();
+    expect(nothing.shown.refused).toBe('There is nothing to change.');
+    planned.source.commit(stages('v2', 'v1'));
+    const [from] = await planned.targets('staging');
+    const to = await planned.targets('production');
+    const policy = new CelPolicy({
+      name: 'no-v2',
+      expression:
+        'object.spec.template.spec.containers.all(c, !c.image.endsWith(":v2"))',
+      message: 'v2 is withdrawn',
+      level: 'deny',
+      match: { kinds: ['Deployment'] },
+    });
+    const denied = await planned.plan(
+      { kind: 'promotion', from, to },
+      { policies: [policy] },
+    );
+    expect(denied.shown.policies).toMatchObject([{ policy: 'no-v2' }]);
+    expect(denied.shown.refused).toBe('no-v2: v2 is withdrawn');
+  });
+
+  it('does not know targets that are not declared', async () => {
+    const [from] = await planned.targets('staging');
+    await expect(
+      planned.plan({ kind: 'promotion', from, to: ['other/x'] }),
+    ).rejects.toMatchObject({
+      name: 'NotFoundError',
+      message: 'shop declares no target other/x',
+    });
+  });
+
+  it('sets a version by the whole name of an artifact or its last part', async () => {
+    const targets = await planned.targets('production');
+    for (const artifact of ['acme/web', 'web']) {
+      const { shown } = await planned.plan({
+        kind: 'setVersion',
+        targets,
+        artifact,
+        version: 'v7',
+      });
+      expect(shown.title).toBe('Set web in production: v1 → v7');
+      expect(shown.refused).toBeUndefined();
+      expect(changedLines(shown)).toHaveLength(2);
+    }
+    const { shown } = await planned.plan({
+      kind: 'setVersion',
+      targets,
+      artifact: 'acme/other',
+      version: 'v7',
+    });
+    expect(shown.refused).toBe(
+      'acme/other is not declared for production, which has acme/web.',
+    );
+  });
+
+  it('keeps the title that a person gives, on one line', async () => {
+    planned.source.commit(stages('v2', 'v1'));
+    const { shown } = await planned.promote({ title: 'Ship\n it\u2028now' });
+    expect(shown.title).toBe('Ship it now');
+  });
+
+  it('edits and renders the branch of the environment alone', async () => {
+    const folders = new TemporaryFolder();
+    const branches = { staging: 'staging', production: 'production' };
+    const other = new PlannedRepository(folders, renderer, { branches });
+    try {
+      const files = (tag: string) => ({
+        'web/kustomization.yaml': overlay(tag).replace('../base', 'web.yaml'),
+        'web/web.yaml': deployment,
+      });
+      const first = other.source.commit(files('v1'), { branch: 'production' });
+      const tip = other.source.commit(files('v2'), {
+        branch: 'staging',
+        parents: [first],
+      });
+      const { shown, plan } = await other.promote();
+      expect(plan.revisions).toEqual({ staging: tip, production: first });
+      expect(shown.files).toMatchObject([
+        { branch: 'production', path: 'web/kustomization.yaml' },
+      ]);
+      expect(shown.rendered).toHaveLength(1);
+      other.source.git(['update-ref', 'refs/heads/production', tip]);
+      const targets = await other.targets('production');
+      const back = await other.plan({
+        kind: 'rollback',
+        targets,
+        to: first.slice(0, 9),
+      });
+      // Both branches are at one commit now; only one of them is edited.
+      expect(back.shown.moves).toMatchObject([{ from: 'v2', to: 'v1' }]);
+      expect(back.shown.files).toMatchObject([{ branch: 'production' }]);
+      expect(back.shown.rendered).toHaveLength(1);
+      expect(back.shown.alsoAffects).toEqual([]);
+    } finally {
+      await other.repository.close();
+      folders.remove();
+    }
+  });
+});
