@@ -1,21 +1,10 @@
-import { TemplateExample } from '@backstage/plugin-scaffolder-node';
-import yaml from 'yaml';
+import { stepExample } from './stepExample';
 
-export const examples: TemplateExample[] = [
-  {
-    description: 'List what a component declares in production',
-    example: yaml.stringify({
-      steps: [
-        {
-          id: 'declared',
-          name: 'Read what production declares',
-          action: 'gitops:targets:list',
-          input: {
-            entityRef: 'component:default/cart',
-            environment: 'production',
-          },
-        },
-      ],
-    }),
-  },
+export const examples = [
+  stepExample('List what a component declares in production', {
+    id: 'declared',
+    name: 'Read what production declares',
+    action: 'gitops:targets:list',
+    input: { entityRef: 'component:default/cart', environment: 'production' },
+  }),
 ];

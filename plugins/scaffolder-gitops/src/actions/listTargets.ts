@@ -1,10 +1,8 @@
-import {
-  GitopsApi,
-  targetStateSchema,
-} from '@backstage-gitops/plugin-gitops-common';
-import { AuthService } from '@backstage/backend-plugin-api';
+import { targetStateSchema } from '@backstage-gitops/plugin-gitops-common';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import { z as z4 } from 'zod';
+import { ActionOptions, initiatorApi } from '../api/ActionOptions';
+import { quoted } from '../targets/quoted';
 import { examples } from './listTargets.examples';
 
 const listedTargetSchema = targetStateSchema.pick({
@@ -26,10 +24,9 @@ type ListedTarget = z4.infer<typeof listedTargetSchema>;
  *
  * @internal
  */
-export function createListTargetsAction(options: {
-  gitops: GitopsApi;
-  auth: AuthService;
-}) {
+export function createListTargetsAction(
+  options: Pick<ActionOptions, 'gitops' | 'auth'>,
+) {
   return createTemplateAction({
     id: 'gitops:targets:list',
     description:
@@ -51,15 +48,12 @@ export function createListTargetsAction(options: {
       },
     },
     async handler(ctx) {
-      const { token } = await options.auth.getPluginRequestToken({
-        onBehalfOf: await ctx.getInitiatorCredentials(),
-        targetPluginId: 'gitops',
-      });
       const { entityRef, environment } = ctx.input;
-      const answer = await options.gitops.entityTargets(entityRef, {
-        token,
-        signal: ctx.signal,
-      });
+      const answer = await initiatorApi(options, ctx).call(
+        `Reading the targets of ${quoted(entityRef)}`,
+        (gitops, requestOptions) =>
+          gitops.entityTargets(entityRef, requestOptions),
+      );
       const targets = answer.targets
         .filter(
           target =>
