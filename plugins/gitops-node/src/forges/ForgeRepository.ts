@@ -11,10 +11,15 @@ export interface ForgeRepository {
 
 const scpLike = /^(?:[\w.-]+@)?(?<host>[\w.-]+):(?<path>[^/:][^:]*)$/;
 
-/** Reads a repository's Git URL; throws an InputError where it is no forge's. */
-export function forgeRepository(url: string): ForgeRepository {
+/**
+ * Reads a repository's Git URL; throws an InputError where it is no forge's.
+ * `under` is the path that the forge is served below.
+ */
+export function forgeRepository(url: string, under = ''): ForgeRepository {
   const { host, path } = scpLike.exec(url)?.groups ?? partsOf(url);
+  const isUnder = under !== '' && path.startsWith(`${under}/`);
   const segments = path
+    .slice(isUnder ? under.length : 0)
     .replace(/\.git\/?$/, '')
     .split('/')
     .filter(segment => segment !== '')

@@ -7,10 +7,16 @@ import {
   NotFoundError,
   ServiceUnavailableError,
 } from '@backstage/errors';
+import { ForgeLimitError } from './ForgeLimitError';
+import { ApiFailure } from './remote/ApiFailure';
+import { retryAt } from './remote/retryAt';
 
 /** Words by which a forge says that something is there already, or moved on. */
 const conflictWords =
   /already exists|not a fast.forward|conflict|reference update failed/i;
+
+/** Told by this side, and only to be told with what was being done. */
+const ownErrors = [ConflictError, InputError, NotFoundError];
 
 /**
  * The error that a forge's answer means, told with what was being done. It
@@ -21,24 +27,19 @@ export function forgeFailure(
   doing: string,
   forge: string,
 ): Error {
-  if (error instanceof ConflictError) {
-    return new ConflictError(`${forge}, ${doing}: ${error.message}`);
-  }
-  if (error instanceof InputError) {
-    return new InputError(`${forge}, ${doing}: ${error.message}`);
-  }
-  const status = statusOf(error);
+  if (isAborted(error) && error instanceof Error) return error;
   const said = isError(error) ? firstLine(error.message) : String(error);
   const message = `${forge}, ${doing}: ${said}`;
-  switch (status) {
+  const Own = ownErrors.find(type => error instanceof type);
+  if (Own !== undefined) return new Own(message);
+  if (isLimit(error)) return new ForgeLimitError(message, retryAtOf(error));
+  switch (statusOf(error)) {
     case 400:
       return new InputError(message);
     case 401:
       return new AuthenticationError(message);
     case 403:
-      return isLimit(error)
-        ? new ServiceUnavailableError(message)
-        : new NotAllowedError(message);
+      return new NotAllowedError(message);
     case 404:
     case 410:
       return new NotFoundError(message);
@@ -50,9 +51,7 @@ export function forgeFailure(
         ? new ConflictError(message)
         : new InputError(message);
     default:
-      return isAborted(error) && error instanceof Error
-        ? error
-        : new ServiceUnavailableError(message);
+      return new ServiceUnavailableError(message);
   }
 }
 
@@ -61,8 +60,51 @@ export function statusOf(error: unknown): number | undefined {
   return typeof status === 'number' ? status : undefined;
 }
 
-function isLimit(error: unknown): boolean {
-  return isError(error) && /rate limit|abuse/i.test(error.message);
+/** Whether a forge refused for having been asked too much. */
+export function isLimit(error: unknown): boolean {
+  const status = statusOf(error);
+  if (status === 429) return true;
+  return (
+    status === 403 && isError(error) && /rate limit|abuse/i.test(error.message)
+  );
+}
+
+/** Whether there is no use in looking what came of it. */
+export function isFinal(error: unknown): boolean {
+  return isLimit(error) || isAborted(error) || statusOf(error) === 401;
+}
+
+/**
+ * Runs what is as well left undone. A forge that refuses is told from one that
+ * fails: those refusals are passed over.
+ */
+export async function tolerated(
+  run: () => Promise<unknown>,
+  refusals: readonly number[] = [403, 404, 405, 409, 422],
+): Promise<void> {
+  try {
+    await run();
+  } catch (error) {
+    const status = statusOf(error);
+    if (isLimit(error) || status === undefined || !refusals.includes(status)) {
+      throw error;
+    }
+  }
+}
+
+function retryAtOf(error: unknown): string | undefined {
+  if (error instanceof ApiFailure) return error.retryAt;
+  const response: unknown = isError(error) ? error.response : undefined;
+  if (!isRecord(response) || !isRecord(response.headers)) return undefined;
+  const { headers } = response;
+  return retryAt(name => {
+    const value = headers[name];
+    return value === undefined ? undefined : String(value);
+  });
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
 }
 
 function isAborted(error: unknown): boolean {

@@ -1,13 +1,8 @@
 import { InputError } from '@backstage/errors';
 import { z } from 'zod';
-
-/** An answer that is no success. */
-export class GiteaFailure extends Error {
-  constructor(readonly status: number, message: string) {
-    super(message);
-    this.name = 'GiteaFailure';
-  }
-}
+import { ApiFailure } from '../remote/ApiFailure';
+import { patientFetch, PatientFetchOptions } from '../remote/patientFetch';
+import { retryAt } from '../remote/retryAt';
 
 /** @public */
 export interface GiteaAccess {
@@ -17,17 +12,17 @@ export interface GiteaAccess {
   readonly username?: string;
   readonly token?: string;
   readonly fetch?: typeof fetch;
+  /** Waits before something is asked again. */
+  readonly delay?: PatientFetchOptions['delay'];
 }
 
 export interface GiteaQuery {
-  readonly method?: 'GET' | 'POST' | 'PATCH';
+  readonly method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   readonly path: readonly string[];
   readonly search?: Readonly<Record<string, string>>;
   readonly body?: unknown;
-  readonly signal?: AbortSignal;
 }
 
-const timeLimitMs = 30_000;
 const pageSize = 50;
 /** So many pages are read of a list. */
 const maximumPages = 20;
@@ -37,38 +32,46 @@ const failureSchema = z.object({ message: z.string() });
 /** The API of Gitea and Forgejo, version 1. Every answer is checked. */
 export class GiteaApi {
   readonly #access: GiteaAccess;
+  readonly #send: typeof fetch;
+  readonly #signal: AbortSignal | undefined;
 
-  constructor(access: GiteaAccess) {
+  constructor(access: GiteaAccess, signal?: AbortSignal) {
     this.#access = access;
+    this.#send = patientFetch(access);
+    this.#signal = signal;
   }
 
   async ask<T>(schema: z.ZodType<T>, query: GiteaQuery): Promise<T> {
-    const { baseUrl, fetch: send = fetch } = this.#access;
-    const { method = 'GET', path, search = {}, body, signal } = query;
+    const { method = 'GET', path, search = {}, body } = query;
+    const base = this.#access.baseUrl.replace(/\/+$/, '');
     const segments = path.map(encodedSegment).join('/');
-    const limit = AbortSignal.timeout(timeLimitMs);
-    const response = await send(
-      `${baseUrl.replace(/\/+$/, '')}/api/v1/${segments}?${new URLSearchParams(
-        search,
-      )}`,
+    const response = await this.#send(
+      `${base}/api/v1/${segments}?${new URLSearchParams(search)}`,
       {
         method,
-        redirect: 'error',
         headers: {
           Accept: 'application/json',
           ...authorization(this.#access),
           ...(body !== undefined && { 'Content-Type': 'application/json' }),
         },
         ...(body !== undefined && { body: JSON.stringify(body) }),
-        signal: signal ? AbortSignal.any([signal, limit]) : limit,
+        ...(this.#signal && { signal: this.#signal }),
       },
     );
     const text = await response.text();
     if (!response.ok) {
-      throw new GiteaFailure(response.status, reasonOf(text, response));
+      throw new ApiFailure(
+        response.status,
+        reasonOf(text, response),
+        retryAt(name => response.headers.get(name) ?? undefined),
+      );
     }
     const json: unknown = text === '' ? undefined : JSON.parse(text);
     return schema.parse(json);
+  }
+
+  async tell(query: GiteaQuery): Promise<void> {
+    await this.ask(z.unknown(), query);
   }
 
   /** `undefined` where there is none. */
@@ -79,16 +82,20 @@ export class GiteaApi {
     try {
       return await this.ask(schema, query);
     } catch (error) {
-      if (error instanceof GiteaFailure && error.status === 404) {
+      if (error instanceof ApiFailure && error.status === 404) {
         return undefined;
       }
       throw error;
     }
   }
 
-  async list<T>(schema: z.ZodType<T>, query: GiteaQuery): Promise<T[]> {
+  async list<T>(
+    schema: z.ZodType<T>,
+    query: GiteaQuery,
+    limit = maximumPages * pageSize,
+  ): Promise<T[]> {
     const all: T[] = [];
-    for (let page = 1; page <= maximumPages; page += 1) {
+    for (let page = 1; all.length < limit; page += 1) {
       const items = await this.ask(z.array(schema), {
         ...query,
         search: { ...query.search, page: `${page}`, limit: `${pageSize}` },
@@ -96,7 +103,7 @@ export class GiteaApi {
       all.push(...items);
       if (items.length < pageSize) break;
     }
-    return all;
+    return all.slice(0, limit);
   }
 }
 

@@ -99,6 +99,7 @@ describeWithGitea('GiteaForge', () => {
 
   const forge = (more: { fetch?: typeof fetch; token?: string } = {}) =>
     new GiteaForge({
+      delay: async () => undefined,
       baseUrl: gitea.url,
       token: async () => more.token ?? bot.token,
       ...(more.fetch && { fetch: more.fetch }),

@@ -1,7 +1,8 @@
 import { PullRequestStatus } from '@backstage-gitops/plugin-gitops-common';
 import { Check, checksOf } from '../checksOf';
+import { PullRequestFacts } from '../Forge';
 import { Review, verdictsOf } from '../verdictsOf';
-import { GiteaApi } from './GiteaApi';
+import { GiteaRepository } from './GiteaRepository';
 import {
   combinedStatusSchema,
   GiteaPull,
@@ -12,28 +13,65 @@ import {
 
 /** A pull request with its checks and reviews: three requests. */
 export async function readPullRequest(
-  api: GiteaApi,
-  path: readonly string[],
+  work: GiteaRepository,
   number: number,
-  signal?: AbortSignal,
 ): Promise<PullRequestStatus> {
-  const pull = await api.ask(pullSchema, {
-    path: [...path, 'pulls', `${number}`],
-    signal,
-  });
-  const reviews = await api.list(reviewSchema, {
-    path: [...path, 'pulls', `${number}`, 'reviews'],
-    signal,
-  });
+  return statusOfPull(work, await readPull(work, number));
+}
+
+/** What a pull request that is read already lacks: two requests. */
+export async function statusOfPull(
+  work: GiteaRepository,
+  pull: GiteaPull,
+): Promise<PullRequestStatus> {
+  const [reviews, checks] = await Promise.all([
+    readReviews(work, pull.number),
+    readChecks(work, pull.head.sha),
+  ]);
+  return pullRequestStatus(pull, reviews, checks);
+}
+
+/** Who stood behind it: two requests. */
+export async function readFacts(
+  work: GiteaRepository,
+  number: number,
+): Promise<PullRequestFacts> {
+  const pull = await readPull(work, number);
+  const reviews = await readReviews(work, number);
+  return {
+    number,
+    url: pull.html_url,
+    author: pull.user?.login ?? 'ghost',
+    approvers: verdictsOf(reviews.map(reviewOf)).approvedBy,
+    ...(pull.merged_by && { mergedBy: pull.merged_by.login }),
+    ...(pull.merged_at && { mergedAt: pull.merged_at }),
+  };
+}
+
+export async function readChecks(
+  { api, path }: GiteaRepository,
+  commit: string,
+): Promise<PullRequestStatus['checks']> {
   const combined = await api.find(combinedStatusSchema, {
-    path: [...path, 'commits', pull.head.sha, 'status'],
-    signal,
+    path: [...path, 'commits', commit, 'status'],
   });
-  return pullRequestStatus(
-    pull,
-    reviews,
-    (combined?.statuses ?? []).map(check),
-  );
+  return checksOf((combined?.statuses ?? []).map(check));
+}
+
+function readPull(
+  { api, path }: GiteaRepository,
+  number: number,
+): Promise<GiteaPull> {
+  return api.ask(pullSchema, { path: [...path, 'pulls', `${number}`] });
+}
+
+function readReviews(
+  { api, path }: GiteaRepository,
+  number: number,
+): Promise<GiteaReview[]> {
+  return api.list(reviewSchema, {
+    path: [...path, 'pulls', `${number}`, 'reviews'],
+  });
 }
 
 function check({
@@ -58,16 +96,15 @@ function check({
 function pullRequestStatus(
   pull: GiteaPull,
   reviews: readonly GiteaReview[],
-  checks: readonly Check[],
+  checks: PullRequestStatus['checks'],
 ): PullRequestStatus {
   const verdicts = verdictsOf(reviews.map(reviewOf));
   const decided = [...verdicts.approvedBy, ...verdicts.changesRequestedBy];
-  const state = pull.state === 'open' ? 'open' : 'closed';
   return {
     number: pull.number,
     url: pull.html_url,
     title: pull.title,
-    state: pull.merged ? 'merged' : state,
+    state: stateOf(pull),
     draft: pull.draft ?? false,
     author: pull.user?.login ?? 'ghost',
     sourceBranch: pull.head.ref,
@@ -75,7 +112,7 @@ function pullRequestStatus(
     headCommit: pull.head.sha,
     ...(pull.merged &&
       pull.merge_commit_sha && { mergeCommit: pull.merge_commit_sha }),
-    checks: checksOf(checks),
+    checks,
     ...verdicts,
     reviewsRequestedOf: (pull.requested_reviewers ?? []).flatMap(user =>
       user && !decided.includes(user.login) ? [user.login] : [],
@@ -86,6 +123,14 @@ function pullRequestStatus(
     updatedAt: pull.updated_at,
     ...(pull.merged_at && { mergedAt: pull.merged_at }),
   };
+}
+
+export function stateOf({
+  merged,
+  state,
+}: GiteaPull): PullRequestStatus['state'] {
+  if (merged) return 'merged';
+  return state === 'open' ? 'open' : 'closed';
 }
 
 const verdictOfState: Readonly<Record<string, Review['verdict']>> = {

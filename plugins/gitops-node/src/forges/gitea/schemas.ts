@@ -10,7 +10,11 @@ export const pullSchema = z.object({
   merged: z.boolean(),
   draft: z.boolean().optional(),
   user: userSchema.nullish(),
-  head: z.object({ ref: z.string(), sha: z.string() }),
+  head: z.object({
+    ref: z.string(),
+    label: z.string().optional(),
+    sha: z.string(),
+  }),
   base: z.object({ ref: z.string() }),
   merge_commit_sha: z.string().nullish(),
   mergeable: z.boolean().optional(),
@@ -37,23 +41,40 @@ export const combinedStatusSchema = z.object({
     .nullish(),
 });
 
-export const contentSchema = z.object({
-  sha: z.string(),
-  content: z.string().nullish(),
+export const treeSchema = z.object({
+  tree: z
+    .array(
+      z.object({
+        path: z.string(),
+        type: z.string(),
+        mode: z.string(),
+        sha: z.string(),
+      }),
+    )
+    .nullish(),
+  truncated: z.boolean().optional(),
+});
+
+export const gitCommitSchema = z.object({
+  commit: z.object({
+    message: z.string(),
+    tree: z.object({ sha: z.string() }),
+  }),
 });
 
 export const branchSchema = z.object({
   commit: z.object({ id: z.string(), message: z.string() }),
 });
 
-export const changedFileSchema = z.object({ filename: z.string() });
+export const changedFileSchema = z.object({
+  filename: z.string(),
+  previous_filename: z.string().optional(),
+});
 
 export const repositorySchema = z.object({
   html_url: z.string(),
   clone_url: z.string(),
-  empty: z.boolean().optional(),
+  default_branch: z.string(),
 });
-
-export const commitSchema = z.object({ sha: z.string() });
 
 export const labelSchema = z.object({ id: z.number(), name: z.string() });

@@ -215,6 +215,7 @@ describe('GithubForge', () => {
     expect(message.trim().split('\n').slice(1)).toEqual([
       '',
       'Gitops-Proposal: gitops/promote-web-production-1a2b3c',
+      expect.stringMatching(/^Gitops-Plan: [0-9a-f]{16}$/),
       'Co-authored-by: Lena Signed-off-by: x <l@q.example y>',
     ]);
   });

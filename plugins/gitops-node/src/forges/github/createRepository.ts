@@ -1,72 +1,74 @@
-import { Octokit } from '@octokit/rest';
 import { CreatedRepository, RepositoryRequest } from '../Forge';
-import { statusOf } from '../forgeFailure';
+import { isLimit, statusOf } from '../forgeFailure';
+import { firstCommitOf } from '../remote/firstCommit';
+import { treeEntry } from './GithubBranches';
+import { GithubRepository, names } from './GithubRepository';
 
 /**
- * Makes a repository, its first commit and its protection. What is there
- * already stays: a repository of that name that holds commits is left alone
- * but for its protection.
+ * Makes a repository, its first commit and its protection. One that is there
+ * and holds anything else is someone else's: it stays as it is.
  */
 export async function createRepository(
-  octokit: Octokit,
+  work: GithubRepository,
   request: RepositoryRequest,
-  signal: AbortSignal | undefined,
 ): Promise<CreatedRepository> {
-  const { owner, name: repo, defaultBranch } = request;
-  const names = { owner, repo, request: { signal } };
-  const data = await ensureRepository(octokit, request, signal);
-  const ref = `heads/${defaultBranch}`;
-  const head = await octokit.rest.git.getRef({ ...names, ref }).catch(error => {
-    // 409: the repository is empty.
-    if (statusOf(error) === 404 || statusOf(error) === 409) return undefined;
-    throw error;
-  });
-  const commits = head
-    ? await octokit.rest.repos.listCommits({ ...names, per_page: 2 })
-    : undefined;
-  // A repository is made with one commit of its own, since the Git data API
-  // works on no empty one.
-  if (head && commits && commits.data.length === 1) {
-    const tree = await octokit.rest.git.createTree({
-      ...names,
-      tree: request.files.flatMap(({ path, content, executable }) =>
-        content === undefined
-          ? []
-          : [
-              {
-                path,
-                content,
-                mode: executable ? ('100755' as const) : ('100644' as const),
-                type: 'blob' as const,
-              },
-            ],
-      ),
+  const made = await ensureRepository(work, request);
+  if (made.default_branch !== request.defaultBranch) {
+    await work.octokit.rest.repos.renameBranch({
+      ...names(work),
+      branch: made.default_branch,
+      new_name: request.defaultBranch,
     });
-    const commit = await octokit.rest.git.createCommit({
-      ...names,
-      message: request.commitMessage,
-      tree: tree.data.sha,
-      parents: [head.data.object.sha],
-    });
-    await octokit.rest.git.updateRef({ ...names, ref, sha: commit.data.sha });
   }
-  await protect(octokit, request, signal);
-  return { url: data.html_url, remoteUrl: data.clone_url, warnings: [] };
+  await ensureFirstCommit(work, request);
+  return {
+    url: made.html_url,
+    remoteUrl: made.clone_url,
+    warnings: await protect(work, request),
+  };
+}
+
+async function ensureFirstCommit(
+  work: GithubRepository,
+  request: RepositoryRequest,
+): Promise<void> {
+  const { git, repos } = work.octokit.rest;
+  const ref = `heads/${request.defaultBranch}`;
+  const commits = await repos.listCommits({
+    ...names(work),
+    sha: request.defaultBranch,
+    per_page: 3,
+  });
+  const todo = firstCommitOf(
+    commits.data.map(({ commit }) => commit.message),
+    request,
+  );
+  if (todo === 'done') return;
+  const parent = commits.data[0].sha;
+  const tree = await git.createTree({
+    ...names(work),
+    tree: request.files.flatMap(file =>
+      file.content === undefined ? [] : [treeEntry(file)],
+    ),
+  });
+  const commit = await git.createCommit({
+    ...names(work),
+    message: request.commitMessage,
+    tree: tree.data.sha,
+    parents: [parent],
+  });
+  await git.updateRef({ ...names(work), ref, sha: commit.data.sha });
 }
 
 async function ensureRepository(
-  octokit: Octokit,
+  work: GithubRepository,
   request: RepositoryRequest,
-  signal: AbortSignal | undefined,
 ) {
+  const { repos, orgs } = work.octokit.rest;
   const { owner, name, description, visibility } = request;
-  const options = { request: { signal } };
-  try {
-    return (await octokit.rest.repos.get({ owner, repo: name, ...options }))
-      .data;
-  } catch (error) {
-    if (statusOf(error) !== 404) throw error;
-  }
+  const options = { request: { signal: work.signal } };
+  const present = await absent(() => repos.get(names(work)));
+  if (present !== undefined) return present.data;
   const made = {
     name,
     description,
@@ -74,35 +76,56 @@ async function ensureRepository(
     auto_init: true,
     ...options,
   };
-  try {
-    await octokit.rest.orgs.get({ org: owner, ...options });
-  } catch (error) {
-    if (statusOf(error) !== 404) throw error;
-    return (await octokit.rest.repos.createForAuthenticatedUser(made)).data;
+  const organisation = await absent(() => orgs.get({ org: owner, ...options }));
+  if (organisation === undefined) {
+    return (await repos.createForAuthenticatedUser(made)).data;
   }
-  return (await octokit.rest.repos.createInOrg({ org: owner, ...made })).data;
+  if (visibility !== 'internal') {
+    return (await repos.createInOrg({ org: owner, ...made })).data;
+  }
+  // Enterprise alone has it, and the client's types don't.
+  const route: string = 'POST /orgs/{org}/repos';
+  await work.octokit.request(route, { org: owner, ...made, visibility });
+  return (await repos.get(names(work))).data;
 }
 
+/** `undefined` where there is none. */
+async function absent<T>(read: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await read();
+  } catch (error) {
+    if (statusOf(error) === 404) return undefined;
+    throw error;
+  }
+}
+
+/** What could not be protected, for a person. */
 async function protect(
-  octokit: Octokit,
-  { owner, name, defaultBranch, protection }: RepositoryRequest,
-  signal: AbortSignal | undefined,
-): Promise<void> {
-  if (protection === undefined) return;
-  await octokit.rest.repos.updateBranchProtection({
-    owner,
-    repo: name,
-    branch: defaultBranch,
-    enforce_admins: true,
-    required_pull_request_reviews: {
-      required_approving_review_count: protection.requiredApprovals,
-      require_code_owner_reviews: protection.requireCodeOwners,
-    },
-    required_status_checks:
-      protection.requiredChecks.length === 0
-        ? null
-        : { strict: false, contexts: [...protection.requiredChecks] },
-    restrictions: null,
-    request: { signal },
-  });
+  work: GithubRepository,
+  { defaultBranch, protection }: RepositoryRequest,
+): Promise<string[]> {
+  if (protection === undefined) return [];
+  try {
+    await work.octokit.rest.repos.updateBranchProtection({
+      ...names(work),
+      branch: defaultBranch,
+      enforce_admins: true,
+      required_pull_request_reviews: {
+        required_approving_review_count: protection.requiredApprovals,
+        require_code_owner_reviews: protection.requireCodeOwners,
+      },
+      required_status_checks:
+        protection.requiredChecks.length === 0
+          ? null
+          : { strict: false, contexts: [...protection.requiredChecks] },
+      restrictions: null,
+    });
+    return [];
+  } catch (error) {
+    // Private repositories of a free plan have none.
+    if (statusOf(error) !== 403 || isLimit(error)) throw error;
+    return [
+      `GitHub did not protect the branch ${defaultBranch}: the plan has no protection for it, or the token may not administer the repository`,
+    ];
+  }
 }

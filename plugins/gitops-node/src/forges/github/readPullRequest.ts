@@ -1,7 +1,8 @@
 import { PullRequestStatus } from '@backstage-gitops/plugin-gitops-common';
 import { RestEndpointMethodTypes } from '@octokit/rest';
 import { Check, checksOf } from '../checksOf';
-import { statusOf } from '../forgeFailure';
+import { PullRequestFacts } from '../Forge';
+import { isLimit, statusOf } from '../forgeFailure';
 import { Review, verdictsOf } from '../verdictsOf';
 import { GithubRepository, names } from './GithubRepository';
 
@@ -14,40 +15,71 @@ export async function readPullRequest(
   work: GithubRepository,
   number: number,
 ): Promise<PullRequestStatus> {
+  const pull = await readPull(work, number);
+  const [reviews, checks] = await Promise.all([
+    readReviews(work, number),
+    readChecks(work, pull.head.sha),
+  ]);
+  return pullRequestStatus(pull, reviews, checks);
+}
+
+/** Who stood behind it: two requests. */
+export async function readFacts(
+  work: GithubRepository,
+  number: number,
+): Promise<PullRequestFacts> {
+  const [pull, reviews] = await Promise.all([
+    readPull(work, number),
+    readReviews(work, number),
+  ]);
+  return {
+    number,
+    url: pull.html_url,
+    author: pull.user?.login ?? 'ghost',
+    approvers: verdictsOf(reviews.map(reviewOf)).approvedBy,
+    ...(pull.merged_by && { mergedBy: pull.merged_by.login }),
+    ...(pull.merged_at && { mergedAt: pull.merged_at }),
+  };
+}
+
+/** Check runs and statuses of a commit: two requests. */
+export async function readChecks(
+  work: GithubRepository,
+  ref: string,
+): Promise<PullRequestStatus['checks']> {
   const { octokit } = work;
-  const { data: pull } = await octokit.rest.pulls.get({
+  const query = { ...names(work), ref, per_page: 100 };
+  const [runs, statuses] = await Promise.all([
+    readable(() => octokit.paginate(octokit.rest.checks.listForRef, query)),
+    readable(() =>
+      octokit.paginate(octokit.rest.repos.listCommitStatusesForRef, query),
+    ),
+  ]);
+  if (runs === undefined || statuses === undefined) return checksOf(undefined);
+  return checksOf([
+    ...runs.map(checkOfRun),
+    ...latestStatuses(statuses).map(checkOfStatus),
+  ]);
+}
+
+async function readPull(work: GithubRepository, number: number): Promise<Pull> {
+  const { data } = await work.octokit.rest.pulls.get({
     ...names(work),
     pull_number: number,
   });
-  const [reviews, runs, statuses] = await Promise.all([
-    octokit.paginate(octokit.rest.pulls.listReviews, {
-      ...names(work),
-      pull_number: number,
-      per_page: 100,
-    }),
-    readable(() =>
-      octokit.paginate(octokit.rest.checks.listForRef, {
-        ...names(work),
-        ref: pull.head.sha,
-        per_page: 100,
-      }),
-    ),
-    readable(() =>
-      octokit.paginate(octokit.rest.repos.listCommitStatusesForRef, {
-        ...names(work),
-        ref: pull.head.sha,
-        per_page: 100,
-      }),
-    ),
-  ]);
-  const checks =
-    runs === undefined || statuses === undefined
-      ? undefined
-      : [
-          ...runs.map(checkOfRun),
-          ...latestStatuses(statuses).map(checkOfStatus),
-        ];
-  return pullRequestStatus(pull, reviews, checks);
+  return data;
+}
+
+function readReviews(
+  work: GithubRepository,
+  number: number,
+): Promise<PullReview[]> {
+  const { octokit } = work;
+  return octokit.paginate(octokit.rest.pulls.listReviews, {
+    ...names(work),
+    pull_number: number,
+    per_page: 100,
+  });
 }
 
 function checkOfRun(run: {
@@ -93,16 +125,16 @@ async function readable<T>(read: () => Promise<T[]>): Promise<T[] | undefined> {
     return await read();
   } catch (error) {
     if (statusOf(error) === 404) return [];
-    if (statusOf(error) === 403) return undefined;
+    if (statusOf(error) === 403 && !isLimit(error)) return undefined;
     throw error;
   }
 }
 
 /** What the answers of GitHub mean together. */
-export function pullRequestStatus(
+function pullRequestStatus(
   pull: Pull,
   reviews: readonly PullReview[],
-  checks: readonly Check[] | undefined,
+  checks: PullRequestStatus['checks'],
 ): PullRequestStatus {
   return {
     number: pull.number,
@@ -116,7 +148,7 @@ export function pullRequestStatus(
     headCommit: pull.head.sha,
     ...(pull.merged &&
       pull.merge_commit_sha && { mergeCommit: pull.merge_commit_sha }),
-    checks: checksOf(checks),
+    checks,
     ...verdictsOf(reviews.map(reviewOf)),
     reviewsRequestedOf: [
       ...(pull.requested_reviewers ?? []).map(({ login }) => login),
