@@ -27,10 +27,11 @@ export function planPromotion(
   );
   const moves: VersionMove[] = [];
   const diagnostics: Diagnostic[] = undeclared(source, only);
-  for (const target of destinations) {
-    for (const wanted of chosen) {
+  for (const wanted of chosen) {
+    const without: DiscoveredTarget[] = [];
+    for (const target of destinations) {
       const artifacts = counterparts(wanted, chosen, target.artifacts);
-      if (artifacts.length === 0) diagnostics.push(absent(wanted, target));
+      if (artifacts.length === 0) without.push(target);
       const { version, digest } = wanted;
       for (const artifact of artifacts) {
         if (isPinnedTo(artifact, wanted)) continue;
@@ -42,6 +43,7 @@ export function planPromotion(
         });
       }
     }
+    if (without.length > 0) diagnostics.push(absent(wanted, without));
   }
   return { moves, diagnostics };
 }
@@ -93,14 +95,14 @@ function basename(name: string): string {
 
 function absent(
   { kind, name, file, line }: DiscoveredArtifact,
-  { environment, cluster }: DiscoveredTarget,
+  [{ environment, cluster }, ...others]: readonly DiscoveredTarget[],
 ): Diagnostic {
+  const where = [environment, cluster].filter(Boolean).join(' on ');
+  const more = others.length === 0 ? '' : ` and ${others.length} more`;
   return {
     level: 'warning',
     code: 'proposal-artifact-absent',
-    message: `${kind} ${name} is not declared for ${[environment, cluster]
-      .filter(Boolean)
-      .join(' on ')}; it is left out.`,
+    message: `${kind} ${name} is not declared for ${where}${more}; it is left out.`,
     file,
     line,
   };

@@ -48,13 +48,14 @@ export async function renderProposal(request: {
         : undefined;
       return {
         rendered: changesOf(unit, old, now),
-        diagnostics: now === undefined ? [] : incomplete(now),
+        reasons: now?.indeterminate ?? [],
+        unit,
       };
     }),
   );
   return {
     rendered: compared.flatMap(({ rendered }) => rendered),
-    diagnostics: compared.flatMap(({ diagnostics }) => diagnostics),
+    diagnostics: incomplete(compared, after.units),
   };
 }
 
@@ -71,12 +72,33 @@ function touchedUnits(
   );
 }
 
-function incomplete({ unit, indeterminate }: UnitRender): Diagnostic[] {
-  return indeterminate.map(reason => ({
-    level: 'warning',
-    code: 'proposal-render-incomplete',
-    message: `${unit}: ${reason}`,
-  }));
+/** One diagnostic for each reason, however many units it holds for. */
+function incomplete(
+  compared: readonly {
+    readonly unit: string;
+    readonly reasons: readonly string[];
+  }[],
+  units: readonly Unit[],
+): Diagnostic[] {
+  const known = new Map(units.map(unit => [unit.id, unit]));
+  const byReason = new Map<string, Set<string>>();
+  for (const { unit: id, reasons } of compared) {
+    const unit = known.get(id);
+    const name = [unit?.name ?? id, unit?.cluster].filter(Boolean).join(' on ');
+    for (const reason of reasons) {
+      const names = byReason.get(reason) ?? new Set<string>();
+      byReason.set(reason, names.add(name));
+    }
+  }
+  return [...byReason].map(([reason, names]) => {
+    const [first, ...others] = names;
+    const more = others.length === 0 ? '' : ` and ${others.length} more`;
+    return {
+      level: 'warning',
+      code: 'proposal-render-incomplete',
+      message: `${first}${more} can't be rendered whole: ${reason}`,
+    };
+  });
 }
 
 function changesOf(
