@@ -90,11 +90,19 @@ export class FactsStore {
           .where({ repository_id: id })
           .pluck('id');
         await moveLive(tx, [], units);
+        await tx('proposal_targets')
+          .whereIn(
+            'proposal_key',
+            tx('proposals').where({ repository_id: id }).select('key'),
+          )
+          .delete();
         for (const table of [
           'changes',
           'units',
           'environments',
           'diagnostics',
+          'proposals',
+          'pull_requests',
         ]) {
           await tx(table).where({ repository_id: id }).delete();
         }
@@ -218,6 +226,9 @@ async function moveTargets(
     const successor = successors.get(id);
     if (successor === undefined) continue;
     await tx('targets').where({ key }).update({ id: successor });
+    await tx('proposal_targets')
+      .where({ target_id: id })
+      .update({ target_id: successor });
     await tx('target_predecessors')
       .insert({ id, target_key: key })
       .onConflict('id')

@@ -66,6 +66,29 @@ export class TargetReader {
     return moved && byColumn('targets.key', moved.target_key);
   }
 
+  /** Targets by their ids, whoever may see them. */
+  async byIds(ids: readonly string[]): Promise<Map<string, TargetRow>> {
+    const found = new Map<string, TargetRow>();
+    for (const batch of batchesOf([...new Set(ids)], 1)) {
+      const rows: TargetRow[] = await this.#knex<TargetRow>('targets').whereIn(
+        'id',
+        batch,
+      );
+      for (const row of rows) found.set(row.id, row);
+    }
+    return found;
+  }
+
+  /** The ids of an environment's targets in one repository. */
+  async ofEnvironment(
+    repositoryId: string,
+    environment: string,
+  ): Promise<readonly string[]> {
+    return this.#knex<TargetRow>('targets')
+      .where({ repository_id: repositoryId, environment })
+      .pluck('id');
+  }
+
   /** How many targets of a unit the request may not have. */
   async hiddenOfUnit(unit: string, visibility: Visibility): Promise<number> {
     const count = async (query: Knex.QueryBuilder) => {

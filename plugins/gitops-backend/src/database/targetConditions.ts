@@ -34,27 +34,31 @@ export function whereVisible(
   query: Knex.QueryBuilder,
   visibility: Visibility,
 ): void {
-  if (visibility.scope === 'some') whereCriteria(query, visibility.criteria);
+  if (visibility.scope === 'some') {
+    whereCriteria(query, visibility.criteria, whereFilter);
+  }
 }
 
-function whereCriteria(
+/** Keeps to the rows that meet the criteria, each told by `whereOne`. */
+export function whereCriteria(
   query: Knex.QueryBuilder,
   criteria: PermissionCriteria<TargetFilter>,
+  whereOne: (query: Knex.QueryBuilder, filter: TargetFilter) => void,
 ): void {
   if (isNotCriteria(criteria)) {
-    query.whereNot(inner => whereCriteria(inner, criteria.not));
+    query.whereNot(inner => whereCriteria(inner, criteria.not, whereOne));
   } else if (isAndCriteria(criteria)) {
     for (const part of criteria.allOf) {
-      query.andWhere(inner => whereCriteria(inner, part));
+      query.andWhere(inner => whereCriteria(inner, part, whereOne));
     }
   } else if (isOrCriteria(criteria)) {
     query.andWhere(any => {
       for (const part of criteria.anyOf) {
-        any.orWhere(inner => whereCriteria(inner, part));
+        any.orWhere(inner => whereCriteria(inner, part, whereOne));
       }
     });
   } else {
-    whereFilter(query, criteria);
+    whereOne(query, criteria);
   }
 }
 

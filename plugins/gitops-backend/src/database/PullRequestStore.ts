@@ -1,0 +1,89 @@
+import { Knex } from 'knex';
+import { columnText, optionalColumnText } from './columnText';
+
+/** What was read of a pull request; who approved it is unknown where absent. */
+export interface ReadPullRequest {
+  readonly number: number;
+  readonly url?: string;
+  readonly approvers?: readonly string[];
+}
+
+/** Who stood behind the changes of a repository; read once of each. */
+export class PullRequestStore {
+  readonly #knex: Knex;
+
+  constructor(knex: Knex) {
+    this.#knex = knex;
+  }
+
+  /** Numbers that changes name and nobody has read, of the newest first. */
+  async unread(repositoryId: string, limit: number): Promise<number[]> {
+    const rows: { pull_request: number }[] = await this.#knex('changes')
+      .where('changes.repository_id', repositoryId)
+      .whereNotNull('pull_request')
+      .whereNotExists(
+        this.#knex('pull_requests')
+          .select(this.#knex.raw('1'))
+          .whereRaw('pull_requests.repository_id = changes.repository_id')
+          .whereRaw('pull_requests.number = changes.pull_request'),
+      )
+      .groupBy('pull_request')
+      .orderByRaw('max(effective_at) desc')
+      .limit(limit)
+      .select('pull_request');
+    return rows.map(({ pull_request }) => pull_request);
+  }
+
+  async keep(
+    repositoryId: string,
+    { number, url, approvers }: ReadPullRequest,
+    at: Date,
+  ): Promise<void> {
+    await this.#knex('pull_requests')
+      .insert({
+        repository_id: repositoryId,
+        number,
+        url: optionalColumnText(url),
+        approvers: approvers ? JSON.stringify(approvers.map(columnText)) : null,
+        read_at: at.getTime(),
+      })
+      .onConflict(['repository_id', 'number'])
+      .ignore();
+  }
+
+  /**
+   * Tells it with the changes, also with those that were read from Git anew
+   * since. Tells the ids of the targets that have news.
+   */
+  async apply(repositoryId: string): Promise<readonly string[]> {
+    const lacking = () =>
+      this.#knex('changes')
+        .where('changes.repository_id', repositoryId)
+        .whereNull('changes.approvers')
+        .whereExists(
+          this.#knex('pull_requests')
+            .select(this.#knex.raw('1'))
+            .whereRaw('pull_requests.repository_id = changes.repository_id')
+            .whereRaw('pull_requests.number = changes.pull_request')
+            .whereNotNull('pull_requests.approvers'),
+        );
+    const targets: string[] = await this.#knex('targets')
+      .whereIn(
+        'targets.key',
+        this.#knex('target_changes')
+          .select('target_key')
+          .whereIn('change_key', lacking().select('changes.key')),
+      )
+      .pluck('targets.id');
+    const known = (column: string) =>
+      this.#knex('pull_requests')
+        .select(column)
+        .whereRaw('pull_requests.repository_id = changes.repository_id')
+        .whereRaw('pull_requests.number = changes.pull_request');
+    await lacking().update({
+      approvers: known('approvers'),
+      pull_request_url: known('url'),
+    });
+    return targets;
+  }
+}
