@@ -10,7 +10,7 @@ const names = ['etcd', 'kube-apiserver', 'kube-controller-manager'];
 
 /** A `go` that writes what it was asked to build into the file it was told. */
 const workingGo = `#!/bin/sh
-if [ "$1" = env ]; then echo go1.25.1; exit 0; fi
+if [ "$1" = env ]; then echo go1.26.1; exit 0; fi
 while [ $# -gt 1 ]; do
   if [ "$1" = -o ]; then target=$2; fi
   if [ "$1" = -ldflags ]; then flags=$2; fi
@@ -113,7 +113,7 @@ test('a machine without Go is told what to do', async t => {
 
   assert.equal(code, 1);
   assert.equal(out, '');
-  assert.match(errors, /^Go was not found\. Install Go 1\.25 or newer/);
+  assert.match(errors, /^Go was not found\. Install Go 1\.26 or newer/);
   assert.match(errors, /KUBEBUILDER_ASSETS/);
 });
 
@@ -130,7 +130,7 @@ test('a build that fails leaves nothing that looks whole', async t => {
   const { run: envtest } = machine(
     t,
     `#!/bin/sh
-if [ "$1" = env ]; then echo go1.25.1; exit 0; fi
+if [ "$1" = env ]; then echo go1.26.1; exit 0; fi
 echo 'dial tcp: no such host' >&2
 exit 1
 `,
