@@ -69,6 +69,83 @@ export interface Config {
     }>;
 
     /**
+     * Rules that proposals and `gitops lint` are judged by: `deny` blocks a
+     * proposal, `warn` is told. Freezes that Argo CD's projects declare in Git
+     * (`spec.syncWindows`) apply without being named here.
+     */
+    policies?: Array<{
+      /** Named where a result is shown; each name once. */
+      name: string;
+
+      /**
+       * `cel`: an expression over each object. `freeze`: windows in which
+       * nothing moves. `schema`: objects are as Kubernetes, or a CRD of the
+       * repository, says. `opa`: a Rego package.
+       */
+      type: 'cel' | 'freeze' | 'schema' | 'opa';
+
+      /**
+       * The default is `deny`. A Rego package decides itself, and is no louder
+       * than this.
+       */
+      level?: 'deny' | 'warn';
+
+      /** Where it is louder or quieter, by environment. */
+      levels?: { [environment: string]: 'deny' | 'warn' };
+
+      /** Of `freeze` and `schema`: all environments where absent. */
+      environments?: string | string[];
+
+      /**
+       * Of `cel`: must be true of an object. It sees `object`, `oldObject`,
+       * `unit`, `services` and `now`.
+       */
+      expression?: string;
+
+      /** Of `cel`: what is told where the expression is false. */
+      message?: string;
+
+      /** Of `cel`: which objects it is about; all where absent. */
+      match?: {
+        /** API groups; the core group is empty. */
+        groups?: string[];
+        kinds?: string | string[];
+        environments?: string | string[];
+      };
+
+      /** Of `freeze`. */
+      windows?: Array<{
+        /** `allow`: nothing moves outside it. The default is `deny`. */
+        kind?: 'allow' | 'deny';
+
+        /** When it opens: a cron expression of five fields. */
+        schedule: string;
+
+        /** How long it stays open, such as `8h`, `1h30m` or `14d`. */
+        duration: string;
+
+        /** An IANA time zone; the default is UTC. */
+        timeZone?: string;
+      }>;
+
+      /** Of `opa`: a file, `bundle.tar.gz` or `policy.wasm`. */
+      bundle?: string;
+
+      /** Of `opa`: a server. Either this or `bundle`. */
+      url?: string;
+
+      /** Of `opa`: the default is `gitops`. */
+      package?: string;
+
+      /**
+       * Of `opa`, for a server.
+       *
+       * @visibility secret
+       */
+      token?: string;
+    }>;
+
+    /**
      * How often each repository is read; the default is every minute, for at
      * most 30 minutes. One replica reads a repository at a time.
      */

@@ -19,11 +19,23 @@ describe('readPolicies', () => {
           windows: [{ schedule: '0 0 20 12 *', duration: '14d' }],
         },
         { type: 'opa', name: 'c', url: 'https://opa.quillmoor.example' },
+        {
+          type: 'schema',
+          name: 'd',
+          level: 'warn',
+          levels: { production: 'deny' },
+          environments: 'production',
+        },
       ),
     ).toMatchObject([
       { level: 'deny', match: { kinds: ['Pod'] } },
       { level: 'deny', windows: [{ kind: 'deny' }] },
       { package: 'gitops' },
+      {
+        level: 'warn',
+        levels: { production: 'deny' },
+        environments: ['production'],
+      },
     ]);
     expect(readPolicies(new ConfigReader({}))).toEqual([]);
   });
@@ -33,6 +45,10 @@ describe('readPolicies', () => {
     [[{ type: 'opa', name: 'x', url: 'file:///etc' }], /policies\[0\]\.url/],
     [[{ type: 'cel', name: 'x' }], /policies\[0\]\.expression must be set/],
     [[{ type: 'rego', name: 'x' }], /policies\[0\]\.type/],
+    [
+      [{ type: 'schema', name: 'x', levels: { staging: 'loud' } }],
+      /policies\[0\]\.levels\.staging/,
+    ],
     [
       [
         { type: 'cel', name: 'x', expression: 'true' },

@@ -9,14 +9,17 @@ const texts = z.preprocess(
   value => (typeof value === 'string' ? [value] : value),
   z.array(text).min(1, 'names none').optional(),
 );
-const level = z.enum(['deny', 'warn']).default('deny');
+const level = z.enum(['deny', 'warn']);
+/** Where it is louder or quieter than elsewhere, by environment. */
+const levels = z.record(z.string(), level).optional();
+const loudness = { level: level.default('deny'), levels };
 
 const celSchema = z.strictObject({
   type: z.literal('cel'),
   name: text,
   expression: text,
   message: text.optional(),
-  level,
+  ...loudness,
   match: z
     .strictObject({
       groups: z.array(z.string()).optional(),
@@ -29,7 +32,7 @@ const celSchema = z.strictObject({
 const freezeSchema = z.strictObject({
   type: z.literal('freeze'),
   name: text,
-  level,
+  ...loudness,
   environments: texts,
   windows: z
     .array(
@@ -43,6 +46,13 @@ const freezeSchema = z.strictObject({
     .min(1, 'names none'),
 });
 
+const kubernetesSchema = z.strictObject({
+  type: z.literal('schema'),
+  name: text,
+  ...loudness,
+  environments: texts,
+});
+
 const opaSchema = z
   .strictObject({
     type: z.literal('opa'),
@@ -52,6 +62,8 @@ const opaSchema = z
     url: z.url({ protocol: /^https?$/ }).optional(),
     package: text.default('gitops'),
     token: text.optional(),
+    level: level.optional(),
+    levels,
   })
   .refine(
     ({ bundle, url }) => (bundle === undefined) !== (url === undefined),
@@ -61,6 +73,7 @@ const opaSchema = z
 const policySchema = z.discriminatedUnion('type', [
   celSchema,
   freezeSchema,
+  kubernetesSchema,
   opaSchema,
 ]);
 

@@ -4,6 +4,7 @@ import { Environment, ParseResult } from '@marcbachmann/cel-js';
 import { Resource } from '../manifests/Resource';
 import { celValue } from './celValue';
 import { Policy, PolicyInput } from './Policy';
+import { levelIn, LevelSettings } from './PolicyLevel';
 import { resourceName } from '../manifests/resourceName';
 
 /**
@@ -13,12 +14,11 @@ import { resourceName } from '../manifests/resourceName';
  *
  * @public
  */
-export interface CelPolicyConfig {
+export interface CelPolicyConfig extends LevelSettings {
   readonly name: string;
   readonly expression: string;
   /** What is told where the expression is false; the expression if absent. */
   readonly message?: string;
-  readonly level: 'deny' | 'warn';
   readonly match?: {
     readonly groups?: readonly string[];
     readonly kinds?: readonly string[];
@@ -88,7 +88,8 @@ export class CelPolicy implements Policy {
     before: ReadonlyMap<string, Resource>,
     { unit, services, now }: PolicyInput,
   ): PolicyResult[] {
-    const { name: policy, level, message, expression } = this.#config;
+    const { name: policy, message, expression } = this.#config;
+    const level = levelIn(unit.environment, this.#config);
     const resource = resourceName(object);
     try {
       const result: unknown = this.#expression({

@@ -2,6 +2,7 @@ import { InputError } from '@backstage/errors';
 import { PolicyResult } from '@backstage-gitops/plugin-gitops-common';
 import { Cron } from 'croner';
 import { Policy, PolicyInput } from './Policy';
+import { levelIn, LevelSettings } from './PolicyLevel';
 
 /**
  * When an environment doesn't move, as the sync windows of Argo CD's projects
@@ -18,12 +19,16 @@ export interface FreezeWindow {
   readonly duration: string;
   /** An IANA time zone; UTC where absent. */
   readonly timeZone?: string;
+  /**
+   * Whether a person may still sync by hand while it keeps the environment
+   * from moving: then it is told, and denies nothing.
+   */
+  readonly manualSync?: boolean;
 }
 
 /** @public */
-export interface FreezePolicyConfig {
+export interface FreezePolicyConfig extends LevelSettings {
   readonly name: string;
-  readonly level: 'deny' | 'warn';
   /** All environments where absent. */
   readonly environments?: readonly string[];
   readonly windows: readonly FreezeWindow[];
@@ -40,6 +45,7 @@ interface Window {
   readonly kind: FreezeWindow['kind'];
   readonly cron: Cron;
   readonly durationMs: number;
+  readonly manualSync: boolean;
 }
 
 /** Rejects a window that can't be understood with an InputError. @public */
@@ -55,11 +61,20 @@ export class FreezePolicy implements Policy {
   }
 
   async evaluate({ unit, now }: PolicyInput): Promise<readonly PolicyResult[]> {
-    const { name: policy, environments, level, noticeMs } = this.#config;
+    const { name: policy, environments, noticeMs } = this.#config;
     if (environments && !environments.includes(unit.environment)) return [];
     if (this.#isFrozen(now)) {
       const message = `${unit.environment} is frozen${this.#until(now)}`;
-      return [{ policy, level, message }];
+      const level = levelIn(unit.environment, this.#config);
+      return [
+        this.#isSyncedByHand(now)
+          ? {
+              policy,
+              level: 'warn',
+              message: `${message}; syncing by hand is allowed`,
+            }
+          : { policy, level, message },
+      ];
     }
     const soon = new Date(now.getTime() + (noticeMs ?? defaultNoticeMs));
     const begins = this.#changes(now).find(
@@ -77,6 +92,18 @@ export class FreezePolicy implements Policy {
     return (
       denying.some(isOpen) || (allowing.length > 0 && !allowing.some(isOpen))
     );
+  }
+
+  /** Every open window that denies must allow it, else one that allows. */
+  #isSyncedByHand(time: Date): boolean {
+    const denying = this.#windows.filter(
+      window => window.kind === 'deny' && openedAt(window, time) !== undefined,
+    );
+    return denying.length > 0
+      ? denying.every(({ manualSync }) => manualSync)
+      : this.#windows.some(
+          ({ kind, manualSync }) => kind === 'allow' && manualSync,
+        );
   }
 
   #until(now: Date): string {
@@ -107,7 +134,7 @@ function openedAt({ cron, durationMs }: Window, time: Date): Date | undefined {
 }
 
 function readWindow(
-  { kind, schedule, duration, timeZone }: FreezeWindow,
+  { kind, schedule, duration, timeZone, manualSync = false }: FreezeWindow,
   { name }: FreezePolicyConfig,
 ): Window {
   const durationMs = milliseconds(duration);
@@ -124,7 +151,7 @@ function readWindow(
     });
     // An unknown time zone is only noticed when it is used.
     cron.nextRun();
-    return { kind, cron, durationMs };
+    return { kind, cron, durationMs, manualSync };
   } catch (error) {
     throw new InputError(
       `The policy ${name} has the schedule '${schedule}' (${

@@ -1,11 +1,12 @@
 import { isError } from '@backstage/errors';
 import { PolicyResult } from '@backstage-gitops/plugin-gitops-common';
 import { z } from 'zod';
-import { opaInput, opaResults, undecided } from './opaDecision';
+import { atMost, opaInput, opaResults, undecided } from './opaDecision';
 import { Policy, PolicyInput } from './Policy';
+import { LevelSettings } from './PolicyLevel';
 
 /** @public */
-export interface OpaServerPolicyConfig {
+export interface OpaServerPolicyConfig extends Partial<LevelSettings> {
   readonly name: string;
   /** Of the server, such as `http://opa:8181`. */
   readonly url: string;
@@ -19,7 +20,8 @@ const defaultTimeoutMs = 10_000;
 /** An answer longer than this is not read. */
 const maximumAnswerBytes = 1024 * 1024;
 
-const answerSchema = z.object({ result: z.unknown() });
+/** Without a result the package isn't there. */
+const answerSchema = z.object({ result: z.unknown().optional() });
 
 /** A Rego package on an Open Policy Agent server, over its Data API. @public */
 export class OpaServerPolicy implements Policy {
@@ -34,6 +36,14 @@ export class OpaServerPolicy implements Policy {
   async evaluate(
     input: PolicyInput,
     options: { readonly signal?: AbortSignal } = {},
+  ): Promise<readonly PolicyResult[]> {
+    const results = await this.#results(input, options);
+    return atMost(results, input.unit.environment, this.#config);
+  }
+
+  async #results(
+    input: PolicyInput,
+    options: { readonly signal?: AbortSignal },
   ): Promise<readonly PolicyResult[]> {
     try {
       const answer = await this.#ask(input, options.signal);

@@ -2,12 +2,13 @@ import { InputError, isError } from '@backstage/errors';
 import { PolicyResult } from '@backstage-gitops/plugin-gitops-common';
 import { LoadedPolicy, loadPolicy } from '@open-policy-agent/opa-wasm';
 import { z } from 'zod';
-import { opaInput, opaResults, undecided } from './opaDecision';
+import { atMost, opaInput, opaResults, undecided } from './opaDecision';
 import { Policy, PolicyInput } from './Policy';
+import { LevelSettings } from './PolicyLevel';
 import { readOpaBundle } from './readOpaBundle';
 
 /** @public */
-export interface OpaWasmPolicyConfig {
+export interface OpaWasmPolicyConfig extends Partial<LevelSettings> {
   readonly name: string;
   /** The entrypoint that the bundle was built with (`opa build -t wasm -e gitops`). */
   readonly entrypoint: string;
@@ -21,12 +22,12 @@ const answerSchema = z.array(z.object({ result: z.unknown() }));
 /** A Rego package compiled to WebAssembly, run in this process. @public */
 export class OpaWasmPolicy implements Policy {
   readonly name: string;
-  readonly #entrypoint: string;
+  readonly #config: OpaWasmPolicyConfig;
   readonly #policy: LoadedPolicy;
 
   private constructor(config: OpaWasmPolicyConfig, policy: LoadedPolicy) {
     this.name = config.name;
-    this.#entrypoint = config.entrypoint;
+    this.#config = config;
     this.#policy = policy;
   }
 
@@ -58,10 +59,15 @@ export class OpaWasmPolicy implements Policy {
   }
 
   async evaluate(input: PolicyInput): Promise<readonly PolicyResult[]> {
+    const { environment } = input.unit;
+    return atMost(this.#results(input), environment, this.#config);
+  }
+
+  #results(input: PolicyInput): readonly PolicyResult[] {
     try {
       const answer: unknown = this.#policy.evaluate(
         opaInput(input),
-        this.#entrypoint,
+        this.#config.entrypoint,
       );
       const [first] = answerSchema.parse(answer);
       return opaResults(this.name, first?.result);

@@ -17,6 +17,8 @@ export interface PolicyInput {
   readonly services: readonly string[];
   readonly resources: readonly Resource[];
   readonly before?: readonly Resource[];
+  /** The CustomResourceDefinitions that the repository holds. */
+  readonly definitions?: readonly Resource[];
   readonly now: Date;
 }
 
@@ -32,4 +34,6 @@ export interface Policy {
     input: PolicyInput,
     options?: { readonly signal?: AbortSignal },
   ): Promise<readonly PolicyResult[]>;
+  /** What of the input it can't judge, for a person; nothing where absent. */
+  unjudged?(input: PolicyInput): readonly string[];
 }

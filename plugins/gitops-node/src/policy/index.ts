@@ -6,3 +6,6 @@ export type { OpaServerPolicyConfig } from './OpaServerPolicy';
 export { OpaWasmPolicy } from './OpaWasmPolicy';
 export type { OpaWasmPolicyConfig } from './OpaWasmPolicy';
 export * from './Policy';
+export type { LevelSettings, PolicyLevel } from './PolicyLevel';
+export { SchemaPolicy } from './SchemaPolicy';
+export type { SchemaPolicyConfig } from './SchemaPolicy';

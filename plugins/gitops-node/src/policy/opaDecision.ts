@@ -1,6 +1,7 @@
 import { PolicyResult } from '@backstage-gitops/plugin-gitops-common';
 import { z } from 'zod';
 import { PolicyInput } from './Policy';
+import { levelIn, LevelSettings, PolicyLevel } from './PolicyLevel';
 
 const messageSchema = z.union([
   z.string().transform(message => ({ message, resource: undefined })),
@@ -50,6 +51,24 @@ export function opaResults(
     ...deny.map(told => ({ policy, level: 'deny' as const, ...defined(told) })),
     ...warn.map(told => ({ policy, level: 'warn' as const, ...defined(told) })),
   ];
+}
+
+/**
+ * How loud a package may be in an environment: where it warns, its denials are
+ * warnings.
+ */
+export function atMost(
+  results: readonly PolicyResult[],
+  environment: string,
+  { level = 'deny', levels }: Partial<LevelSettings>,
+): readonly PolicyResult[] {
+  const most: PolicyLevel = levelIn(environment, {
+    level,
+    ...(levels && { levels }),
+  });
+  return most === 'deny'
+    ? results
+    : results.map(result => ({ ...result, level: most }));
 }
 
 /** A policy that could not be asked denies: unknown is not agreed. */

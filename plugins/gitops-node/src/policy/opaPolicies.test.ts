@@ -50,6 +50,16 @@ describe('OpaWasmPolicy', () => {
     ).resolves.toEqual([]);
   });
 
+  it('warns only where its levels say so', async () => {
+    const policy = await OpaWasmPolicy.load(
+      { name: 'limits', entrypoint: 'gitops', levels: { production: 'warn' } },
+      await fs.readFile(bundle),
+    );
+    await expect(policy.evaluate(input)).resolves.toEqual(
+      denied.map(result => ({ ...result, level: 'warn' })),
+    );
+  });
+
   it('names the entrypoints that there are', async () => {
     await expect(load('other')).rejects.toThrow(
       'has no entrypoint other; it has gitops',

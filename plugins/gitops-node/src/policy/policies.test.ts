@@ -40,6 +40,22 @@ describe('CelPolicy', () => {
     await expect(minimum.evaluate(fine)).resolves.toEqual([]);
   });
 
+  it('is quieter where its levels say so', async () => {
+    const policy = new CelPolicy({
+      name: 'two-replicas',
+      expression: 'object.spec.replicas >= 2',
+      level: 'deny',
+      levels: { staging: 'warn' },
+    });
+    const staging = { id: 'u', environment: 'staging' };
+    await expect(
+      policy.evaluate(input({ unit: staging })),
+    ).resolves.toMatchObject([{ level: 'warn' }]);
+    await expect(policy.evaluate(input())).resolves.toMatchObject([
+      { level: 'deny' },
+    ]);
+  });
+
   it('leaves other kinds and environments alone', async () => {
     const service = { apiVersion: 'v1', kind: 'Service' };
     const staging = { id: 'u', environment: 'staging' };
@@ -134,6 +150,22 @@ describe('FreezePolicy', () => {
       office.evaluate(at('2026-11-20T17:00:00Z')),
     ).resolves.toMatchObject([
       { message: 'production is frozen until 2026-11-23T08:00:00.000Z' },
+    ]);
+  });
+
+  it('only warns where its levels say so', async () => {
+    const holidays = new FreezePolicy({
+      name: 'holidays',
+      level: 'deny',
+      levels: { staging: 'warn' },
+      windows: [december],
+    });
+    const unit = { id: 'u', environment: 'staging' };
+    await expect(holidays.evaluate(input({ unit }))).resolves.toMatchObject([
+      { level: 'warn', message: expect.stringContaining('is frozen') },
+    ]);
+    await expect(holidays.evaluate(input())).resolves.toMatchObject([
+      { level: 'deny' },
     ]);
   });
 
