@@ -3,14 +3,16 @@ import {
   PolicyResult,
 } from '@backstage-gitops/plugin-gitops-common';
 import { Discovery } from '../discovery/model';
-import { Policy } from '../policy/Policy';
+import { Policy, PolicyInput } from '../policy/Policy';
 import { ConfigRepository, ReadAt } from './ConfigRepository';
+import { ProjectFreezes } from './judging/ProjectFreezes';
+import { readRuleObjects, RuleObjects } from './judging/RuleObjects';
 import { UnitRenderer } from './UnitRenderer';
 
 /** What policies say of units as they are rendered. @public */
 export interface Judgement {
   readonly policies: readonly PolicyResult[];
-  /** Units that could not be rendered whole, so that not all of them was judged. */
+  /** What could not be judged, or not whole, and why. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -27,24 +29,77 @@ export interface JudgeRequest extends ReadAt {
 }
 
 /**
- * Renders units and asks every policy about each. `before` is the repository
- * as it is, where what is judged is a proposal.
+ * Renders units and asks every policy about each, beside what the repository
+ * itself rules: the sync windows of Argo CD's projects. `before` is the
+ * repository as it is, where what is judged is a proposal; what is in force is
+ * what that one says.
  *
  * @public
  */
 export async function judgeUnits(request: JudgeRequest): Promise<Judgement> {
-  const { units, targets, repository, before, renderer, now } = request;
-  const { ref, revisions, signal } = request;
+  const { units, repository, before, now, ref, revisions, signal } = request;
+  const rules = await readRuleObjects(before ?? repository, {
+    ref,
+    revisions,
+    signal,
+  });
+  const freezes = new ProjectFreezes(rules.projects);
+  const { recipes } = await repository.discover({
+    ...(before === undefined && { ref, revisions }),
+    signal,
+  });
   const results: PolicyResult[] = [];
-  const diagnostics: Diagnostic[] = [];
+  const diagnostics: Diagnostic[] = [...freezes.diagnostics];
   for (const unit of units) {
-    const render = await renderer.render({
-      repository,
-      unit: unit.id,
-      ...(before === undefined && { ref, revisions }),
-      signal,
-    });
-    diagnostics.push(
+    const recipe = recipes?.get(unit.id);
+    results.push(...(await freezes.evaluate(unit, recipe, now)));
+    if (request.policies.length === 0) continue;
+    const judged = await judgeUnit(unit, request, rules);
+    results.push(...judged.policies);
+    diagnostics.push(...judged.diagnostics);
+  }
+  return { policies: distinct(results), diagnostics: distinct(diagnostics) };
+}
+
+async function judgeUnit(
+  unit: Discovery['units'][number],
+  request: JudgeRequest,
+  { definitions }: RuleObjects,
+): Promise<Judgement> {
+  const { targets, repository, before, renderer, now } = request;
+  const { ref, revisions, signal } = request;
+  const { id, environment, cluster, namespace } = unit;
+  const render = await renderer.render({
+    repository,
+    unit: id,
+    ...(before === undefined && { ref, revisions }),
+    signal,
+  });
+  const was = before && (await previous(before, id, request));
+  const input: PolicyInput = {
+    unit: {
+      id,
+      environment,
+      ...(cluster !== undefined && { cluster }),
+      ...(namespace !== undefined && { namespace }),
+    },
+    services: targets
+      .filter(target => target.unit === id)
+      .map(({ service }) => service),
+    resources: render.resources.map(({ resource }) => resource),
+    ...(was && { before: was }),
+    definitions,
+    now,
+  };
+  const results: PolicyResult[] = [];
+  const unjudged: string[] = [];
+  for (const policy of request.policies) {
+    results.push(...(await policy.evaluate(input, { signal })));
+    unjudged.push(...(policy.unjudged?.(input) ?? []));
+  }
+  return {
+    policies: results,
+    diagnostics: [
       ...render.indeterminate.map(message => ({
         level: 'warning' as const,
         code: 'policy-incomplete',
@@ -52,32 +107,13 @@ export async function judgeUnits(request: JudgeRequest): Promise<Judgement> {
         file: unit.declaredBy.file,
         line: unit.declaredBy.line,
       })),
-    );
-    const was = before && (await previous(before, unit.id, request));
-    for (const policy of request.policies) {
-      const { id, environment, cluster, namespace } = unit;
-      results.push(
-        ...(await policy.evaluate(
-          {
-            unit: {
-              id,
-              environment,
-              ...(cluster !== undefined && { cluster }),
-              ...(namespace !== undefined && { namespace }),
-            },
-            services: targets
-              .filter(target => target.unit === id)
-              .map(({ service }) => service),
-            resources: render.resources.map(({ resource }) => resource),
-            ...(was && { before: was }),
-            now,
-          },
-          { signal },
-        )),
-      );
-    }
-  }
-  return { policies: distinct(results), diagnostics };
+      ...unjudged.map(message => ({
+        level: 'info' as const,
+        code: 'policy-unjudged',
+        message,
+      })),
+    ],
+  };
 }
 
 async function previous(
@@ -94,7 +130,7 @@ async function previous(
 }
 
 /** A freeze says the same of every unit of its environment. */
-function distinct(results: readonly PolicyResult[]): PolicyResult[] {
+function distinct<T>(results: readonly T[]): T[] {
   return [
     ...new Map(results.map(each => [JSON.stringify(each), each])).values(),
   ];

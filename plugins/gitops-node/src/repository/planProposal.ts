@@ -65,7 +65,6 @@ async function judge(
   planning: ProposalPlanning,
 ): Promise<Judgement> {
   const { repository, policies, renderer, now, signal } = planning;
-  if (policies.length === 0) return { policies: [], diagnostics: [] };
   const { units, targets } = plan.after;
   const affected = new Set(plan.alsoAffects.map(({ id }) => id));
   const judged = new Set([
