@@ -204,7 +204,11 @@ export const gitGenerator: Generator = (section, context) => {
       : reading.files(files);
   if (sets.length === 0) {
     const message = 'No path of the repository matches this generator.';
-    context.report('generator-empty', message, section);
+    // A pattern waits for what is to come; a path that isn't there is a slip.
+    const patterns = [...directories, ...files].filter(each => !each.exclude);
+    const isWaiting = patterns.every(({ text }) => /[*?[{]/.test(text));
+    const level = isWaiting ? 'info' : 'warning';
+    context.report('generator-empty', message, section, level);
   }
   return sets.map(set => withOwnValues(set, section, context));
 };

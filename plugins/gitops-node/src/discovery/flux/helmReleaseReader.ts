@@ -1,6 +1,7 @@
 import { Diagnostic } from '@backstage-gitops/plugin-gitops-common';
 import { Manifest } from '../../manifests/Manifest';
 import {
+  itemsAt,
   locate,
   nodeAt,
   ScalarNode,
@@ -205,15 +206,27 @@ function gitChart(
     };
     return { files, diagnostics: [], source };
   }
+  const branch = target?.branch ?? scope.branch.name;
   const source: DeclaredSource = {
     type: 'localChart',
-    branch: target?.branch ?? scope.branch.name,
+    branch,
     path,
     releaseName: releaseName(manifest),
-    values,
+    values: [...valuesFiles(spec, branch), ...values],
     location,
   };
   return { files, diagnostics: [], source };
+}
+
+/** The files of the chart's repository that take the place of its values. */
+function valuesFiles(spec: YamlNode, branch: string): ValuesSource[] {
+  const optional = textAt(spec, 'ignoreMissingValuesFiles') === 'true';
+  return itemsAt(spec, 'valuesFiles').flatMap((item): ValuesSource[] => {
+    const text = item instanceof ScalarNode ? item.text : '';
+    const path = resolvePath('', text.replace(/^\/+/, ''));
+    if (path === undefined || text === '') return [];
+    return [{ type: 'file', branch, path, optional, location: locate(item) }];
+  });
 }
 
 function releaseName(manifest: Manifest): string {
