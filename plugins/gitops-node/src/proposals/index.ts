@@ -6,3 +6,4 @@ export { planPromotion } from './planPromotion';
 export type { Promotion } from './planPromotion';
 export * from './planVersions';
 export type { Version } from './rewriteVersion';
+export * from './scaffold';

@@ -1,0 +1,88 @@
+import { Diagnostic } from '@backstage-gitops/plugin-gitops-common';
+import {
+  DiscoveredArtifact,
+  DiscoveredTarget,
+  Discovery,
+} from '../../discovery/model';
+import { compareTargets, describeTarget } from './compareTargets';
+import { refusal } from './refusal';
+import { AddServiceRequest } from './requests';
+
+/** Where the new service is to be. */
+export interface ExpectedPlace {
+  readonly environment: string;
+  readonly cluster?: string;
+}
+
+/**
+ * Exactly the new targets have to be there, each with what was asked for, and
+ * nothing else may have moved.
+ */
+export function checkAddedService(
+  before: Discovery,
+  after: Discovery,
+  request: AddServiceRequest,
+  places: readonly ExpectedPlace[],
+): readonly Diagnostic[] {
+  const { added, removed, changed } = compareTargets(before, after);
+  const isMeant = (target: DiscoveredTarget) =>
+    target.service === request.service &&
+    places.some(place => isAt(target, place));
+  const others = [
+    ...added.filter(target => !isMeant(target)),
+    ...removed,
+    ...changed,
+  ];
+  return [
+    ...places.flatMap(place =>
+      checkPlace(
+        place,
+        added.filter(target => isMeant(target) && isAt(target, place)),
+        request,
+      ),
+    ),
+    ...others.map(target =>
+      refusal(
+        'moves-others',
+        `It would change ${describeTarget(
+          target,
+        )} as well, which wasn't asked for.`,
+      ),
+    ),
+  ];
+}
+
+function isAt(target: DiscoveredTarget, place: ExpectedPlace): boolean {
+  return (
+    target.environment === place.environment &&
+    (target.cluster ?? place.environment) ===
+      (place.cluster ?? place.environment)
+  );
+}
+
+function checkPlace(
+  place: ExpectedPlace,
+  found: readonly DiscoveredTarget[],
+  { service, image }: AddServiceRequest,
+): readonly Diagnostic[] {
+  const where = describeTarget({ service, ...place });
+  if (found.length === 0) {
+    return [
+      refusal('ineffective', `${where} would not be declared by these files.`),
+    ];
+  }
+  const runs = (artifact: DiscoveredArtifact) =>
+    (artifact.kind === 'image'
+      ? artifact.name === image.name
+      : artifact.kind === 'app') &&
+    artifact.version === image.version &&
+    (image.digest === undefined || artifact.digest === image.digest);
+  return found.some(({ artifacts }) => artifacts.some(runs))
+    ? []
+    : [
+        refusal(
+          'ineffective',
+          `${where} would not run ${image.name} ${image.version}.`,
+        ),
+      ];
+}

@@ -1,0 +1,62 @@
+import { Diagnostic } from '@backstage-gitops/plugin-gitops-common';
+import { discover } from '../../discovery/discover';
+import { Discovery, DiscoveryInput } from '../../discovery/model';
+import { EditPlan } from '../model';
+import { newComplaints } from './compareTargets';
+import { refusal } from './refusal';
+import { TreeEdits } from './TreeEdits';
+
+/** A plan before it is known what it comes to. */
+export interface DraftPlan {
+  readonly input: DiscoveryInput;
+  readonly discovery: Discovery;
+  readonly edits: TreeEdits;
+  readonly diagnostics: readonly Diagnostic[];
+  /** What is wrong with what would be declared. */
+  readonly check: (after: Discovery) => readonly Diagnostic[];
+}
+
+/**
+ * Discovers everything again with the edits in place. What discovery complains
+ * of then and didn't before is told with the plan, and no less loud.
+ */
+export function finishPlan(draft: DraftPlan): EditPlan {
+  const { input, discovery, edits } = draft;
+  const files = edits.files();
+  const after = discover(edits.input());
+  const refused = draft.diagnostics.some(({ level }) => level === 'error');
+  return {
+    revisions: revisionsOf(input),
+    files,
+    alsoAffects: [],
+    diagnostics: [
+      ...draft.diagnostics,
+      // The first reason is the true one.
+      ...(refused ? [] : draft.check(after)),
+      ...(refused ? [] : newComplaints(discovery, after)),
+    ],
+    after,
+  };
+}
+
+/** A plan that is refused before anything was edited. */
+export function refusedPlan(
+  input: DiscoveryInput,
+  discovery: Discovery,
+  reason: string,
+  message: string,
+): EditPlan {
+  return {
+    revisions: revisionsOf(input),
+    files: [],
+    alsoAffects: [],
+    diagnostics: [refusal(reason, message)],
+    after: discovery,
+  };
+}
+
+function revisionsOf({ branches }: DiscoveryInput): Record<string, string> {
+  return Object.fromEntries(
+    branches.map(({ name, tree }) => [name, tree.revision]),
+  );
+}
