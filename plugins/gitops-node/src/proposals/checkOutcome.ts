@@ -52,14 +52,14 @@ export function checkOutcome(
 
 /** A promotion moves the environment it is for, and no other by accident. */
 export function otherEnvironments(
-  moves: readonly VersionMove[],
-  { alsoAffects }: Outcome,
+  asked: readonly DiscoveredTarget[],
+  alsoAffects: readonly TargetRef[],
 ): Diagnostic[] {
-  const asked = new Set(moves.map(({ target }) => target.environment));
+  const known = new Set(asked.map(({ environment }) => environment));
   const others = new Set(
     alsoAffects
       .map(({ environment }) => environment)
-      .filter(environment => !asked.has(environment)),
+      .filter(environment => !known.has(environment)),
   );
   if (others.size === 0) return [];
   return [
@@ -68,7 +68,7 @@ export function otherEnvironments(
       code: 'proposal-moves-others',
       message: `It would move ${[...others].join(
         ', ',
-      )} as well, which take the version from the same place.`,
+      )} as well, which take it from the same place.`,
     },
   ];
 }

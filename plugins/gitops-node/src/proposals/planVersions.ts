@@ -48,7 +48,12 @@ export function planVersions(
         ? editing.diagnostics
         : checked.diagnostics),
       ...editing.automated,
-      ...(options.allowOthers ? [] : otherEnvironments(moves, checked)),
+      ...(options.allowOthers
+        ? []
+        : otherEnvironments(
+            moves.map(({ target }) => target),
+            checked.alsoAffects,
+          )),
     ],
   };
 }

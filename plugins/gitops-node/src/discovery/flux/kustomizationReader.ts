@@ -4,6 +4,7 @@ import {
   entriesAt,
   itemsAt,
   locate,
+  MapNode,
   nodeAt,
   ScalarNode,
   textAt,
@@ -79,7 +80,7 @@ function declaredSource(
 ): DeclaredSource {
   const { root } = manifest;
   const location = locate(nodeAt(root, 'spec', 'path') ?? root);
-  const kustomize = additions(manifest);
+  const kustomize = kustomizationAdditions(root);
   const { path } = source;
   if (source.type === 'elsewhere') {
     const { url, ref } = source;
@@ -105,7 +106,7 @@ function declaredSource(
 }
 
 /** What the object adds to the kustomization it applies. */
-function additions({ root }: Manifest): KustomizeAdditions {
+export function kustomizationAdditions(root: MapNode): KustomizeAdditions {
   const spec = nodeAt(root, 'spec');
   const components = itemsAt(spec, 'components').flatMap(node =>
     node instanceof ScalarNode

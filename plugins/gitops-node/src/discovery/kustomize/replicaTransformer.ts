@@ -22,6 +22,11 @@ const replicated = new Set([
   'StatefulSet',
 ]);
 
+/** Whether kustomize's `replicas` mean objects of a kind. */
+export function isReplicated(kind: string): boolean {
+  return replicated.has(kind);
+}
+
 /** The `replicas` of a kustomization. */
 export function replicaCounts(root: MapNode): ReplicaCount[] {
   return itemsAt(root, 'replicas').flatMap(item => {

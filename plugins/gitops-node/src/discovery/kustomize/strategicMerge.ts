@@ -34,6 +34,19 @@ export function mergesLists(apiVersion: string): boolean {
   return builtInGroup.test(apiVersion);
 }
 
+/** Whether the items of an object's list are merged by a key. */
+export function isMergedList(
+  apiVersion: string,
+  list: string,
+  key: string,
+): boolean {
+  return (
+    mergesLists(apiVersion) &&
+    Object.hasOwn(mergeKeys, list) &&
+    mergeKeys[list].includes(key)
+  );
+}
+
 export interface MergeOptions {
   readonly mergeLists: boolean;
 }

@@ -34,3 +34,14 @@ export function isItemOf(item: unknown, segment: ItemSegment): boolean {
     )
   );
 }
+
+/** One step into plain data; `undefined` where there is nothing. */
+export function dataAt(data: unknown, segment: FieldSegment): unknown {
+  if (Array.isArray(data)) {
+    return typeof segment === 'object'
+      ? data.find(item => isItemOf(item, segment))
+      : data[Number(segment)];
+  }
+  if (typeof data !== 'object' || data === null) return undefined;
+  return Object.entries(data).find(([key]) => key === segment)?.[1];
+}

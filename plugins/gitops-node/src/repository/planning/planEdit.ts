@@ -1,7 +1,10 @@
 import { NotImplementedError } from '@backstage/errors';
+import { acceptDriftPlanner } from './acceptDriftPlanner';
 import { PlanContext, PlannedEdit } from './PlanContext';
 import { promotionPlanner } from './promotionPlanner';
 import { rollbackPlanner } from './rollbackPlanner';
+import { scalePlanner } from './scalePlanner';
+import { addServicePlanner } from './scaffoldPlanners';
 import { versionPlanner } from './versionPlanner';
 
 /** Asks the planner of the request's kind. */
@@ -14,6 +17,12 @@ export async function planEdit(context: PlanContext): Promise<PlannedEdit> {
       return rollbackPlanner({ ...context, request });
     case 'setVersion':
       return versionPlanner({ ...context, request });
+    case 'scale':
+      return scalePlanner({ ...context, request });
+    case 'acceptDrift':
+      return acceptDriftPlanner({ ...context, request });
+    case 'addService':
+      return addServicePlanner({ ...context, request });
     default:
       throw new NotImplementedError(
         `Proposals of the kind ${request.kind} can't be planned`,
