@@ -200,6 +200,21 @@ describe('gitops rollback', () => {
     );
   });
 
+  it('undoes the change of a commit whole', async () => {
+    const answer = await propose(
+      ...['rollback', 'config', ...production, '--to', commits[1]],
+      ...['--revert', '--dry-run', '--json'],
+    );
+    // Staging went on since, in the same line.
+    expect(answer).toMatchObject({
+      code: 1,
+      files: [],
+      diagnostics: [
+        { level: 'error', code: 'proposal-conflict', file: file('staging') },
+      ],
+    });
+  });
+
   it('names what there is to go back to', async () => {
     const run = await runGitops(
       ['rollback', 'config', ...production, '--to', 'v9', '--dry-run'],

@@ -20,6 +20,9 @@ export const rollback: Command = {
       required: true,
       summary: 'the state after this commit, or when this version ran last',
     },
+    revert: {
+      summary: 'undo the whole change of the commit instead, and it alone',
+    },
     ...proposalOptions,
   },
   run,
@@ -48,7 +51,7 @@ async function run(
         ...commonRequest(args),
         targets: targets.map(({ id }) => id),
         to: args.require('to'),
-        mode: 'restore',
+        mode: args.has('revert') ? 'revert' : 'restore',
       },
       revisions: discovery.revisions,
       open,

@@ -1,15 +1,16 @@
 import { Change } from '@backstage-gitops/plugin-gitops-common';
 import { NotFoundError } from '@backstage/errors';
 import { DiscoveredTarget } from '../../discovery/model';
-import { ConfigRepository, ReadAt } from '../ConfigRepository';
+import { ConfigRepository, HistoryOptions, ReadAt } from '../ConfigRepository';
 
 /** Changes that are read at once, and as many as are looked through in all. */
 const pageSize = 200;
 const maximumChanges = 10_000;
 
-/** Where to look. */
+/** Where to look, and whether for what moved no version as well. */
 export interface LandingSearch extends ReadAt {
   readonly repository: Pick<ConfigRepository, 'history'>;
+  readonly kind: HistoryOptions['kind'];
   readonly signal?: AbortSignal;
 }
 
@@ -43,7 +44,6 @@ async function landingOf(
   let cursor: string | undefined;
   for (let seen = 0; seen < maximumChanges; seen += pageSize) {
     const page = await repository.history(ids, {
-      kind: 'versions',
       limit: pageSize,
       ...(cursor !== undefined && { cursor }),
       ...at,
@@ -66,7 +66,7 @@ function isMeant({ commit, landedBy, artifacts }: Change, to: string): boolean {
   );
 }
 
-function isCommit(to: string): boolean {
+export function isCommit(to: string): boolean {
   return /^[0-9a-f]{7,64}$/.test(to);
 }
 

@@ -1,10 +1,11 @@
-import { NotFoundError, NotImplementedError } from '@backstage/errors';
+import { NotFoundError } from '@backstage/errors';
 import { DiscoveredTarget } from '../../discovery/model';
 import { planPromotion } from '../../proposals/planPromotion';
 import { planVersions } from '../../proposals/planVersions';
 import { listed, titleOf } from './describeMoves';
 import { findLanding } from './findLanding';
 import { PlanContext, PlannedEdit } from './PlanContext';
+import { revertPlanner } from './revertPlanner';
 import { targetsById } from './targetsById';
 
 /** Plans `rollback`: what was declared before, declared again. */
@@ -12,11 +13,19 @@ export async function rollbackPlanner(
   context: PlanContext<'rollback'>,
 ): Promise<PlannedEdit> {
   const { request, input, discovery } = context;
-  if (request.mode === 'revert') {
-    throw new NotImplementedError('A change can not be reverted whole yet');
-  }
   const { id } = input.repository;
   const targets = targetsById(discovery, request.targets, id);
+  return request.mode === 'revert'
+    ? revertPlanner(targets, context)
+    : restoredVersions(targets, context);
+}
+
+/** The versions that were declared then; later edits stay. */
+async function restoredVersions(
+  targets: readonly DiscoveredTarget[],
+  context: PlanContext<'rollback'>,
+): Promise<PlannedEdit> {
+  const { request, input, discovery } = context;
   const rollbacks = [];
   for (const target of targets) {
     const past = await stateAt(target, targets, context);
@@ -42,6 +51,7 @@ async function stateAt(
   const { repository, signal } = planning;
   const { landedBy } = await findLanding(to, target, targets, {
     repository,
+    kind: 'versions',
     revisions: discovery.revisions,
     signal,
   });
