@@ -1,4 +1,6 @@
 import { createTranslationRef } from '@backstage/frontend-plugin-api';
+import { scaffolderMessages } from './scaffolder/messages';
+import { proposalMessages } from './proposals/proposalMessages';
 
 /**
  * Every text of the GitOps pages.
@@ -318,6 +320,7 @@ export const gitopsTranslationRef = createTranslationRef({
         resources: 'Resources',
         drift: 'Drift',
         history: 'History',
+        proposals: 'Proposals',
       },
       runs: 'Runs',
       runsNothing: 'No pod runs.',
@@ -687,6 +690,8 @@ export const gitopsTranslationRef = createTranslationRef({
       info_other: '{{count, number}} notes',
       more: 'Load more',
     },
+    proposal: proposalMessages,
+    scaffolder: scaffolderMessages,
     loading: 'Loading',
   },
 });

@@ -10,7 +10,8 @@ import {
   tokenize,
 } from 'react-diff-view';
 import { Fragment, useMemo } from 'react';
-import { hairline, monospace, subtleText } from '../look/surface';
+import { diffLook } from '../diff/diffLook';
+import { subtleText } from '../look/surface';
 import { toneColors } from '../look/tones';
 import { gitopsTranslationRef } from '../translation';
 import { Extent, manifestHunks } from './manifestHunks';
@@ -29,50 +30,7 @@ const useStyles = makeStyles(
       },
       headDeclared: { color: declared.text },
       headLive: { color: live.text },
-      // The component brings markup and no look; these are its class names.
-      diff: {
-        width: '100%',
-        tableLayout: 'fixed',
-        borderCollapse: 'collapse',
-        borderTop: hairline(theme),
-        fontFamily: monospace,
-        fontSize: '0.8rem',
-        lineHeight: 1.6,
-        color: theme.palette.text.primary,
-        '& .diff-gutter-col': { width: '5ch' },
-        '& td': { verticalAlign: 'top', padding: 0 },
-        '& .diff-gutter': {
-          padding: '0 1ch 0 0',
-          textAlign: 'right',
-          userSelect: 'none',
-          color: subtleText(theme),
-          fontVariantNumeric: 'tabular-nums',
-        },
-        '& .diff-code': {
-          padding: '0 8px',
-          whiteSpace: 'pre-wrap',
-          overflowWrap: 'anywhere',
-        },
-        '& .diff-code-delete, & .diff-gutter-delete': {
-          backgroundColor: declared.background,
-        },
-        '& .diff-code-insert, & .diff-gutter-insert': {
-          backgroundColor: live.background,
-        },
-        '& .diff-code-edit': { borderRadius: 3, fontWeight: 700 },
-        '& .diff-code-delete .diff-code-edit': {
-          color: declared.text,
-          boxShadow: `inset 0 0 0 1px ${declared.border}`,
-        },
-        '& .diff-code-insert .diff-code-edit': {
-          color: live.text,
-          boxShadow: `inset 0 0 0 1px ${live.border}`,
-        },
-        '& .diff-gutter-omit, & .diff-code-omit': {
-          backgroundColor: theme.palette.action.hover,
-        },
-        '& .diff-decoration-gutter': { display: 'none' },
-      },
+      diff: diffLook(theme, { before: 'neutral', after: 'drift' }),
       gap: {
         padding: theme.spacing(0.5, 1.5),
         fontFamily: theme.typography.fontFamily,

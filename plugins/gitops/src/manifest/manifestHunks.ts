@@ -39,7 +39,8 @@ function withEnd(text: string | undefined): string {
   return text.endsWith('\n') ? text : `${text}\n`;
 }
 
-function changesOf(
+/** The lines of a hunk, each with its number on the sides that have it. */
+export function changesOf(
   lines: readonly string[],
   oldStart: number,
   newStart: number,
@@ -74,7 +75,7 @@ function changesOf(
 }
 
 /** Of a run of deleted and then inserted lines, the first with the first. */
-function paired(changes: readonly ChangeData[]): ChangeData[] {
+export function paired(changes: readonly ChangeData[]): ChangeData[] {
   const result: ChangeData[] = [];
   let deleted: ChangeData[] = [];
   let inserted: ChangeData[] = [];
