@@ -33,7 +33,7 @@ const useStyles = makeStyles(
 );
 
 export interface ArtifactChangeTextProps {
-  readonly change: ArtifactChange;
+  readonly change: Pick<ArtifactChange, 'name' | 'from' | 'to'>;
   readonly showName?: boolean;
 }
 

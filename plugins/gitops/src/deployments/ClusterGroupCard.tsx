@@ -5,6 +5,7 @@ import { artifactsOf } from '../artifacts/orderArtifacts';
 import { VersionText } from '../artifacts/VersionText';
 import { StateMark } from '../live/StateMark';
 import { focusRing, hairline, subtleText, surface } from '../look/surface';
+import { ProposalMarks } from '../proposals/ProposalMarks';
 import { StaleMark } from '../repositories/StaleMark';
 import { RelativeTime } from '../time/RelativeTime';
 import { gitopsTranslationRef } from '../translation';
@@ -154,6 +155,9 @@ function GroupRow(props: {
             />
           </span>
         )}
+        <span className={classes.above}>
+          <ProposalMarks targets={row.targets} />
+        </span>
         {target.lastChange && (
           <RelativeTime
             time={target.lastChange.effectiveAt}

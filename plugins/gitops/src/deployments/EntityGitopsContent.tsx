@@ -13,6 +13,7 @@ import { newestChange } from '../history/newestChange';
 import { HistorySection } from '../history/HistorySection';
 import { useLiveRefresh } from '../live/useLiveRefresh';
 import { textGround } from '../look/surface';
+import { ProposalsProvider } from '../proposals/ProposalsProvider';
 import { repositoryHealth } from '../repositories/repositoryHealth';
 import { RepositoryNotices } from '../repositories/RepositoryNotices';
 import { RefreshFailure } from '../requests/RefreshFailure';
@@ -134,7 +135,12 @@ function Declared(props: {
   );
   const target = data.targets.find(({ id }) => id === address.open?.id);
   return (
-    <>
+    <ProposalsProvider
+      entityRef={stringifyEntityRef(entity)}
+      targets={data.targets}
+      repositories={data.repositories}
+      onOpened={query.refresh}
+    >
       <SummarySentence
         summary={deploymentsSummary(columns, health.complete && !refreshError)}
         asOf={health.asOf}
@@ -150,6 +156,7 @@ function Declared(props: {
         entityRef={stringifyEntityRef(entity)}
         environments={environments}
         mainNames={mainNames}
+        targets={data.targets}
         newest={newestChange(data.targets)}
       />
       <TargetDrawer
@@ -158,7 +165,7 @@ function Declared(props: {
         alsoOn={target && sameElsewhere(columns, target)}
         onChoose={({ id }) => address.show(id, address.open?.view)}
       />
-    </>
+    </ProposalsProvider>
   );
 }
 

@@ -10,6 +10,7 @@ import { gitopsTranslationRef } from '../translation';
 import { ClusterGroupCard } from './ClusterGroupCard';
 import { ClusterGroup, clusterGroups } from './clusterGroups';
 import type { EnvironmentColumn } from './environmentColumns';
+import { GapActions } from './GapActions';
 import { GapMark } from './GapMark';
 import { TargetCard } from './TargetCard';
 
@@ -108,6 +109,15 @@ const useStyles = makeStyles(
         borderRadius: 999,
         backgroundColor: theme.palette.background.default,
         maxWidth: `calc(100% - ${DOT + 12}px)`,
+        display: 'flex',
+        alignItems: 'center',
+        gap: 6,
+        '& > *': { minWidth: 0 },
+        [theme.breakpoints.down('xs')]: {
+          flexWrap: 'wrap',
+          maxWidth: '100%',
+          backgroundColor: 'transparent',
+        },
       },
       head: {
         display: 'flex',
@@ -203,6 +213,7 @@ function Column(
         {next?.arrival && (
           <span className={classes.gap}>
             <GapMark gap={next.arrival} beside={environment.name} />
+            <GapActions gap={next.arrival} targets={next.targets} />
           </span>
         )}
       </div>

@@ -27,7 +27,11 @@ export function GapMark({ gap, beside }: GapMarkProps) {
           since={gap.since}
           changes={gap.changes}
         >
-          <Mark tone="waiting" icon={<WaitingIcon />}>
+          <Mark
+            tone="waiting"
+            icon={<WaitingIcon />}
+            title={t('gap.waitsFrom', { count: gap.count, from, to })}
+          >
             {from === beside
               ? t('gap.waits', { count: gap.count })
               : t('gap.waitsFrom', { count: gap.count, from, to })}

@@ -10,6 +10,8 @@ import { Subject } from '../changes/Subject';
 import { LiveMarks } from '../live/LiveMarks';
 import type { ObservedLive } from '../live/liveState';
 import { focusRing, hairline, subtleText, surface } from '../look/surface';
+import { ProposalChips } from '../proposals/ProposalChips';
+import { TargetActions } from '../proposals/TargetActions';
 import { StaleMark } from '../repositories/StaleMark';
 import type { TargetView } from '../target/targetAddress';
 import { RelativeTime } from '../time/RelativeTime';
@@ -66,6 +68,7 @@ const useStyles = makeStyles(
       gap: 6,
       padding: theme.spacing(1.75, 2, 1.75),
     },
+    full: { width: '100%' },
     lag: { display: 'flex', '&:empty': { display: 'none' } },
     above: {
       position: 'relative',
@@ -156,6 +159,12 @@ export function TargetCard(props: TargetCardProps) {
           />
         </div>
         {staleSince && <StaleMark since={staleSince} />}
+        <div className={`${classes.above} ${classes.full}`}>
+          <ProposalChips
+            target={target}
+            onMore={() => onOpen(target, 'proposals')}
+          />
+        </div>
         {others.length > 0 && (
           <div className={classes.above}>
             <MoreArtifacts target={target} artifacts={others} />
@@ -192,6 +201,9 @@ export function TargetCard(props: TargetCardProps) {
             </span>
           )}
         </span>
+        <div className={classes.above}>
+          <TargetActions target={target} label={label} look="quiet" />
+        </div>
       </div>
     </article>
   );

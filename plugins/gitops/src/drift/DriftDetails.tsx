@@ -3,10 +3,12 @@ import { makeStyles } from '@material-ui/core/styles';
 import type {
   ResourceDrift,
   ResourceSelector,
+  TargetState,
 } from '@backstage-gitops/plugin-gitops-common';
 import type { ReactNode } from 'react';
 import { Fold } from '../look/Fold';
 import { hairline, monospace, subtleText } from '../look/surface';
+import { AcceptButton, AcceptField } from '../proposals/AcceptButton';
 import { gitopsTranslationRef } from '../translation';
 import type { DriftGroups, ResourceFields } from './driftGroups';
 import type { OriginContext } from './FieldOrigin';
@@ -55,17 +57,15 @@ const useStyles = makeStyles(
 );
 
 export interface DriftDetailsProps {
+  readonly target: TargetState;
   readonly groups: DriftGroups;
   readonly origins: OriginContext;
   readonly onCompare: (resource: ResourceSelector) => void;
 }
 
 /** The resources by what is wrong with them; what does not count is folded. */
-export function DriftDetails({
-  groups,
-  origins,
-  onCompare,
-}: DriftDetailsProps) {
+export function DriftDetails(props: DriftDetailsProps) {
+  const { target, groups, origins, onCompare } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(gitopsTranslationRef);
   const { changed, unmanaged, unmanagedCount, ignored } = groups;
@@ -73,7 +73,12 @@ export function DriftDetails({
     <>
       {changed.length > 0 && (
         <Group title={t('drift.changed.title')}>
-          <Fields resources={changed} origins={origins} onCompare={onCompare} />
+          <Fields
+            resources={changed}
+            origins={origins}
+            target={target}
+            onCompare={onCompare}
+          />
         </Group>
       )}
       {(['missing', 'orphaned', 'indeterminate'] as const).map(
@@ -129,16 +134,30 @@ function Group(props: {
 function Fields(props: {
   readonly resources: readonly ResourceFields[];
   readonly origins: OriginContext;
+  /** Given where it can be accepted into Git. */
+  readonly target?: TargetState;
   readonly onCompare?: DriftDetailsProps['onCompare'];
 }) {
-  const { resources, origins, onCompare } = props;
+  const { resources, origins, target, onCompare } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(gitopsTranslationRef);
   return (
     <ul className={classes.list}>
       {resources.map(({ resource, differences }) => (
         <li key={resourceKey(resource)}>
-          <ResourceHeading resource={resource} onCompare={onCompare} />
+          <ResourceHeading
+            resource={resource}
+            onCompare={onCompare}
+            action={
+              target && (
+                <AcceptButton
+                  target={target}
+                  resource={resource}
+                  fields={differences.map(({ field }) => field)}
+                />
+              )
+            }
+          />
           <div className={classes.fields}>
             <FieldTable
               caption={t('drift.caption', {
@@ -146,6 +165,16 @@ function Fields(props: {
               })}
               differences={differences}
               origins={origins}
+              actionOf={
+                target &&
+                (field => (
+                  <AcceptField
+                    target={target}
+                    resource={resource}
+                    field={field}
+                  />
+                ))
+              }
             />
           </div>
         </li>

@@ -89,6 +89,7 @@ function Drift(
         onSynced={onSynced}
       />
       <DriftDetails
+        target={target}
         groups={groups}
         origins={{
           links: { ...target.links, ...links },

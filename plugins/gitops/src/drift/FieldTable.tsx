@@ -96,10 +96,13 @@ export interface FieldTableProps {
   readonly caption: string;
   readonly differences: readonly Difference[];
   readonly origins: OriginContext;
+  /** What can be done with a field. */
+  readonly actionOf?: (field: string) => ReactNode;
 }
 
 /** Field by field: declared and live, who wrote it last, since when, and where Git says so. */
-export function FieldTable({ caption, differences, origins }: FieldTableProps) {
+export function FieldTable(props: FieldTableProps) {
+  const { caption, differences, origins, actionOf } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(gitopsTranslationRef);
   return (
@@ -145,6 +148,7 @@ export function FieldTable({ caption, differences, origins }: FieldTableProps) {
             </Cell>
             <Cell column="origin">
               <FieldOrigin difference={difference} context={origins} />
+              {actionOf?.(difference.field)}
             </Cell>
           </tr>
         ))}

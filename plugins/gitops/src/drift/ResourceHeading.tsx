@@ -2,6 +2,7 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
 import CompareIcon from '@material-ui/icons/CompareArrows';
 import type { ResourceSelector } from '@backstage-gitops/plugin-gitops-common';
+import type { ReactNode } from 'react';
 import { ActionButton } from '../look/ActionButton';
 import { subtleText } from '../look/surface';
 import { gitopsTranslationRef } from '../translation';
@@ -35,11 +36,13 @@ export interface ResourceHeadingProps {
     readonly group?: string;
   };
   readonly onCompare?: (resource: ResourceSelector) => void;
+  /** What else can be done with it. */
+  readonly action?: ReactNode;
 }
 
 /** A resource by kind and name, and the way to its manifests. */
 export function ResourceHeading(props: ResourceHeadingProps) {
-  const { resource, onCompare } = props;
+  const { resource, onCompare, action } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(gitopsTranslationRef);
   return (
@@ -56,6 +59,7 @@ export function ResourceHeading(props: ResourceHeadingProps) {
           <span className={classes.namespace}>{resource.namespace}</span>
         )}
       </h4>
+      {action}
       {onCompare && (
         <ActionButton
           startIcon={<CompareIcon />}

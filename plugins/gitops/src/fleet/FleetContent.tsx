@@ -5,6 +5,7 @@ import type { FleetResponse } from '@backstage-gitops/plugin-gitops-common';
 import { gitopsApiRef } from '../api/gitopsApiRef';
 import { useLiveRefresh } from '../live/useLiveRefresh';
 import { textGround } from '../look/surface';
+import { ProposalsProvider } from '../proposals/ProposalsProvider';
 import { RepositoriesDrawer } from '../repositories/RepositoriesDrawer';
 import { repositoryHealth } from '../repositories/repositoryHealth';
 import { RepositoryNotices } from '../repositories/RepositoryNotices';
@@ -99,7 +100,7 @@ function LoadedFleet(props: {
   const health = repositoryHealth(data.repositories, useNow());
   const filtered = activeFilters(address.view).length > 0;
   return (
-    <>
+    <ProposalsProvider repositories={data.repositories}>
       {refreshError && (
         <RefreshFailure
           error={refreshError}
@@ -163,6 +164,6 @@ function LoadedFleet(props: {
         repositories={data.repositories}
         onChange={address.openRepositories}
       />
-    </>
+    </ProposalsProvider>
   );
 }

@@ -19,6 +19,7 @@ import { StaleMark } from '../repositories/StaleMark';
 import { RelativeTime } from '../time/RelativeTime';
 import { gitopsTranslationRef } from '../translation';
 import { BehindCell } from './BehindCell';
+import { FleetProposalMark } from './FleetProposalMark';
 
 const useStyles = makeStyles(
   theme => ({
@@ -171,6 +172,7 @@ export function FleetTableRow(props: FleetTableRowProps) {
               {t('fleet.more', { count: others.length })}
             </span>
           )}
+          <FleetProposalMark target={row.id} />
         </span>
       </td>
       {showState && (

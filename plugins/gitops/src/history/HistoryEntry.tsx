@@ -1,12 +1,14 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
 import Tooltip from '@material-ui/core/Tooltip';
+import type { TargetState } from '@backstage-gitops/plugin-gitops-common';
 import { ArtifactChanges } from '../changes/ArtifactChanges';
 import { CommitLink } from '../changes/CommitLink';
 import { PullRequestLink } from '../changes/PullRequestLink';
 import { RollbackMark } from '../changes/RollbackMark';
 import { Subject } from '../changes/Subject';
 import { hairline, subtleText } from '../look/surface';
+import { RollbackToChange } from '../proposals/RollbackToChange';
 import { useTimeText } from '../time/useTimeText';
 import { gitopsTranslationRef } from '../translation';
 import type { HistoryRow } from './historyRows';
@@ -78,10 +80,13 @@ export interface HistoryEntryProps {
   readonly mainNames: readonly string[];
   /** `target` leaves out the environment, which is the same for all. */
   readonly look: 'entity' | 'target';
+  /** What is known of what it moved, to be rolled back. */
+  readonly targets: readonly TargetState[];
 }
 
 /** What changed, when, where, by whom and through which pull request. */
-export function HistoryEntry({ row, mainNames, look }: HistoryEntryProps) {
+export function HistoryEntry(props: HistoryEntryProps) {
+  const { row, mainNames, look, targets } = props;
   const { entry } = row;
   const classes = useStyles();
   const { t } = useTranslationRef(gitopsTranslationRef);
@@ -133,6 +138,10 @@ export function HistoryEntry({ row, mainNames, look }: HistoryEntryProps) {
           )}
           {look === 'entity' && <Clusters clusters={row.clusters} />}
           <CommitLink commit={entry.commit} url={entry.commitUrl} />
+          <RollbackToChange
+            entry={entry}
+            targets={targets.filter(({ id }) => row.targets.includes(id))}
+          />
         </div>
       </div>
     </li>

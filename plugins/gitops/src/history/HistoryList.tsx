@@ -42,7 +42,7 @@ const useStyles = makeStyles(
 );
 
 export interface HistoryListProps
-  extends Pick<HistoryEntryProps, 'mainNames' | 'look'> {
+  extends Pick<HistoryEntryProps, 'mainNames' | 'look' | 'targets'> {
   readonly pages: Pages<ChangeEntry>;
   /** In promotion order. */
   readonly environments: readonly string[];
@@ -52,7 +52,7 @@ export interface HistoryListProps
 
 /** Changes by month, newest first, page after page. */
 export function HistoryList(props: HistoryListProps) {
-  const { pages, environments, mainNames, look, empty } = props;
+  const { pages, environments, mainNames, look, targets, empty } = props;
   const classes = useStyles();
   const time = useTimeText();
   if (pages.state === 'loading') {
@@ -83,6 +83,7 @@ export function HistoryList(props: HistoryListProps) {
                   row={row}
                   mainNames={mainNames}
                   look={look}
+                  targets={targets}
                 />
               ))}
             </ul>

@@ -22,6 +22,7 @@ function show(entityHistory: GitopsApi['entityHistory']) {
         entityRef="component:default/ticket-sales"
         environments={['staging', 'production']}
         mainNames={['registry.larkspur.example/ticket-sales']}
+        targets={[]}
         newest=""
       />
     </NowProvider>,

@@ -1,6 +1,7 @@
 import { useApi } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
+import type { TargetState } from '@backstage-gitops/plugin-gitops-common';
 import { useMemo, useState } from 'react';
 import { gitopsApiRef } from '../api/gitopsApiRef';
 import { surface } from '../look/surface';
@@ -43,13 +44,15 @@ export interface HistorySectionProps {
   readonly environments: readonly string[];
   /** Of the main artifacts: what they do goes without saying their name. */
   readonly mainNames: readonly string[];
+  /** What the changes moved, to be rolled back. */
+  readonly targets: readonly TargetState[];
   /** Becomes another one when something has changed. */
   readonly newest: string;
 }
 
 /** Everything that changed for an entity, in all its environments or one. */
 export function HistorySection(props: HistorySectionProps) {
-  const { entityRef, environments, mainNames, newest } = props;
+  const { entityRef, environments, mainNames, targets, newest } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(gitopsTranslationRef);
   const api = useApi(gitopsApiRef);
@@ -93,6 +96,7 @@ export function HistorySection(props: HistorySectionProps) {
         environments={environments}
         mainNames={mainNames}
         look="entity"
+        targets={targets}
         empty={t(`history.empty.${view.kind}`)}
       />
     </section>

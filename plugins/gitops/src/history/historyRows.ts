@@ -5,6 +5,8 @@ export interface HistoryRow {
   readonly entry: ChangeEntry;
   readonly environments: readonly string[];
   readonly clusters: readonly string[];
+  /** Ids of every target that it moved. */
+  readonly targets: readonly string[];
 }
 
 /**
@@ -27,10 +29,11 @@ export function historyRows(
           (a, b) => order.indexOf(a) - order.indexOf(b),
         ),
         clusters: union(last.clusters, entry.clusters),
+        targets: union(last.targets, entry.targets),
       };
     } else {
-      const { environment, clusters } = entry;
-      rows.push({ entry, environments: [environment], clusters });
+      const { environment, clusters, targets } = entry;
+      rows.push({ entry, environments: [environment], clusters, targets });
     }
   }
   return rows;

@@ -6,6 +6,8 @@ import { DriftView } from '../drift/DriftView';
 import { driftCount } from '../live/liveState';
 import { SideDrawer } from '../look/SideDrawer';
 import { ManifestDialog } from '../manifest/ManifestDialog';
+import { useProposals } from '../proposals/ProposalsContext';
+import { TargetProposals } from '../proposals/TargetProposals';
 import { RequestFailure } from '../requests/RequestFailure';
 import { ResourcesView } from '../resources/ResourcesView';
 import { gitopsTranslationRef } from '../translation';
@@ -69,9 +71,10 @@ function OpenDrawer(
   const classes = useStyles();
   const { t } = useTranslationRef(gitopsTranslationRef);
   const { live } = target;
+  const { on } = useProposals();
   const views: readonly TargetView[] = live
     ? TARGET_VIEWS
-    : ['overview', 'history'];
+    : ['overview', 'proposals', 'history'];
   const view = views.includes(open.view) ? open.view : 'overview';
   return (
     <SideDrawer
@@ -88,7 +91,10 @@ function OpenDrawer(
         <TargetTabs
           views={views}
           view={view}
-          drift={live?.state === 'observed' ? driftCount(live) : 0}
+          counts={{
+            drift: live?.state === 'observed' ? driftCount(live) : 0,
+            proposals: on(target.id).length,
+          }}
           onTurn={address.turnTo}
         />
       }
@@ -124,6 +130,8 @@ function View(
       return <ResourcesView target={target} onCompare={address.compare} />;
     case 'drift':
       return <DriftView target={target} onCompare={address.compare} />;
+    case 'proposals':
+      return <TargetProposals target={target} />;
     case 'history':
       return <TargetHistory target={target} />;
     default:

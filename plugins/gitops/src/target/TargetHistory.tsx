@@ -31,6 +31,7 @@ export function TargetHistory({ target }: TargetHistoryProps) {
       environments={[target.environment]}
       mainNames={main ? [main.name] : []}
       look="target"
+      targets={[target]}
       empty={t('history.empty.all')}
     />
   );

@@ -32,9 +32,17 @@ const useStyles = makeStyles(
       fontSize: '0.75rem',
       lineHeight: '19px',
       fontVariantNumeric: 'tabular-nums',
+      border: '1px solid',
+    },
+    drift: {
       color: toneColors(theme, 'drift').text,
       backgroundColor: toneColors(theme, 'drift').background,
-      border: `1px solid ${toneColors(theme, 'drift').border}`,
+      borderColor: toneColors(theme, 'drift').border,
+    },
+    proposals: {
+      color: toneColors(theme, 'neutral').text,
+      backgroundColor: toneColors(theme, 'neutral').background,
+      borderColor: toneColors(theme, 'neutral').border,
     },
   }),
   { name: 'GitopsTargetTabs' },
@@ -43,15 +51,16 @@ const useStyles = makeStyles(
 export interface TargetTabsProps {
   readonly views: readonly TargetView[];
   readonly view: TargetView;
-  /** How much drifted, told on the tab that shows it. */
-  readonly drift: number;
+  /** How much drifted and is proposed, told on the tabs that show it. */
+  readonly counts: { readonly drift: number; readonly proposals: number };
   readonly onTurn: (view: TargetView) => void;
 }
 
 export const panelId = (view: TargetView) => `gitops-target-panel-${view}`;
 export const tabId = (view: TargetView) => `gitops-target-tab-${view}`;
 
-export function TargetTabs({ views, view, drift, onTurn }: TargetTabsProps) {
+export function TargetTabs(props: TargetTabsProps) {
+  const { views, view, counts, onTurn } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(gitopsTranslationRef);
   return (
@@ -75,9 +84,12 @@ export function TargetTabs({ views, view, drift, onTurn }: TargetTabsProps) {
           label={
             <span className={classes.label}>
               {t(`target.view.${name}`)}
-              {name === 'drift' && drift > 0 && (
-                <span className={classes.count}>{drift}</span>
-              )}
+              {(name === 'drift' || name === 'proposals') &&
+                counts[name] > 0 && (
+                  <span className={`${classes.count} ${classes[name]}`}>
+                    {counts[name]}
+                  </span>
+                )}
             </span>
           }
         />

@@ -4,6 +4,7 @@ export const TARGET_VIEWS = [
   'overview',
   'resources',
   'drift',
+  'proposals',
   'history',
 ] as const;
 

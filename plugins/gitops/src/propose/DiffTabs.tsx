@@ -1,0 +1,135 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { makeStyles } from '@material-ui/core/styles';
+import Tab from '@material-ui/core/Tab';
+import Tabs from '@material-ui/core/Tabs';
+import type { ProposalPlan } from '@backstage-gitops/plugin-gitops-common';
+import { useMemo, useState } from 'react';
+import { countLines } from '../diff/unifiedDiff';
+import { hairline, subtleText } from '../look/surface';
+import { gitopsTranslationRef } from '../translation';
+import { AlsoAffects, AlsoAffectsProps } from './AlsoAffects';
+import { FileDiffs } from './FileDiffs';
+import { RenderedDiffs } from './RenderedDiffs';
+
+const VIEWS = ['file', 'rendered', 'affects'] as const;
+type View = (typeof VIEWS)[number];
+
+const useStyles = makeStyles(
+  theme => ({
+    tabs: { minHeight: 36, borderBottom: hairline(theme) },
+    tab: {
+      minWidth: 0,
+      minHeight: 36,
+      padding: theme.spacing(0.5, 1.5),
+      [theme.breakpoints.down('xs')]: { padding: theme.spacing(0.5, 1) },
+      textTransform: 'none',
+      fontSize: '0.88rem',
+      fontWeight: 600,
+      letterSpacing: 0,
+      '&:not(.Mui-selected)': { color: subtleText(theme) },
+    },
+    count: {
+      fontWeight: 400,
+      marginLeft: 6,
+      // Three of them fit a phone only one above the other.
+      [theme.breakpoints.down('xs')]: {
+        display: 'block',
+        marginLeft: 0,
+        fontSize: '0.75rem',
+        lineHeight: 1.3,
+      },
+    },
+    panel: { paddingTop: theme.spacing(1.5) },
+    note: {
+      margin: theme.spacing(1, 0, 0),
+      fontSize: '0.8rem',
+      color: subtleText(theme),
+    },
+  }),
+  { name: 'GitopsDiffTabs' },
+);
+
+const panelId = (view: View) => `gitops-diff-panel-${view}`;
+const tabId = (view: View) => `gitops-diff-tab-${view}`;
+
+export type DiffTabsProps = AlsoAffectsProps & { readonly plan: ProposalPlan };
+
+/** What would change: in the files, on the clusters, and for whom besides. */
+export function DiffTabs(props: DiffTabsProps) {
+  const { plan } = props;
+  const classes = useStyles();
+  const { t } = useTranslationRef(gitopsTranslationRef);
+  const [view, setView] = useState<View>('file');
+  const counts = useCounts(plan);
+  return (
+    <>
+      <Tabs
+        className={classes.tabs}
+        value={view}
+        onChange={(_, next: View) => setView(next)}
+        aria-label={t('proposal.plan.diff')}
+        indicatorColor="primary"
+        textColor="primary"
+        variant="scrollable"
+        scrollButtons="off"
+      >
+        {VIEWS.map(name => (
+          <Tab
+            key={name}
+            value={name}
+            id={tabId(name)}
+            aria-controls={panelId(name)}
+            className={classes.tab}
+            label={
+              <span>
+                {t(`proposal.plan.${name}`)}
+                <span className={classes.count}>{counts[name]}</span>
+              </span>
+            }
+          />
+        ))}
+      </Tabs>
+      <div
+        role="tabpanel"
+        id={panelId(view)}
+        aria-labelledby={tabId(view)}
+        className={classes.panel}
+      >
+        {view === 'file' && <FileDiffs files={plan.files} />}
+        {view === 'rendered' && <RenderedDiffs changes={plan.rendered} />}
+        {view === 'affects' && <AlsoAffects {...props} />}
+      </div>
+      {view !== 'affects' && (
+        <p className={classes.note}>{t('proposal.plan.masked')}</p>
+      )}
+    </>
+  );
+}
+
+function useCounts(plan: ProposalPlan): Record<View, string> {
+  const { t } = useTranslationRef(gitopsTranslationRef);
+  const { files, rendered, alsoAffects } = plan;
+  const lines = useMemo(
+    () =>
+      files
+        .map(({ diff }) => countLines(diff))
+        .reduce((sum, { added, removed }) => sum + Math.max(added, removed), 0),
+    [files],
+  );
+  const none = t('proposal.plan.none');
+  return {
+    file:
+      files.length === 0
+        ? none
+        : t('proposal.plan.files', {
+            count: lines,
+            files: t('proposal.plan.fileCount', { count: files.length }),
+          }),
+    rendered:
+      rendered.length === 0
+        ? none
+        : t('proposal.plan.resources', { count: rendered.length }),
+    affects:
+      alsoAffects.length === 0 ? none : alsoAffects.length.toLocaleString(),
+  };
+}

@@ -1,0 +1,94 @@
+import { useApi } from '@backstage/core-plugin-api';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import type {
+  ChangeEntry,
+  Proposal,
+} from '@backstage-gitops/plugin-gitops-common';
+import { useState } from 'react';
+import { gitopsApiRef } from '../api/gitopsApiRef';
+import { changeKey } from '../history/newestChange';
+import type { ProposalIntent } from '../proposals/ProposalsContext';
+import { usePages } from '../requests/usePages';
+import { gitopsTranslationRef } from '../translation';
+import { ComposeProposal } from './ComposeProposal';
+import { DialogFrame } from './DialogFrame';
+import { OpenFoot } from './OpenFoot';
+import { RollbackForm, RollbackFormProps } from './RollbackForm';
+import { firstChange, RollbackMode } from './rollbackChoice';
+import { Section } from './Section';
+
+type Rollback = Extract<ProposalIntent, { kind: 'rollback' }>;
+
+export interface RollbackDialogProps {
+  readonly intent: Rollback;
+  readonly onOpened: (proposal: Proposal) => void;
+  readonly onClose: () => void;
+}
+
+/** Brings back what was declared, or undoes a change. */
+export function RollbackDialog(props: RollbackDialogProps) {
+  const { intent, onOpened, onClose } = props;
+  const { targets } = intent;
+  const [target] = targets;
+  const { t } = useTranslationRef(gitopsTranslationRef);
+  const api = useApi(gitopsApiRef);
+  const [mode, setMode] = useState<RollbackMode>('restore');
+  const [chosen, setChosen] = useState<readonly string[]>(
+    intent.chosen ?? targets.map(({ id }) => id),
+  );
+  const [picked, setPicked] = useState<ChangeEntry | undefined>(intent.change);
+  const about = chosen[0] ?? target.id;
+  const pages = usePages(
+    about,
+    (cursor, signal) =>
+      api.targetHistory(about, { kind: 'versions', cursor }, { signal }),
+    changeKey,
+  );
+  const entries = pages.state === 'ready' ? pages.items : [];
+  const change = picked ?? firstChange(entries, mode);
+  const environments = [...new Set(targets.map(one => one.environment))];
+  const title = t('proposal.dialog.rollback', { service: target.service });
+  const subtitle = `${environments.join(', ')} · ${target.repository}`;
+  const form: RollbackFormProps = {
+    targets,
+    chosen,
+    mode,
+    pages,
+    change,
+    disabled: false,
+    onTargets: setChosen,
+    onMode: setMode,
+    onChange: setPicked,
+  };
+  if (!change) {
+    return (
+      <DialogFrame
+        title={title}
+        subtitle={subtitle}
+        onClose={onClose}
+        foot={<OpenFoot onClose={onClose} />}
+      >
+        <Section title={t('proposal.what.title')}>
+          <RollbackForm {...form} />
+        </Section>
+      </DialogFrame>
+    );
+  }
+  return (
+    <ComposeProposal
+      title={title}
+      subtitle={subtitle}
+      subject={target.id}
+      request={{
+        kind: 'rollback',
+        targets: [...chosen],
+        to: change.landedBy,
+        mode,
+      }}
+      repository={target.repository}
+      form={(_, busy) => <RollbackForm {...form} disabled={busy} />}
+      onOpened={onOpened}
+      onClose={onClose}
+    />
+  );
+}
