@@ -6,8 +6,12 @@ import type {
   EntityTargetsResponse,
   FleetQuery,
   GitopsApi,
+  GitopsRequestOptions,
   HistoryQuery,
   HistoryResponse,
+  OpenProposal,
+  ProposalRequest,
+  ProposalsQuery,
   ResourceSelector,
   SyncRequest,
   SyncResponse,
@@ -15,6 +19,7 @@ import type {
   TargetState,
 } from '@backstage-gitops/plugin-gitops-common';
 import { aRepository } from '../src/__testUtils__/builders';
+import { FakeProposals } from './FakeProposals';
 import { hoursAgo } from './world/clock';
 import { answerFleet, fleetRepositories } from './world/fleet';
 import { driftLinks, driftOf, resourcesOf } from './world/drift';
@@ -108,9 +113,16 @@ const clusters: Record<string, Readonly<Record<string, LiveStory>>> = {
 /** Answers in the page what the backend would, with a short wait. */
 export class FakeGitopsApi implements GitopsApi {
   readonly #synced = new Map<string, LiveStory>();
+  readonly #proposals = new FakeProposals({
+    find: id => this.#find(id).target,
+    historyOf: service => worldOf(service).history,
+  });
 
-  #live(target: TargetState): TargetState {
-    const story = this.#storyOf(target);
+  #live(declared: TargetState): TargetState {
+    const arrived = this.#proposals.arrived(declared);
+    const target = arrived ? moved(declared, arrived.version) : declared;
+    const late = arrived?.runs ? 'fine' : 'olderVersion';
+    const story = arrived ? late : this.#storyOf(target);
     return story ? { ...target, live: liveOf(target, story) } : target;
   }
 
@@ -222,14 +234,33 @@ export class FakeGitopsApi implements GitopsApi {
     return { items: [] };
   }
 
-  async proposals() {
-    return { items: [] };
+  async proposals(query: ProposalsQuery = {}) {
+    await wait();
+    return { items: this.#proposals.list(query) };
   }
 
-  previewProposal = refuseProposals;
-  openProposal = refuseProposals;
-  proposal = refuseProposals;
-  createRepository = refuseProposals;
+  async previewProposal(
+    request: ProposalRequest,
+    options?: GitopsRequestOptions,
+  ) {
+    const slow = JSON.stringify(request).includes(':lost-luggage:');
+    await wait(slow ? 3_600_000 : 700, options?.signal);
+    return this.#proposals.preview(request);
+  }
+
+  async openProposal(request: OpenProposal) {
+    await wait(1200);
+    return this.#proposals.open(request);
+  }
+
+  async proposal(id: string) {
+    await wait();
+    return this.#proposals.get(id);
+  }
+
+  async createRepository(): Promise<never> {
+    throw new NotAllowedError('No repository can be made here');
+  }
 
   async target(id: string) {
     await wait();
@@ -241,10 +272,6 @@ export class FakeGitopsApi implements GitopsApi {
     const environment = id.split(':')[2];
     return page(worldOf(id.split(':')[1]), { ...query, environment });
   }
-}
-
-async function refuseProposals(): Promise<never> {
-  throw new NotAllowedError('Nothing can be proposed here');
 }
 
 function worldOf(name: string): World {
@@ -273,6 +300,19 @@ function page(world: World, query: HistoryQuery): HistoryResponse {
   };
 }
 
-function wait(time = 150): Promise<void> {
-  return new Promise(resolve => setTimeout(resolve, time));
+function moved(target: TargetState, version: string): TargetState {
+  return {
+    ...target,
+    behind: { state: 'same', environment: 'staging' },
+    artifacts: target.artifacts.map(artifact =>
+      artifact.name.endsWith('envoy') ? artifact : { ...artifact, version },
+    ),
+  };
+}
+
+function wait(time = 150, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    setTimeout(resolve, time);
+    signal?.addEventListener('abort', () => reject(signal.reason));
+  });
 }

@@ -74,6 +74,9 @@ function release(
   };
   const commit = sha(at * 13 + version + stage.lagHours);
   return anEntry({
+    targets: stage.clusters.map(
+      cluster => `platform:${service}:${stage.environment}:${cluster}`,
+    ),
     commit,
     landedBy: commit,
     environment: stage.environment,
