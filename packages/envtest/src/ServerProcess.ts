@@ -16,9 +16,18 @@ export class ServerProcess {
   readonly #guard: ChildProcess;
   readonly #ended: Promise<void>;
 
-  constructor(program: string, args: readonly string[], readonly log: string) {
+  /** `variables` are added to the environment. */
+  constructor(
+    program: string,
+    args: readonly string[],
+    readonly log: string,
+    variables: Readonly<Record<string, string>> = {},
+  ) {
     const output = fs.openSync(log, 'a');
-    this.#child = spawn(program, args, { stdio: ['ignore', output, output] });
+    this.#child = spawn(program, args, {
+      stdio: ['ignore', output, output],
+      env: { ...process.env, ...variables },
+    });
     fs.closeSync(output);
     this.#ended = new Promise(resolve => {
       this.#child.once('exit', () => resolve());

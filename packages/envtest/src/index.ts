@@ -16,3 +16,6 @@ export type { UserName } from './users';
 export { describeWithGitea, findGitea } from './findGitea';
 export { GiteaServer } from './GiteaServer';
 export type { GiteaUser } from './GiteaServer';
+export { describeWithEngines, findEngine } from './findEngine';
+export type { EngineName } from './findEngine';
+export { FluxControllers } from './FluxControllers';
