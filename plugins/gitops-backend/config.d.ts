@@ -151,6 +151,36 @@ export interface Config {
      */
     schedule?: SchedulerServiceTaskScheduleDefinitionConfig;
 
+    /** Changes that are proposed from here, as pull requests. */
+    proposals?: {
+      /** What their branches begin with; the default is `gitops/`. */
+      branchPrefix?: string;
+
+      /** Labels of their pull requests; the default is `gitops`. */
+      labels?: string[];
+
+      /** Whether every pull request is opened as a draft. */
+      draft?: boolean;
+
+      /**
+       * How often a repository's pull requests are looked at; the default is
+       * every 45 seconds. One replica looks at a repository's at a time.
+       */
+      schedule?: SchedulerServiceTaskScheduleDefinitionConfig;
+
+      /**
+       * Whether pull requests that people or bots opened are shown too, where
+       * they touch a target's files; the default is true.
+       */
+      others?: boolean;
+
+      /**
+       * Whether it is read who approved the pull requests behind what is
+       * declared, of each once; the default is true.
+       */
+      approvers?: boolean;
+    };
+
     /** The clusters to look at. Without any, only what Git declares is told. */
     clusters?: Array<{
       /** Names the cluster in the portal, and as units in Git name it. */

@@ -1,7 +1,7 @@
 import { gitopsPermissions } from '@backstage-gitops/plugin-gitops-common';
 import {
-  ConfigRepository,
-  ConfigRepositoryOptions,
+  configuredForges,
+  Forges,
   GitConfigRepository,
   integrationCredentials,
   readGitopsConfig,
@@ -11,58 +11,64 @@ import {
   coreServices,
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
+import { Config } from '@backstage/config';
 import { ScmIntegrations } from '@backstage/integration';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { ConfiguredRepositories } from './api/ConfiguredRepositories';
 import { createApi } from './api/createApi';
+import { LivePages } from './api/LivePages';
+import { LiveStates } from './api/LiveStates';
+import { ClusterStore } from './database/ClusterStore';
 import { EntityStore } from './database/EntityStore';
 import { FactsStore } from './database/FactsStore';
+import { LiveReader } from './database/LiveReader';
 import { openDatabase } from './database/migrations';
+import { RegisteredRepositories } from './database/RegisteredRepositories';
 import { RepositoryStore } from './database/RepositoryStore';
 import { TargetReader } from './database/TargetReader';
 import { UnitReader } from './database/UnitReader';
 import { EntityDirectory } from './entities/EntityDirectory';
+import { ForgeListener } from './indexing/ForgeListener';
 import { HistoryIndexer } from './indexing/HistoryIndexer';
+import { indexedTopic } from './indexing/indexedTopic';
 import { LagUpdater } from './indexing/LagUpdater';
-import { mirrorDirectory, prepareMirrorRoot } from './indexing/mirrorDirectory';
-import { PushListener } from './indexing/PushListener';
+import { prepareMirrorRoot } from './indexing/mirrorDirectory';
+import { openRepositories, OpenRepository } from './indexing/openRepositories';
 import { readSchedules } from './indexing/readSchedule';
-import { RepositoryIndexer } from './indexing/RepositoryIndexer';
 import { scheduleTasks } from './indexing/scheduleTasks';
-import { DesiredState, OpenedRepository } from './live/DesiredState';
+import { DesiredState } from './live/DesiredState';
 import { OpenClusters } from './live/ObservedCluster';
 import { openConfiguredClusters } from './live/openConfiguredClusters';
 import { openConfiguredRenderer, OpenRenderer } from './live/openRenderer';
 import { SessionTimes, sessionTimes } from './live/SessionTimes';
+import { TargetSignals } from './live/TargetSignals';
 import { watchClusters } from './live/watchClusters';
 import {
   gitopsTargetResourceRef,
   gitopsTargetRules,
 } from './permissions/rules';
 import { TargetAccess } from './permissions/TargetAccess';
-
-/** How repositories are read; tests put something else in Git's place. */
-export type OpenRepository = (
-  options: ConfigRepositoryOptions,
-) => ConfigRepository;
+import { createProposals } from './proposals/createProposals';
+import { openPolicies } from './proposals/openPolicies';
+import { readProposalSettings } from './proposals/readProposalSettings';
+import { configOf } from './proposals/RepositoryCreator';
 
 /** The rooms of the core that the plugin joins. */
 export interface GitopsPluginParts {
   readonly openRepository: OpenRepository;
   readonly openClusters: OpenClusters;
+  readonly openForges: (config: Config) => Forges;
   readonly openRenderer: OpenRenderer;
   readonly times: SessionTimes;
 }
 
+/** News are gathered so long before pages are told. */
+const signalDelay = 300;
+
 /** The backend plugin, over the parts it is given. */
-export function createGitopsPlugin({
-  openRepository,
-  openClusters,
-  openRenderer,
-  times,
-}: GitopsPluginParts): BackendFeature {
+export function createGitopsPlugin(parts: GitopsPluginParts): BackendFeature {
   return createBackendPlugin({
     pluginId: 'gitops',
     register({ registerInit }) {
@@ -85,12 +91,13 @@ export function createGitopsPlugin({
           signals: signalsServiceRef,
         },
         async init(services) {
-          const { config, lifecycle, logger, permissionsRegistry } = services;
+          const { config, events, lifecycle, logger } = services;
           const gitops = readGitopsConfig(config);
+          const settings = readProposalSettings(config);
           const integrations = ScmIntegrations.fromConfig(config);
           const knex = await openDatabase(services.database);
           const targets = new TargetReader(knex);
-          permissionsRegistry.addResourceType({
+          services.permissionsRegistry.addResourceType({
             resourceRef: gitopsTargetResourceRef,
             permissions: gitopsPermissions,
             rules: Object.values(gitopsTargetRules),
@@ -101,82 +108,86 @@ export function createGitopsPlugin({
           const facts = new FactsStore(knex);
           const lag = new LagUpdater(knex);
           const status = new RepositoryStore(knex);
-          const history = new HistoryIndexer(knex);
           const directory = new EntityDirectory({ ...services, entities, lag });
+          const access = new TargetAccess(services);
           const mirrors = await prepareMirrorRoot(config);
-          const credentials = integrationCredentials(config);
-          const indexers = new Map<string, RepositoryIndexer>();
-          const opened = new Map<string, OpenedRepository>();
-          for (const entry of gitops.repositories) {
-            const repository = openRepository({
-              repository: entry,
-              environments: gitops.environments,
-              mirrorDirectory: mirrorDirectory(mirrors, entry),
-              credentials,
-            });
-            lifecycle.addShutdownHook(() => repository.close());
-            opened.set(entry.id, { url: entry.url, repository });
-            indexers.set(
-              entry.id,
-              new RepositoryIndexer({
-                config: entry,
-                environments: gitops.environments,
-                repository,
-                repositories: status,
-                facts,
-                history,
-                entities,
-                lag,
-                events: services.events,
-                logger,
-                now: () => new Date(),
-              }),
-            );
+          const shown = new ConfiguredRepositories([], integrations);
+          const registered = new RegisteredRepositories(knex);
+          const repositories = openRepositories({
+            ...{ ...parts, ...services, mirrors, shown, facts, entities, lag },
+            environments: gitops.environments,
+            credentials: integrationCredentials(config),
+            repositories: status,
+            history: new HistoryIndexer(knex),
+            now: () => new Date(),
+          });
+          const made = (await registered.ready()).map(configOf);
+          for (const entry of [...gitops.repositories, ...made]) {
+            if (entry) await repositories.add(entry);
           }
 
-          const clusters = openClusters(services);
-          const render = await openRenderer({
+          const clusters = parts.openClusters(services);
+          const render = await parts.openRenderer({
             config,
             logger,
             workingDirectory: mirrors,
           });
           const desired = new DesiredState({
-            repositories: opened,
-            clusters,
+            ...{ clusters, status, render, logger },
+            repositories: repositories.entries,
             units: new UnitReader(knex),
-            status,
-            render,
-            logger,
+          });
+          const reader = new LiveReader(knex);
+          const live = new LiveStates({
+            clusters,
+            store: new ClusterStore(knex),
+            live: reader,
+            now: () => new Date(),
+          });
+          const pages = new LivePages({
+            ...{ states: live, live: reader, repositories: shown },
+          });
+          const signals = new TargetSignals({
+            ...services,
+            delay: signalDelay,
+          });
+          lifecycle.addShutdownHook(() => signals.close());
+          const proposals = createProposals({
+            ...{ ...services, knex, access, directory, live, pages, render },
+            ...{ registered, repositories, settings, shown },
+            forges: parts.openForges(config),
+            policies: await openPolicies(config),
+            onNews: ids => signals.add(ids),
           });
           services.httpRouter.use(
             createApi({
-              knex,
-              auditor: services.auditor,
-              clusters,
-              desired,
-              access: new TargetAccess(services),
-              directory,
-              httpAuth: services.httpAuth,
-              repositories: new ConfiguredRepositories(
-                gitops.repositories,
-                integrations,
-              ),
+              ...{ ...services, ...proposals, knex, access, clusters, desired },
+              ...{ directory, live, pages, repositories: shown },
             }),
           );
           await scheduleTasks({
-            logger,
-            scheduler: services.scheduler,
+            ...{ ...services, repositories, facts, directory },
             schedules: readSchedules(config),
-            indexers,
-            facts,
-            directory,
+            otherRepositories: async () =>
+              (await registered.ready()).map(({ id }) => id),
           });
-          await watchClusters({ ...services, knex, clusters, desired, times });
-          await new PushListener({
-            repositories: gitops.repositories,
-            scheduler: services.scheduler,
-            logger,
-          }).subscribe(services.events);
+          await proposals.schedule();
+          await watchClusters({
+            ...{ ...services, knex, clusters, desired, times: parts.times },
+            onNews: ids => {
+              signals.add(ids);
+              proposals.rollouts.notice();
+            },
+          });
+          await events.subscribe({
+            id: 'rollouts',
+            topics: [indexedTopic],
+            onEvent: async () => proposals.rollouts.notice(),
+          });
+          lifecycle.addShutdownHook(() => proposals.rollouts.settled());
+          await new ForgeListener({ ...services, repositories }).subscribe(
+            events,
+          );
         },
       });
     },
@@ -184,14 +195,15 @@ export function createGitopsPlugin({
 }
 
 /**
- * Reads config repositories on a schedule, keeps their facts, watches clusters
- * and serves the GitOps API.
+ * Reads config repositories on a schedule, keeps their facts, watches clusters,
+ * proposes changes as pull requests and serves the GitOps API.
  *
  * @public
  */
 export const gitopsPlugin = createGitopsPlugin({
   openRepository: options => new GitConfigRepository(options),
   openClusters: openConfiguredClusters,
+  openForges: configuredForges,
   openRenderer: openConfiguredRenderer,
   times: sessionTimes,
 });

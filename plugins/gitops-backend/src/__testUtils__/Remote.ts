@@ -1,6 +1,17 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+
+/** What a forge commits for a pull request. */
+interface BranchCommit {
+  readonly targetBranch: string;
+  readonly branch: string;
+  readonly commitMessage: string;
+  readonly files: readonly {
+    readonly path: string;
+    readonly content?: string;
+  }[];
+}
 
 /** A repository of one service in two environments, with a real history. */
 export class Remote {
@@ -14,24 +25,28 @@ export class Remote {
   }
 
   git(...args: string[]): string {
+    return execFileSync('git', ['-C', this.directory, ...args], {
+      encoding: 'utf8',
+      env: this.#environment(),
+    });
+  }
+
+  #environment(): NodeJS.ProcessEnv {
     this.#minute += 1;
     const date = new Date(
       Date.UTC(2026, 0, 1) + this.#minute * 60_000,
     ).toISOString();
-    return execFileSync('git', ['-C', this.directory, ...args], {
-      encoding: 'utf8',
-      env: {
-        ...process.env,
-        GIT_CONFIG_GLOBAL: '/dev/null',
-        GIT_CONFIG_SYSTEM: '/dev/null',
-        GIT_AUTHOR_NAME: 'Ada',
-        GIT_AUTHOR_EMAIL: 'ada@acme.example',
-        GIT_COMMITTER_NAME: 'Ada',
-        GIT_COMMITTER_EMAIL: 'ada@acme.example',
-        GIT_AUTHOR_DATE: date,
-        GIT_COMMITTER_DATE: date,
-      },
-    });
+    return {
+      ...process.env,
+      GIT_CONFIG_GLOBAL: '/dev/null',
+      GIT_CONFIG_SYSTEM: '/dev/null',
+      GIT_AUTHOR_NAME: 'Ada',
+      GIT_AUTHOR_EMAIL: 'ada@acme.example',
+      GIT_COMMITTER_NAME: 'Ada',
+      GIT_COMMITTER_EMAIL: 'ada@acme.example',
+      GIT_AUTHOR_DATE: date,
+      GIT_COMMITTER_DATE: date,
+    };
   }
 
   release(environment: string, version: string, subject?: string): void {
@@ -72,5 +87,50 @@ export class Remote {
     const full = path.join(this.directory, file);
     mkdirSync(path.dirname(full), { recursive: true });
     writeFileSync(full, text);
+  }
+
+  head(branch = 'main'): string {
+    return this.git('rev-parse', branch).trim();
+  }
+
+  read(file: string, branch = 'main'): string {
+    return this.git('show', `${branch}:${file}`);
+  }
+
+  /** Commits to a branch that is not checked out, on the newest of its base. */
+  commitFiles({ targetBranch, branch, files, commitMessage }: BranchCommit) {
+    const index = path.join(this.directory, '.git', 'index-of-forge');
+    const git = (args: string[], input?: string) =>
+      execFileSync('git', ['-C', this.directory, ...args], {
+        encoding: 'utf8',
+        input,
+        env: { ...this.#environment(), GIT_INDEX_FILE: index },
+      }).trim();
+    git(['read-tree', targetBranch]);
+    for (const { path: file, content } of files) {
+      if (content === undefined) {
+        git(['update-index', '--force-remove', '--', file]);
+        continue;
+      }
+      const blob = git(['hash-object', '-w', '--stdin'], content);
+      git(['update-index', '--add', '--cacheinfo', `100644,${blob},${file}`]);
+    }
+    const commit = git([
+      ...['commit-tree', git(['write-tree']), '-p', targetBranch],
+      ...['-m', commitMessage],
+    ]);
+    git(['update-ref', `refs/heads/${branch}`, commit]);
+    rmSync(index);
+    return commit;
+  }
+
+  merge(branch: string, subject: string): string {
+    this.git('merge', '--quiet', '--no-ff', '-m', subject, branch);
+    return this.head();
+  }
+
+  changedFiles(base: string, branch: string): string[] {
+    const range = `${base}...${branch}`;
+    return this.git('diff', '--name-only', range).split('\n').filter(Boolean);
   }
 }

@@ -12,7 +12,9 @@ import {
   ServiceFactory,
 } from '@backstage/backend-plugin-api';
 import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
+import { configuredForges, Forges } from '@backstage-gitops/plugin-gitops-node';
 import { Entity } from '@backstage/catalog-model';
+import { Config } from '@backstage/config';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import {
@@ -26,7 +28,8 @@ import { RenderUnit } from '../live/DesiredState';
 import { ObservedCluster, OpenClusters } from '../live/ObservedCluster';
 import { OpenRenderer } from '../live/openRenderer';
 import { SessionTimes } from '../live/SessionTimes';
-import { createGitopsPlugin, OpenRepository } from '../plugin';
+import { OpenRepository } from '../indexing/openRepositories';
+import { createGitopsPlugin } from '../plugin';
 import { DeclaredRepository } from './DeclaredRepository';
 
 /** What the permission policy says; a test may change its mind. */
@@ -53,6 +56,10 @@ export interface TestPortal {
   get(path: string): request.Test;
   /** The answer to a POST below `/api/gitops`. */
   post(path: string, body?: object): request.Test;
+  /** Follows a repository's pull requests, as their schedule would. */
+  follow(repositoryId: string): Promise<void>;
+  /** Looks for repositories that were made on other replicas. */
+  catchUp(): Promise<void>;
   /** Begins to watch a cluster, as its schedule would; resolves at the end. */
   watch(cluster: string): Promise<void>;
   /** What was written to the audit log. */
@@ -74,6 +81,7 @@ export interface TestPortalOptions {
   readonly clusters?: readonly ObservedCluster[];
   readonly openClusters?: OpenClusters;
   readonly openRenderer?: OpenRenderer;
+  readonly openForges?: (config: Config) => Forges;
   readonly times?: Partial<SessionTimes>;
   readonly scheduler?: ServiceFactory;
   readonly features?: BackendFeature[];
@@ -162,6 +170,7 @@ export async function startGitops(
           options.openRepository ??
           (({ repository }) => repositories[repository.id]),
         openClusters: options.openClusters ?? (() => options.clusters ?? []),
+        openForges: options.openForges ?? configuredForges,
         openRenderer: options.openRenderer ?? (async () => renderNothing),
         times: { ...testTimes, ...options.times },
       }),
@@ -195,6 +204,14 @@ export async function startGitops(
               policy?.decisions?.[permission.name] ??
               policy?.decision ?? { result: AuthorizeResult.ALLOW },
           ),
+        authorize: async queries =>
+          queries.map(({ permission }) => ({
+            result:
+              (policy?.decisions?.[permission.name] ?? policy?.decision)
+                ?.result === AuthorizeResult.DENY
+                ? AuthorizeResult.DENY
+                : AuthorizeResult.ALLOW,
+          })),
       }).factory,
       catalogServiceMock.factory({ entities: options.entities ?? [] }),
       createServiceFactory({
@@ -219,6 +236,8 @@ export async function startGitops(
       request(backend.server)
         .post(`/api/gitops${path}`)
         .send(body ?? {}),
+    follow: id => scheduler.triggerTask(`gitops:proposals:${id}`),
+    catchUp: () => scheduler.triggerTask('gitops:registrations'),
     watch: cluster => scheduler.triggerTask(`gitops:cluster:${cluster}`),
     audits: () => audits,
     signalled: () => signalled,

@@ -19,27 +19,23 @@ const noLinks: RepositoryLinks = {
   pullRequest: () => undefined,
 };
 
-/** The repositories of the configuration and their pages on forges. */
+/** The repositories that are read and their pages on forges. */
 export class ConfiguredRepositories {
-  readonly #shown: ReadonlyMap<string, ShownRepository>;
-  readonly #links: ReadonlyMap<string, RepositoryLinks>;
+  readonly #shown = new Map<string, ShownRepository>();
+  readonly #links = new Map<string, RepositoryLinks>();
+  readonly #integrations: ScmIntegrationRegistry;
 
   constructor(
     repositories: readonly RepositoryConfig[],
     integrations: ScmIntegrationRegistry,
   ) {
-    this.#shown = new Map(
-      repositories.map(({ id, url }) => [
-        id,
-        { id, url: withoutCredentials(url) },
-      ]),
-    );
-    this.#links = new Map(
-      repositories.map(({ id, url, upstream }) => [
-        id,
-        linksOf(upstream ?? url, integrations),
-      ]),
-    );
+    this.#integrations = integrations;
+    for (const repository of repositories) this.add(repository);
+  }
+
+  add({ id, url, upstream }: RepositoryConfig): void {
+    this.#shown.set(id, { id, url: withoutCredentials(url) });
+    this.#links.set(id, linksOf(upstream ?? url, this.#integrations));
   }
 
   all(): readonly ShownRepository[] {

@@ -1,7 +1,6 @@
 import { AuditorService, HttpAuthService } from '@backstage/backend-plugin-api';
 import { Router } from 'express';
 import { Knex } from 'knex';
-import { ClusterStore } from '../database/ClusterStore';
 import { DiagnosticReader } from '../database/DiagnosticReader';
 import { EnvironmentReader } from '../database/EnvironmentReader';
 import { FleetReader } from '../database/FleetReader';
@@ -20,6 +19,8 @@ import { Fleet } from './Fleet';
 import { Histories } from './Histories';
 import { LivePages } from './LivePages';
 import { LiveStates } from './LiveStates';
+import { NewRepositories } from './NewRepositories';
+import { Proposals } from './Proposals';
 import { TargetClusters } from './TargetClusters';
 import { TargetManifests } from './TargetManifests';
 import { TargetStates } from './TargetStates';
@@ -34,30 +35,25 @@ export function createApi(options: {
   desired: DesiredState;
   directory: EntityDirectory;
   httpAuth: HttpAuthService;
+  live: LiveStates;
+  newRepositories: NewRepositories;
+  pages: LivePages;
+  proposals: Proposals;
   repositories: ConfiguredRepositories;
 }): Router {
-  const { knex, repositories } = options;
+  const { knex, repositories, live, pages } = options;
   const status = new RepositoryStore(knex);
   const targets = new TargetReader(knex);
   const history = new HistoryReader(knex);
   const reader = new LiveReader(knex);
   const now = () => new Date();
-  const live = new LiveStates({
-    clusters: options.clusters,
-    store: new ClusterStore(knex),
-    live: reader,
-    now,
-  });
   const states = new TargetStates({ repositories, status, history, live });
-  const pages = new LivePages({ states: live, live: reader, repositories });
   const clusters = new TargetClusters({ ...options, live: reader });
   return createRouter({
     ...options,
     status,
     targets,
     states,
-    live,
-    pages,
     manifests: new TargetManifests({
       pages,
       desired: options.desired,

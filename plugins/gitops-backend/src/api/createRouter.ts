@@ -26,9 +26,10 @@ import { Fleet } from './Fleet';
 import { Histories } from './Histories';
 import { addLiveRoutes, LiveRouteOptions } from './liveRoutes';
 import { parseInput } from './parseInput';
+import { addProposalRoutes, ProposalRouteOptions } from './proposalRoutes';
 import { TargetStates } from './TargetStates';
 
-export interface RouterOptions extends LiveRouteOptions {
+export interface RouterOptions extends LiveRouteOptions, ProposalRouteOptions {
   readonly directory: EntityDirectory;
   readonly diagnostics: DiagnosticReader;
   readonly entityTargets: EntityTargets;
@@ -56,6 +57,7 @@ export function createRouter(options: RouterOptions): Router {
   addEntityRoutes(router, options);
   addTargetRoutes(router, options);
   addLiveRoutes(router, options);
+  addProposalRoutes(router, options);
   return router;
 }
 

@@ -12,6 +12,7 @@ import { NotAllowedError, NotFoundError } from '@backstage/errors';
 import express, { Request, Response, Router } from 'express';
 import { TargetReader, TargetWithUnit } from '../database/TargetReader';
 import { TargetAccess } from '../permissions/TargetAccess';
+import { abortedWith } from './abortedWith';
 import { LivePages } from './LivePages';
 import { LiveStates } from './LiveStates';
 import { parseInput } from './parseInput';
@@ -102,11 +103,4 @@ async function withManifests(
     );
   }
   return target;
-}
-
-/** Aborts when the person has gone. */
-function abortedWith(res: Response): AbortSignal {
-  const controller = new AbortController();
-  res.once('close', () => controller.abort());
-  return controller.signal;
 }

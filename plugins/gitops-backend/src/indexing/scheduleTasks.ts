@@ -8,7 +8,7 @@ import limitConcurrency from 'p-limit';
 import { FactsStore } from '../database/FactsStore';
 import { EntityDirectory } from '../entities/EntityDirectory';
 import { GitopsSchedules } from './readSchedule';
-import { RepositoryIndexer } from './RepositoryIndexer';
+import { RepositoryRegistry } from './RepositoryRegistry';
 import { repositoryTaskId } from './repositoryTaskId';
 
 const catalogTaskId = 'gitops:catalog';
@@ -27,11 +27,13 @@ export async function scheduleTasks(options: {
   logger: LoggerService;
   scheduler: SchedulerService;
   schedules: GitopsSchedules;
-  indexers: ReadonlyMap<string, RepositoryIndexer>;
+  repositories: RepositoryRegistry;
+  /** Ids of repositories that another replica may know of alone. */
+  otherRepositories: () => Promise<readonly string[]>;
   facts: FactsStore;
   directory: EntityDirectory;
 }): Promise<void> {
-  const { scheduler, schedules, indexers, facts, directory } = options;
+  const { scheduler, schedules, repositories, facts, directory } = options;
   const limit = limitConcurrency(repositoriesAtOnce);
   const timeout = milliseconds(schedules.repositories) * shareOfTimeout;
 
@@ -39,23 +41,26 @@ export async function scheduleTasks(options: {
     ...schedules.catalog,
     id: catalogTaskId,
     fn: async signal => {
-      const gone = await facts.retain([...indexers.keys()]);
+      const gone = await facts.retain([
+        ...repositories.entries.keys(),
+        ...(await options.otherRepositories()),
+      ]);
       if (gone.length > 0) await directory.tie();
       await directory.refresh(signal);
     },
   });
-  for (const [id, indexer] of indexers) {
-    await scheduler.scheduleTask({
+  await repositories.each(({ config, indexer }) =>
+    scheduler.scheduleTask({
       ...schedules.repositories,
-      id: repositoryTaskId(id),
+      id: repositoryTaskId(config.id),
       fn: signal =>
         limit(async () => {
           const ended = AbortSignal.timeout(timeout);
           const outcome = await indexer.run(AbortSignal.any([signal, ended]));
           if (outcome === 'indexed') await readCatalog(options);
         }),
-    });
-  }
+    }),
+  );
 }
 
 /** New targets should have their owners before the catalog's next turn. */

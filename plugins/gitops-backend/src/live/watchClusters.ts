@@ -4,7 +4,6 @@ import {
   SchedulerService,
 } from '@backstage/backend-plugin-api';
 import { EventsService } from '@backstage/plugin-events-node';
-import { SignalsService } from '@backstage/plugin-signals-node';
 import { Knex } from 'knex';
 import { randomUUID } from 'node:crypto';
 import { ClusterStore } from '../database/ClusterStore';
@@ -15,13 +14,9 @@ import { scheduleClusterTasks } from './clusterTasks';
 import { DesiredState } from './DesiredState';
 import { ObservedCluster } from './ObservedCluster';
 import { SessionTimes } from './SessionTimes';
-import { TargetSignals } from './TargetSignals';
 
 /** Resolved drifts are kept so long. */
 const resolvedMilliseconds = 90 * 24 * 60 * 60_000;
-
-/** News are gathered so long before pages are told. */
-const signalDelay = 300;
 
 /**
  * Watches the configured clusters until the plugin shuts down, and forgets
@@ -35,7 +30,8 @@ export async function watchClusters(options: {
   lifecycle: LifecycleService;
   logger: LoggerService;
   scheduler: SchedulerService;
-  signals: SignalsService;
+  /** Told of targets that have news. */
+  onNews: (targets: readonly string[]) => void;
   times: SessionTimes;
 }): Promise<void> {
   const { knex, clusters, events, lifecycle, logger } = options;
@@ -45,7 +41,6 @@ export async function watchClusters(options: {
   if (clusters.length === 0) return;
 
   const declared = new Bell();
-  const signals = new TargetSignals({ ...options, delay: signalDelay });
   const tasks = await scheduleClusterTasks({
     ...options,
     observed: clusters,
@@ -53,11 +48,9 @@ export async function watchClusters(options: {
     clusters: new ClusterStore(knex),
     observations,
     declared,
-    onNews: targets => signals.add(targets),
     now: () => new Date(),
   });
   lifecycle.addShutdownHook(async () => {
-    signals.close();
     await tasks.stop();
     for (const cluster of clusters) {
       try {

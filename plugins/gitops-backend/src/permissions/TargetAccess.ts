@@ -76,6 +76,19 @@ export class TargetAccess {
     }
   }
 
+  /** Undefined where the policy denies all targets. */
+  async visibilityIfAny(
+    request: Request,
+    permission: TargetPermission,
+  ): Promise<Visibility | undefined> {
+    try {
+      return await this.visibility(request, permission);
+    } catch (error) {
+      if (error instanceof NotAllowedError) return undefined;
+      throw error;
+    }
+  }
+
   /** Throws NotAllowedError unless the policy allows every target. */
   async requireAll(request: Request, what: string): Promise<void> {
     const { scope } = await this.visibility(request);

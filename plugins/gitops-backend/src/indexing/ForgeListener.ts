@@ -1,8 +1,9 @@
 import { LoggerService, SchedulerService } from '@backstage/backend-plugin-api';
-import { RepositoryConfig } from '@backstage-gitops/plugin-gitops-node';
 import { EventParams, EventsService } from '@backstage/plugin-events-node';
 import { z } from 'zod';
 import { webUrl } from '../links/ForgeLinks';
+import { proposalTaskId } from './proposalTaskId';
+import { RepositoryRegistry } from './RepositoryRegistry';
 import { repositoryTaskId } from './repositoryTaskId';
 
 /** As the events modules of Backstage name the pushes of each forge. */
@@ -12,6 +13,20 @@ const pushTopics = [
   'gitea.push',
   'bitbucketCloud.repo:push',
   'bitbucketServer.repo:refs_changed',
+];
+
+/** Whatever may move a pull request on its way. */
+const pullRequestTopics = [
+  'github.pull_request',
+  'github.pull_request_review',
+  'github.check_run',
+  'github.status',
+  'gitlab.merge_request',
+  'gitlab.pipeline',
+  'gitea.pull_request',
+  'gitea.pull_request_approved',
+  'gitea.pull_request_rejected',
+  'gitea.status',
 ];
 
 const url = z.string().max(2_000).optional().catch(undefined);
@@ -38,16 +53,16 @@ const payloadSchema = z.object({
 });
 
 /**
- * Has a repository read at once when its forge tells of a push, instead of at
- * its next turn.
+ * Has a repository read, or its proposals followed, at once when its forge
+ * tells of news, instead of at the next turn.
  */
-export class PushListener {
-  readonly #repositories: readonly RepositoryConfig[];
+export class ForgeListener {
+  readonly #repositories: RepositoryRegistry;
   readonly #scheduler: SchedulerService;
   readonly #logger: LoggerService;
 
   constructor(options: {
-    repositories: readonly RepositoryConfig[];
+    repositories: RepositoryRegistry;
     scheduler: SchedulerService;
     logger: LoggerService;
   }) {
@@ -60,19 +75,30 @@ export class PushListener {
     await events.subscribe({
       id: 'push',
       topics: pushTopics,
-      onEvent: event => this.#onPush(event),
+      onEvent: event => this.#trigger(event, repositoryTaskId),
+    });
+    await events.subscribe({
+      id: 'pull-request',
+      topics: pullRequestTopics,
+      onEvent: event => this.#trigger(event, proposalTaskId),
     });
   }
 
-  async #onPush({ eventPayload }: EventParams): Promise<void> {
-    const pushed = pushedUrls(eventPayload);
-    for (const { id, url: configured } of this.#repositories) {
-      if (!pushed.has(comparable(configured))) continue;
+  async #trigger(
+    { eventPayload }: EventParams,
+    taskOf: (repositoryId: string) => string,
+  ): Promise<void> {
+    const told = toldUrls(eventPayload);
+    for (const { config } of this.#repositories.entries.values()) {
+      const { id, url: read, upstream = read } = config;
+      if (!told.has(comparable(read)) && !told.has(comparable(upstream))) {
+        continue;
+      }
       try {
-        await this.#scheduler.triggerTask(repositoryTaskId(id));
+        await this.#scheduler.triggerTask(taskOf(id));
       } catch (error) {
         // Running already, or on another replica: its next turn is soon.
-        this.#logger.debug('A push found its repository being read', {
+        this.#logger.debug('News of a forge found the task at work', {
           repository: id,
           reason: String(error),
         });
@@ -81,7 +107,7 @@ export class PushListener {
   }
 }
 
-function pushedUrls(payload: unknown): ReadonlySet<string> {
+function toldUrls(payload: unknown): ReadonlySet<string> {
   const parsed = payloadSchema.safeParse(payload);
   if (!parsed.success) return new Set();
   const { repository, project } = parsed.data;

@@ -1,0 +1,104 @@
+import {
+  CheckedProposalRequest,
+  ResourceDrift,
+} from '@backstage-gitops/plugin-gitops-common';
+import {
+  ConfigRepository,
+  PlannedProposal,
+  planProposal,
+  Policy,
+} from '@backstage-gitops/plugin-gitops-node';
+import { NotFoundError } from '@backstage/errors';
+import { RepositoryStore } from '../database/RepositoryStore';
+import { RepositoryRegistry } from '../indexing/RepositoryRegistry';
+import { RenderUnit } from '../live/DesiredState';
+
+export interface ProposalPlannerOptions {
+  readonly repositories: RepositoryRegistry;
+  readonly status: RepositoryStore;
+  readonly render: RenderUnit;
+  readonly policies: readonly Policy[];
+  /** What is known of a target's drift. */
+  readonly driftOf: (target: string) => Promise<readonly ResourceDrift[]>;
+  readonly now: () => Date;
+}
+
+/** What to plan, and in which repository. */
+export interface PlanQuestion {
+  readonly repository: string;
+  readonly request: CheckedProposalRequest;
+  readonly signal: AbortSignal;
+}
+
+type Revisions = Readonly<Record<string, string>>;
+
+/** Plans over the repositories that this replica reads. */
+export class ProposalPlanner {
+  readonly #options: ProposalPlannerOptions;
+
+  constructor(options: ProposalPlannerOptions) {
+    this.#options = options;
+  }
+
+  /** Against what was indexed, which is what pages show. */
+  async preview(question: PlanQuestion): Promise<PlannedProposal> {
+    const repository = this.#repository(question.repository);
+    const revisions = await this.#indexed(question, repository);
+    return this.#plan(question, revisions);
+  }
+
+  /** Against commits that were looked at. */
+  async at(
+    revisions: Revisions,
+    question: PlanQuestion,
+  ): Promise<PlannedProposal> {
+    return this.#plan(question, revisions);
+  }
+
+  /** Against the newest there is. */
+  async newest(question: PlanQuestion): Promise<PlannedProposal> {
+    const repository = this.#repository(question.repository);
+    const { signal } = question;
+    const { revisions } = await repository.refresh({ signal });
+    return this.#plan(question, revisions);
+  }
+
+  async #plan(
+    { repository, request, signal }: PlanQuestion,
+    revisions: Revisions,
+  ): Promise<PlannedProposal> {
+    const { render, policies, driftOf, now } = this.#options;
+    return planProposal({
+      request,
+      repository: this.#repository(repository),
+      renderer: { render },
+      policies,
+      ...(request.kind === 'acceptDrift' && {
+        drift: await driftOf(request.target),
+      }),
+      revisions,
+      now: now(),
+      signal,
+    });
+  }
+
+  /** Another replica may have indexed what this one has not fetched yet. */
+  async #indexed(
+    { repository: id, signal }: PlanQuestion,
+    repository: ConfigRepository,
+  ): Promise<Revisions> {
+    const indexed = (await this.#options.status.revisions([id])).get(id) ?? {};
+    const { revisions } = await repository.discover({ signal });
+    const isBehind = Object.entries(indexed).some(
+      ([branch, commit]) => revisions[branch] !== commit,
+    );
+    if (isBehind) await repository.refresh({ signal });
+    return Object.keys(indexed).length > 0 ? indexed : revisions;
+  }
+
+  #repository(id: string): ConfigRepository {
+    const entry = this.#options.repositories.entries.get(id);
+    if (!entry) throw new NotFoundError(`No repository '${id}'`);
+    return entry.repository;
+  }
+}
