@@ -61,6 +61,12 @@ describe('editScalar', () => {
     ).toBe('replicas: 5\n');
   });
 
+  it('quotes a number that would not be read as it is written', () => {
+    expect(
+      edited('tag: 1.9\n', { field: 'tag', from: '1.9', to: '1.10' }),
+    ).toBe('tag: "1.10"\n');
+  });
+
   it('finds a document by its object and an item by its name', () => {
     const text = [
       'kind: Deployment',

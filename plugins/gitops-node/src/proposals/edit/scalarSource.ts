@@ -37,6 +37,9 @@ function notation({ type }: Scalar, value: string): Scalar.Type {
   }
 }
 
+/** One that is read as what it is written as: of `1.10`, `1.1` would be left. */
 function isNumber(text: string): boolean {
-  return /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/.test(text);
+  return (
+    /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/.test(text) && String(Number(text)) === text
+  );
 }
