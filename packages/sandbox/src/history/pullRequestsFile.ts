@@ -1,5 +1,5 @@
-import fs from 'node:fs/promises';
 import path from 'node:path';
+import { readIfThere } from '../files/readIfThere';
 import { PullRequestRecord } from './commitGraph';
 
 /** The file in a bare repository that holds its pull requests. */
@@ -20,13 +20,6 @@ export interface PullRequestPage
 export async function readPullRequests(
   gitDirectory: string,
 ): Promise<PullRequestPage[]> {
-  try {
-    const file = path.join(gitDirectory, pullRequestsFile);
-    return JSON.parse(await fs.readFile(file, 'utf8'));
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
-      return [];
-    }
-    throw error;
-  }
+  const text = await readIfThere(path.join(gitDirectory, pullRequestsFile));
+  return text === undefined ? [] : JSON.parse(text);
 }
