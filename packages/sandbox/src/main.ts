@@ -6,16 +6,23 @@ import { writeKubeconfig } from './clusters/kubeconfig';
 import { startForge } from './forge/ForgeServer';
 import { findRepositories, ServedRepository } from './forge/ServedRepository';
 import { runGit } from './git/runGit';
+import type { CheckPace } from './forge/checks/PullRequestChecks';
 import { createWorld, midnight } from './world/createWorld';
+import { forgeAccounts, mainProtection } from './world/forgeAccounts';
 
 const usage = `sandbox --directory DIR [--port N] [--end DATE] [--serve NAME=PATH]... [--without-world]
-        [--kubeconfig FILE] [--stop-with-parent]
+        [--hook URL --hook-secret SECRET] [--checks N] [--kubeconfig FILE]
+        [--stop-with-parent]
 
   --directory         where the world's repositories are kept
   --port              the forge's port; 0, the default, picks a free one
   --end               the day after the world's last (default: today)
   --serve             also serve the repository at PATH as local/NAME
   --without-world     serve no other repositories
+  --hook              where the forge tells of pushes and pull requests
+  --hook-secret       what it signs that with
+  --checks            how long the check of a pull request takes, in
+                      milliseconds (default: 4000)
   --kubeconfig        also serve the demo's clusters, and say in FILE how to
                       reach them
   --stop-with-parent  end when standard input does
@@ -28,7 +35,7 @@ interface Stamp {
   readonly end: string;
 }
 
-const format = 2;
+const format = 3;
 
 async function main() {
   const { values } = parseArgs({
@@ -37,6 +44,9 @@ async function main() {
       port: { type: 'string', default: '0' },
       end: { type: 'string' },
       serve: { type: 'string', multiple: true, default: [] },
+      hook: { type: 'string' },
+      'hook-secret': { type: 'string' },
+      checks: { type: 'string', default: '4000' },
       kubeconfig: { type: 'string' },
       'without-world': { type: 'boolean', default: false },
       'stop-with-parent': { type: 'boolean', default: false },
@@ -49,7 +59,17 @@ async function main() {
     await ensureWorld(values.directory, end);
     repositories.push(...(await findRepositories(values.directory)));
   }
-  const forge = await startForge({ repositories, port: Number(values.port) });
+  const { hook, 'hook-secret': secret } = values;
+  const forge = await startForge({
+    ...{ repositories, port: Number(values.port) },
+    ...(!values['without-world'] && {
+      directory: values.directory,
+      accounts: forgeAccounts(),
+      protection: mainProtection,
+    }),
+    checks: readPace(values.checks),
+    hooks: hook ? [{ url: hook, secret, events: ['*'] }] : [],
+  });
   const clusters = values.kubeconfig ? await startDemoClusters() : [];
   if (values.kubeconfig) await writeKubeconfig(values.kubeconfig, clusters);
   process.stdout.write(`${JSON.stringify({ url: forge.url })}\n`);
@@ -74,6 +94,14 @@ async function ensureWorld(directory: string, end: Date) {
   await fs.mkdir(path.dirname(directory), { recursive: true });
   await createWorld(directory, end);
   await fs.writeFile(stampFile, text);
+}
+
+function readPace(value: string): CheckPace {
+  const milliseconds = Number(value);
+  if (Number.isInteger(milliseconds) && milliseconds >= 0) {
+    return { type: 'after', milliseconds };
+  }
+  throw new Error(`--checks takes milliseconds, not ${value}`);
 }
 
 async function localRepository(value: string): Promise<ServedRepository> {

@@ -1,24 +1,33 @@
 import { once } from 'node:events';
 import http, { IncomingMessage, ServerResponse } from 'node:http';
-import { html, Html } from './html';
-import { baseOf, contentPage } from './pages/contentPage';
-import { layout } from './pages/layout';
-import {
-  commitPage,
-  homePage,
-  pullRequestPage,
-  repositoryPage,
-} from './pages/repositoryPages';
-import { style } from './pages/style';
-import { Repository } from './Repository';
+import { Accounts, AccountsOptions } from './accounts/Accounts';
+import { RestApi } from './api/RestApi';
+import { CheckPace, PullRequestChecks } from './checks/PullRequestChecks';
+import { HostedRepository } from './HostedRepository';
+import { Hosting } from './Hosting';
+import { PageServer, send } from './pages/PageServer';
+import { BranchProtection } from './RepositoryRecord';
 import { ServedRepository } from './ServedRepository';
+import { Site } from './Site';
 import { serveGit } from './smartHttp';
+import { HookTarget, Webhooks } from './webhooks/Webhooks';
 
-/** What a forge serves, and where. @public */
+/** What a forge serves, to whom and where. @public */
 export interface ForgeOptions {
   readonly repositories: readonly ServedRepository[];
   /** 0 picks a free one. */
   readonly port: number;
+  /** Where repositories are made that someone asks for; without it none are. */
+  readonly directory?: string;
+  /** Without it everybody is a reader. */
+  readonly accounts?: AccountsOptions;
+  /** Of the default branches of writable repositories that have no record. */
+  readonly protection?: BranchProtection;
+  /** How long the check of a pull request takes (default: at once). */
+  readonly checks?: CheckPace;
+  readonly hooks?: readonly HookTarget[];
+  /** Requests an hour for each caller (default: 15,000). */
+  readonly rateLimit?: number;
 }
 
 /** A forge that runs. @public */
@@ -26,25 +35,51 @@ export interface Forge {
   readonly port: number;
   /** Without a slash at the end. */
   readonly url: string;
+  /** Where GitHub's REST API is. */
+  readonly apiUrl: string;
+  /** Finishes the checks that are pending. */
+  finishChecks(): Promise<void>;
+  /** Resolves when checks at hand are done and hooks have been told. */
+  settled(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** What a request is answered with, unless Git itself answers. */
-type Answer =
-  | { readonly type: 'page'; readonly title: string; readonly body: Html }
-  | { readonly type: 'redirect'; readonly to: string }
-  | { readonly type: 'absent' };
+/** What a GitHub App of a large organisation has. */
+const defaultRateLimit = 15_000;
 
 /**
- * Serves repositories to `git fetch` and, as pages, to people. Only this
- * machine can reach it, only the repositories it was given exist for it, and
- * it changes nothing.
+ * Serves repositories to `git fetch`, by GitHub's REST API to programs and as
+ * pages to people. Only this machine can reach it. Repositories that are
+ * `writable` change by the API and the pages; the others are only read.
  *
  * @public
  */
 export async function startForge(options: ForgeOptions): Promise<Forge> {
-  const server = http.createServer((request, response) => {
-    handle(request, response, options.repositories).catch(error => {
+  const accounts = new Accounts(options.accounts);
+  const { repositories, directory, protection } = options;
+  const hosting = new Hosting({
+    ...{ repositories, accounts, directory, protection },
+  });
+  const checks = new PullRequestChecks(
+    hosting,
+    options.checks ?? { type: 'after', milliseconds: 0 },
+  );
+  const server = http.createServer();
+  server.listen(options.port, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') {
+    throw new Error('The forge has no port');
+  }
+  const site: Site = { url: `http://localhost:${address.port}`, accounts };
+  const webhooks = new Webhooks({
+    ...{ hosting, site, targets: options.hooks ?? [] },
+  });
+  const rateLimit = options.rateLimit ?? defaultRateLimit;
+  const api = new RestApi({ site, hosting, rateLimit });
+  const pages = new PageServer(hosting);
+  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    handle(request, response, { hosting, api, pages }).catch(error => {
       if (response.headersSent) {
         response.destroy();
         return;
@@ -53,51 +88,69 @@ export async function startForge(options: ForgeOptions): Promise<Forge> {
       send(response, 500, 'text/plain', 'This page could not be made.\n');
     });
   });
-  server.listen(options.port, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') {
-    throw new Error('The forge has no port');
-  }
+  await checks.resume(hosting.repositories);
   return {
     port: address.port,
-    url: `http://localhost:${address.port}`,
+    url: site.url,
+    apiUrl: `${site.url}/api/v3`,
+    finishChecks: () => checks.finish(),
+    settled: async () => {
+      await checks.settled();
+      await webhooks.settled();
+    },
     close: async () => {
       server.closeAllConnections();
       server.close();
       await once(server, 'close');
+      await checks.close();
+      await webhooks.close();
     },
   };
+}
+
+interface Servers {
+  readonly hosting: Hosting;
+  readonly api: RestApi;
+  readonly pages: PageServer;
 }
 
 async function handle(
   request: IncomingMessage,
   response: ServerResponse,
-  repositories: readonly ServedRepository[],
+  { hosting, api, pages }: Servers,
 ): Promise<void> {
   // A page elsewhere may point its own name at this machine.
   if (!/^(localhost|127\.0\.0\.1)(:\d+)?$/.test(request.headers.host ?? '')) {
     return send(response, 403, 'text/plain', 'Only for this machine.\n');
   }
   const segments = segmentsOf(request.url ?? '/');
+  const apiPath = segments && RestApi.pathOf(segments);
+  if (apiPath) return api.handle(request, response, apiPath);
   const [owner, folder, ...rest] = segments ?? [];
-  const served = repositories.find(
-    candidate =>
-      candidate.owner === owner &&
-      (folder === candidate.name || folder === `${candidate.name}.git`),
+  const repository = hosting.find(
+    owner ?? '',
+    (folder ?? '').replace(/\.git$/, ''),
   );
   const service = gitService(request, rest);
-  if (served && service) {
-    return serveGit(request, response, served.gitDirectory, service);
+  if (!repository || !service) return pages.handle(request, response, segments);
+  if (!(await mayFetch(request, repository))) {
+    response.setHeader('www-authenticate', 'Basic realm="Forge"');
+    return send(response, 401, 'text/plain', 'A token is needed.\n');
   }
-  if (request.method !== 'GET' && request.method !== 'HEAD') {
-    return send(response, 405, 'text/plain', 'Only reading is served.\n');
-  }
-  if (segments?.length === 1 && owner === 'style.css') {
-    return send(response, 200, 'text/css', style);
-  }
-  const found = await findAnswer(segments, served, repositories);
-  return sendAnswer(response, found, served);
+  return serveGit(request, response, repository.gitDirectory, service);
+}
+
+/** Git sends a token as the password; the user's name is of no matter. */
+async function mayFetch(
+  { headers }: IncomingMessage,
+  repository: HostedRepository,
+): Promise<boolean> {
+  const { visibility } = await repository.read();
+  if (visibility === 'public') return true;
+  const [, encoded] = /^basic (.+)$/i.exec(headers.authorization ?? '') ?? [];
+  const text = Buffer.from(encoded ?? '', 'base64').toString('utf8');
+  const token = text.slice(text.indexOf(':') + 1);
+  return repository.accounts.ofToken(token) !== undefined;
 }
 
 /** Decoded segments of the path, or undefined where one is not decodable. */
@@ -123,123 +176,4 @@ function gitService(request: IncomingMessage, rest: readonly string[]) {
   return request.method === 'POST' && path === '/git-upload-pack'
     ? path
     : undefined;
-}
-
-async function findAnswer(
-  segments: readonly string[] | undefined,
-  served: ServedRepository | undefined,
-  repositories: readonly ServedRepository[],
-): Promise<Answer> {
-  if (segments === undefined) return { type: 'absent' };
-  if (segments.length === 0) {
-    return page('Repositories', homePage(repositories));
-  }
-  if (!served) return { type: 'absent' };
-  return repositoryAnswer(new Repository(served), segments.slice(2));
-}
-
-async function repositoryAnswer(
-  repository: Repository,
-  [kind, ...rest]: readonly string[],
-): Promise<Answer> {
-  const title = `${repository.owner}/${repository.name}`;
-  switch (kind) {
-    case undefined:
-      return page(title, await repositoryPage(repository));
-    case 'src':
-      return rest[0] === 'commit' || rest[0] === 'branch'
-        ? contentAnswer(repository, rest[1], rest.slice(2))
-        : { type: 'absent' };
-    case 'blob':
-    case 'tree':
-      return contentAnswer(repository, rest[0], rest.slice(1));
-    case 'commit': {
-      const id = await repository.resolve(rest[0] ?? '');
-      return page(title, id && (await commitPage(repository, id)));
-    }
-    case 'pull':
-    case 'pulls':
-      return pullRequestAnswer(repository, rest[0] ?? '');
-    default:
-      return { type: 'absent' };
-  }
-}
-
-async function contentAnswer(
-  repository: Repository,
-  revision: string | undefined,
-  path: readonly string[],
-): Promise<Answer> {
-  const isPlain = path.every(
-    segment => segment !== '.' && segment !== '..' && !/[\0/]/.test(segment),
-  );
-  const id = isPlain ? await repository.resolve(revision ?? '') : undefined;
-  if (id === undefined) return { type: 'absent' };
-  const file = path.join('/');
-  const content = await repository.content(id, file);
-  const base = baseOf(repository);
-  return page(
-    file || repository.name,
-    content && contentPage(base, id, file, content),
-  );
-}
-
-async function pullRequestAnswer(
-  repository: Repository,
-  text: string,
-): Promise<Answer> {
-  if (!/^[1-9]\d{0,8}$/.test(text)) return { type: 'absent' };
-  const number = Number(text);
-  const body = await pullRequestPage(repository, number);
-  if (body) return page(`Pull request #${number}`, body);
-  const landing = await repository.findLanding(number);
-  return landing === undefined
-    ? { type: 'absent' }
-    : { type: 'redirect', to: `${baseOf(repository)}/commit/${landing}` };
-}
-
-function page(title: string, body: Html | '' | undefined): Answer {
-  return body ? { type: 'page', title, body } : { type: 'absent' };
-}
-
-function sendAnswer(
-  response: ServerResponse,
-  answer: Answer,
-  served: ServedRepository | undefined,
-) {
-  const trail = served
-    ? [{ text: `${served.owner}/${served.name}`, href: baseOf(served) }]
-    : [];
-  switch (answer.type) {
-    case 'redirect':
-      response.writeHead(302, { location: answer.to }).end();
-      return;
-    case 'absent': {
-      const body = html`<h1>Not here</h1>
-        <p>The forge has no such page. <a href="/">All repositories</a></p>`;
-      const text = layout({ title: 'Not here', trail, body });
-      send(response, 404, 'text/html', text);
-      return;
-    }
-    default: {
-      const { title, body } = answer;
-      send(response, 200, 'text/html', layout({ title, trail, body }));
-    }
-  }
-}
-
-function send(
-  response: ServerResponse,
-  status: number,
-  type: string,
-  text: string,
-) {
-  response.writeHead(status, {
-    'content-type': `${type}; charset=utf-8`,
-    'content-security-policy':
-      "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-    'x-content-type-options': 'nosniff',
-    'referrer-policy': 'no-referrer',
-  });
-  response.end(text);
 }

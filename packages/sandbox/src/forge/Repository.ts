@@ -1,5 +1,4 @@
 import { runGit } from '../git/runGit';
-import { PullRequestPage, readPullRequests } from '../history/pullRequestsFile';
 import { ServedRepository } from './ServedRepository';
 
 /** A commit as a page shows it. Times are ISO 8601. */
@@ -121,10 +120,6 @@ export class Repository {
       // Unrelated histories have none.
       return undefined;
     }
-  }
-
-  pullRequests(): Promise<PullRequestPage[]> {
-    return readPullRequests(this.#gitDirectory);
   }
 
   async #directory(object: string): Promise<Content> {

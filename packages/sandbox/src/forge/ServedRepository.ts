@@ -10,9 +10,11 @@ export interface ServedRepository {
   readonly owner: string;
   readonly name: string;
   readonly gitDirectory: string;
+  /** Whether the forge may change it; a person's own is only read. */
+  readonly writable?: boolean;
 }
 
-/** Every `owner/name.git` below a directory. @public */
+/** Every `owner/name.git` below a directory; they are the forge's own. @public */
 export async function findRepositories(
   directory: string,
 ): Promise<ServedRepository[]> {
@@ -25,8 +27,14 @@ export async function findRepositories(
         owner,
         name: folder.slice(0, -'.git'.length),
         gitDirectory,
+        writable: true,
       });
     }
   }
   return found;
+}
+
+/** Whether a name may be a repository's: it becomes a folder. */
+export function isRepositoryName(name: string): boolean {
+  return /^(?!\.{1,2}$)[\w.-]{1,100}$/.test(name) && !/\.git$/i.test(name);
 }

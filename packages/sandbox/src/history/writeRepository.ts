@@ -21,6 +21,13 @@ export async function writeRepository(
   await runGit(['init', '--quiet', '--bare', '--', directory]);
   await runGit(['symbolic-ref', 'HEAD', mainRef], { gitDirectory: directory });
   const ids = await importCommits(directory, graph);
+  for (const { branch, head, landed } of graph.pullRequests) {
+    // Of what is merged the branch is gone.
+    if (landed) continue;
+    await runGit(['update-ref', `refs/heads/${branch}`, ids[head]], {
+      gitDirectory: directory,
+    });
+  }
   const pullRequests = graph.pullRequests.map(
     ({ head, landed, ...record }): PullRequestPage => ({
       ...record,

@@ -1,8 +1,12 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { parseAllDocuments } from 'yaml';
+import { Accounts } from '../forge/accounts/Accounts';
+import { parseCodeOwners } from '../forge/pulls/codeOwners';
+import { forgeAccounts } from './forgeAccounts';
 import { bots, forge, teams } from './organisation';
 import { platformServices } from './platformServices';
+import { readSeedFiles } from './seedFiles';
 import { shopServices } from './shopDeploy';
 
 interface Entity {
@@ -30,6 +34,35 @@ describe('the catalog of the demo', () => {
     for (const [team, people] of Object.entries(teams)) {
       for (const { user } of people) {
         expect(users.get(user ?? '')?.spec.memberOf).toEqual([team]);
+      }
+    }
+  });
+
+  it('names everyone and every team as the forge does', () => {
+    const { people, teams: forgeTeams, organisation } = forgeAccounts();
+    const annotationsOf = (kind: string, annotation: string) =>
+      [...named(kind).values()].flatMap(
+        ({ metadata }) => metadata.annotations?.[annotation] ?? [],
+      );
+    expect(annotationsOf('User', 'github.com/user-login')).toEqual(
+      people.map(({ login }) => login),
+    );
+    expect(annotationsOf('Group', 'github.com/team-slug')).toEqual(
+      forgeTeams.map(({ slug }) => `${organisation.login}/${slug}`),
+    );
+  });
+
+  it('has owners of code that the forge knows', () => {
+    const accounts = new Accounts(forgeAccounts());
+    for (const repository of ['platform-config', 'shop-deploy']) {
+      const text = readSeedFiles(repository).get('.github/CODEOWNERS') ?? '';
+      const owners = parseCodeOwners(text).flatMap(rule => rule.owners);
+      expect(owners.length).toBeGreaterThan(0);
+      for (const owner of owners) {
+        const known = accounts.people.filter(({ login }) =>
+          accounts.isMeant(login, owner),
+        );
+        expect({ owner, people: known.length }).toEqual({ owner, people: 3 });
       }
     }
   });

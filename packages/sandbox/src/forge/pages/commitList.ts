@@ -26,7 +26,7 @@ export function withPullRequests(base: string, text: string): Html[] {
     .split(/(#\d+)/)
     .map(part =>
       /^#\d+$/.test(part)
-        ? html`<a href="${base}/pulls/${part.slice(1)}">${part}</a>`
+        ? html`<a href="${base}/pull/${part.slice(1)}">${part}</a>`
         : html`${part}`,
     );
 }

@@ -1,5 +1,5 @@
 import { encodePath, html, Html } from '../html';
-import { Content, Repository } from '../Repository';
+import { Content, TreeItem } from '../Repository';
 import { commitLink } from './layout';
 
 /** A file with numbered lines (`#L12` leads to the twelfth), or a folder. */
@@ -43,22 +43,27 @@ function folder(
       Number(a.type !== 'tree') - Number(b.type !== 'tree') ||
       a.name.localeCompare(b.name),
   );
-  const address = (name: string) =>
-    `${base}/src/commit/${commit}/${encodePath(
+  const address = ({ name, type }: TreeItem) =>
+    `${base}/${type === 'tree' ? 'tree' : 'blob'}/${commit}/${encodePath(
       path ? `${path}/${name}` : name,
     )}`;
   return html`<ul class="box files">
     ${ordered.map(
-      ({ name, type }) =>
+      item =>
         html`<li>
-          <a href="${address(name)}">${name}${type === 'tree' ? '/' : ''}</a>
+          <a href="${address(item)}"
+            >${item.name}${item.type === 'tree' ? '/' : ''}</a
+          >
         </li>`,
     )}
   </ul>`;
 }
 
 /** Where a repository's pages are. */
-export function baseOf(repository: Pick<Repository, 'owner' | 'name'>): string {
+export function baseOf(repository: {
+  readonly owner: string;
+  readonly name: string;
+}): string {
   return `/${encodeURIComponent(repository.owner)}/${encodeURIComponent(
     repository.name,
   )}`;

@@ -1,13 +1,12 @@
 import { html, Html } from '../html';
-import { PullRequestPage } from '../../history/pullRequestsFile';
-import { Repository } from '../Repository';
-import { ServedRepository } from '../ServedRepository';
+import { HostedRepository } from '../HostedRepository';
 import { commitList, withPullRequests } from './commitList';
 import { baseOf, contentPage } from './contentPage';
 import { diffBoxes } from './diff';
 import { commitLink, time } from './layout';
+import { item } from './pullRequestList';
 
-export function homePage(repositories: readonly ServedRepository[]): Html {
+export function homePage(repositories: readonly HostedRepository[]): Html {
   return html`<h1>Repositories</h1>
     <ul class="box files">
       ${repositories.map(
@@ -20,44 +19,45 @@ export function homePage(repositories: readonly ServedRepository[]): Html {
     </ul>`;
 }
 
-export async function repositoryPage(repository: Repository): Promise<Html> {
+export async function repositoryPage(
+  repository: HostedRepository,
+): Promise<Html> {
   const base = baseOf(repository);
-  const head = await repository.resolve('HEAD');
-  if (head === undefined) {
-    return html`<h1>${repository.name}</h1>
-      <p class="note">This repository is empty.</p>`;
-  }
-  const [content, commits, requests] = await Promise.all([
-    repository.content(head, ''),
-    repository.commits(head, 30),
-    repository.pullRequests(),
-  ]);
-  const open = requests.filter(request => !request.landed);
-  return html`${content && contentPage(base, head, '', content)}
+  const { reader } = repository;
+  const { description, pullRequests } = await repository.read();
+  const head = await reader.resolve('HEAD');
+  const open = pullRequests.filter(({ state }) => state === 'open').reverse();
+  const [content, commits] = head
+    ? await Promise.all([reader.content(head, ''), reader.commits(head, 30)])
+    : [undefined, []];
+  return html`<h1>${repository.name}</h1>
+    ${description ? html`<p class="by">${description}</p>` : undefined}
+    <nav class="tabs" aria-label="Repository">
+      <a href="${base}/pulls">Pull requests (${open.length} open)</a>
+    </nav>
+    ${head && content
+      ? contentPage(base, head, '', content)
+      : html`<p class="note">This repository is empty.</p>`}
     ${open.length > 0
       ? html`<h2>Open pull requests</h2>
           <ul class="box files">
-            ${open.map(
-              request => html`<li>
-                <a href="${base}/pulls/${request.number}"
-                  >#${request.number} ${request.title}</a
-                >
-              </li>`,
-            )}
+            ${open.slice(0, 10).map(request => item(repository, request))}
           </ul>`
       : undefined}
-    <h2>Last commits</h2>
-    ${commitList(base, commits)}`;
+    ${commits.length > 0
+      ? html`<h2>Last commits</h2>
+          ${commitList(base, commits)}`
+      : undefined}`;
 }
 
 export async function commitPage(
-  repository: Repository,
+  { reader, owner, name }: HostedRepository,
   id: string,
 ): Promise<Html | undefined> {
-  const base = baseOf(repository);
-  const commit = await repository.commit(id);
+  const base = baseOf({ owner, name });
+  const commit = await reader.commit(id);
   if (commit === undefined) return undefined;
-  const diff = await repository.diff(commit.id, commit.parents[0]);
+  const diff = await reader.diff(commit.id, commit.parents[0]);
   const body = commit.message.split('\n').slice(1).join('\n').trim();
   return html`<h1>${withPullRequests(base, commit.subject)}</h1>
     <p class="by">
@@ -67,60 +67,8 @@ export async function commitPage(
     <p class="by">
       ${commit.parents.length > 1 ? 'Parents' : 'Parent'}
       ${commit.parents.map(parent => html`${commitLink(base, parent)} `)}
-      <a href="${base}/src/commit/${commit.id}">files</a>
+      <a href="${base}/tree/${commit.id}">files</a>
     </p>
     ${body ? html`<pre class="message">${body}</pre>` : undefined}
     ${diffBoxes(diff)}`;
-}
-
-/**
- * A pull request of the sandbox's own, or undefined; a repository that came
- * from elsewhere has none, see {@link Repository.findLanding}.
- */
-export async function pullRequestPage(
-  repository: Repository,
-  number: number,
-): Promise<Html | undefined> {
-  const requests = await repository.pullRequests();
-  const request = requests.find(candidate => candidate.number === number);
-  if (request === undefined) return undefined;
-  const base = baseOf(repository);
-  const { commits, diff } = await changesOf(repository, request);
-  const iso = (seconds: number) => new Date(seconds * 1000).toISOString();
-  return html`<h1>
-      ${request.title} <span class="quiet">#${request.number}</span>
-    </h1>
-    <p class="by">
-      ${request.landed
-        ? html`<strong class="state merged">Merged</strong> by
-            ${request.landed.by}, ${time(iso(request.landed.at))}, as
-            ${commitLink(base, request.landed.commit)}`
-        : html`<strong class="state open">Open</strong>`}
-    </p>
-    <p class="by">
-      Opened by ${request.author}, ${time(iso(request.openedAt))}, from
-      <code>${request.branch}</code>
-    </p>
-    ${request.approvers.length > 0
-      ? html`<p class="by">Approved by ${request.approvers.join(', ')}</p>`
-      : undefined}
-    ${request.body
-      ? html`<pre class="message">${request.body}</pre>`
-      : undefined}
-    <h2>Commits</h2>
-    ${commitList(base, commits)} ${diffBoxes(diff)}`;
-}
-
-async function changesOf(repository: Repository, request: PullRequestPage) {
-  const landed =
-    request.landed && (await repository.commit(request.landed.commit));
-  // What main was before the request landed, or is while it is open.
-  const main = landed?.parents[0] ?? (await repository.resolve('HEAD'));
-  const base = main && (await repository.mergeBase(main, request.head));
-  if (base === undefined) return { commits: [], diff: '' };
-  const [commits, diff] = await Promise.all([
-    repository.commitsBetween(base, request.head),
-    repository.diff(request.head, base),
-  ]);
-  return { commits, diff };
 }
