@@ -66,7 +66,7 @@ describe('the demo', browserTest, () => {
     const href = await origin.getAttribute('href');
     assert.match(
       href,
-      /\/src\/commit\/[0-9a-f]{40}\/apps\/payments\/production\/base\/kustomization\.yaml#L\d+$/,
+      /\/blob\/[0-9a-f]{40}\/apps\/payments\/production\/base\/kustomization\.yaml#L\d+$/,
     );
     await page.goto(href);
     const line = page.locator('tr:target code');

@@ -26,6 +26,7 @@ await runOrExplain(async () => {
   const sandbox = await startSandbox(toolchain, {
     world: worldDirectory(directory),
     kubeconfig,
+    portalUrl: 'http://localhost:7007',
     port: 7010,
     stopping,
   });

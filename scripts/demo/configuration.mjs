@@ -14,7 +14,7 @@ const clusters = [
 /** The world is small and new: owners appear at once, not in five minutes. */
 const catalogSchedule = { frequency: { seconds: 10 }, timeout: { minutes: 1 } };
 
-/** What is merged in the demo is seen at once, as with a webhook. */
+/** What comes to the forge in a way that it doesn't tell of is soon seen too. */
 const gitSchedule = { frequency: { seconds: 10 }, timeout: { minutes: 10 } };
 
 const catalog = file => path.join(root, 'packages/sandbox/catalog', file);
@@ -45,7 +45,15 @@ export function writeConfiguration(directory, { url, port, shown }) {
 function worldSections({ forgeUrl, kubeconfig }) {
   const host = new URL(forgeUrl).host;
   return {
-    integrations: { gitea: [{ host, baseUrl: forgeUrl }] },
+    integrations: {
+      github: [
+        {
+          host,
+          apiBaseUrl: `${forgeUrl}/api/v3`,
+          token: 'demo-token-of-the-portal',
+        },
+      ],
+    },
     gitops: {
       repositories: ['platform-config', 'shop-deploy'].map(id => ({
         id,

@@ -10,13 +10,16 @@ export const typescript = [
   path.join(root, 'node_modules/@backstage/cli-node/config/nodeTransform.cjs'),
 ];
 
+/** As app-config.yaml has it. */
+const hookSecret = 'demo-webhook-secret';
+
 /**
  * Starts the forge over the demo's world, and its clusters; `end` fixes the
- * world's last day.
+ * world's last day. `portalUrl` is whom the forge tells of pushes.
  */
 export async function startSandbox(
   { node, env },
-  { world, kubeconfig, port: wanted, insist = false, end, stopping },
+  { world, kubeconfig, portalUrl, port: wanted, insist = false, end, stopping },
 ) {
   const port = await choosePort({ wanted, insist });
   const program = startProgram({
@@ -29,6 +32,8 @@ export async function startSandbox(
       '--port',
       String(port),
       '--stop-with-parent',
+      ...['--hook', `${portalUrl}/api/events/http/github`],
+      ...['--hook-secret', hookSecret],
       ...['--kubeconfig', kubeconfig],
       ...(end ? ['--end', end] : []),
     ],

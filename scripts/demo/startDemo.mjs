@@ -39,11 +39,11 @@ export async function startDemo(toolchain, options) {
   await ensureFrontend(toolchain, { say, stopping });
   throwIfStopped(stopping);
 
+  const url = `http://localhost:${port}`;
   const shown =
     repositories.length > 0
       ? { type: 'repositories', repositories }
-      : await startWorld(toolchain, options);
-  const url = `http://localhost:${port}`;
+      : await startWorld(toolchain, { ...options, url });
   const home = portalDirectory(directory, port);
   const files = writeConfiguration(home, { url, port, shown });
   say('Starting the portal');
@@ -79,13 +79,14 @@ async function plant(toolchain, { plants = true, stopping }, shown) {
 
 async function startWorld(
   toolchain,
-  { directory, end, forgePort, say, stopping },
+  { directory, end, forgePort, url: portalUrl, say, stopping },
 ) {
   say('Making the demo company');
   const kubeconfig = kubeconfigFile(directory);
   const { url } = await startSandbox(toolchain, {
     world: worldDirectory(directory),
     kubeconfig,
+    portalUrl,
     port: forgePort ?? 7010,
     end,
     stopping,
