@@ -8,12 +8,20 @@ import {
   renderInTestApp,
   TestApiProvider,
 } from '@backstage/test-utils';
+import {
+  ScaffolderFieldExtensions,
+  useCustomFieldExtensions,
+} from '@backstage/plugin-scaffolder-react';
 import { screen } from '@testing-library/react';
 import { Route, Routes } from 'react-router-dom';
 import {
   EntityGitopsContent,
   EntityGitopsOverviewCard,
   FleetPage,
+  GitopsEnvironmentPickerFieldExtension,
+  GitopsRepositoryPickerFieldExtension,
+  GitopsServicePickerFieldExtension,
+  GitopsVersionPickerFieldExtension,
   gitopsApiRef,
   gitopsPlugin,
   isGitopsAvailable,
@@ -87,5 +95,25 @@ describe('the GitOps plugin in the legacy frontend system', () => {
 
   it('tells which entities it has something for', () => {
     expect(isGitopsAvailable(ticketSales)).toBe(true);
+  });
+
+  it('has the fields of the scaffolder’s forms', async () => {
+    function Names() {
+      const fields = useCustomFieldExtensions<{ name: string }>(
+        <ScaffolderFieldExtensions>
+          <GitopsRepositoryPickerFieldExtension />
+          <GitopsServicePickerFieldExtension />
+          <GitopsEnvironmentPickerFieldExtension />
+          <GitopsVersionPickerFieldExtension />
+        </ScaffolderFieldExtensions>,
+      );
+      return <>{fields.map(({ name }) => name).join()}</>;
+    }
+    await show(<Names />);
+    expect(
+      await screen.findByText(
+        'GitopsRepositoryPicker,GitopsServicePicker,GitopsEnvironmentPicker,GitopsVersionPicker',
+      ),
+    ).toBeInTheDocument();
   });
 });

@@ -15,4 +15,10 @@ export {
   FleetPage,
   gitopsPlugin,
 } from './legacyPlugin';
+export {
+  GitopsEnvironmentPickerFieldExtension,
+  GitopsRepositoryPickerFieldExtension,
+  GitopsServicePickerFieldExtension,
+  GitopsVersionPickerFieldExtension,
+} from './scaffolder/legacyFields';
 export { gitopsTranslationRef } from './translation';

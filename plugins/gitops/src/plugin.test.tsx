@@ -5,6 +5,7 @@ import {
 } from '@backstage/frontend-test-utils';
 import { coreExtensionData } from '@backstage/frontend-plugin-api';
 import { EntityCardBlueprint } from '@backstage/plugin-catalog-react/alpha';
+import { FormFieldBlueprint } from '@backstage/plugin-scaffolder-react/alpha';
 import { createTestEntityPage } from '@backstage/plugin-catalog-react/testUtils';
 import { screen } from '@testing-library/react';
 import { gitopsApiRef } from './api/gitopsApiRef';
@@ -85,4 +86,16 @@ describe('the GitOps plugin in the new frontend system', () => {
       expect(shows?.(library)).toBe(false);
     },
   );
+
+  it.each([
+    ['repository-picker', 'GitopsRepositoryPicker'],
+    ['service-picker', 'GitopsServicePicker'],
+    ['environment-picker', 'GitopsEnvironmentPicker'],
+    ['version-picker', 'GitopsVersionPicker'],
+  ] as const)('gives the scaffolder the field %s', async (id, name) => {
+    const load = createExtensionTester(
+      plugin.getExtension(`scaffolder-form-field:gitops/${id}`),
+    ).get(FormFieldBlueprint.dataRefs.formFieldLoader);
+    expect(await load()).toMatchObject({ name });
+  });
 });

@@ -15,6 +15,7 @@ import { gitopsApiRef } from './api/gitopsApiRef';
 import { gitopsAvailablePredicate } from './availability';
 import { GitopsIcon } from './look/GitopsIcon';
 import { entityContentRouteRef, fleetRouteRef } from './routes';
+import { scaffolderFormFields } from './scaffolder/formFields';
 
 const gitopsApi = ApiBlueprint.make({
   params: defineParams =>
@@ -63,7 +64,8 @@ const entityCard = EntityCardBlueprint.make({
 
 /**
  * The GitOps pages: the fleet at `/gitops`, the tab Deployments and an
- * overview card on the pages of entities that are deployed.
+ * overview card on the pages of entities that are deployed, and the fields that
+ * the scaffolder's templates pick from.
  *
  * @public
  */
@@ -76,5 +78,11 @@ export default createFrontendPlugin({
     root: convertLegacyRouteRef(fleetRouteRef),
     entityContent: convertLegacyRouteRef(entityContentRouteRef),
   },
-  extensions: [gitopsApi, fleetPage, entityContent, entityCard],
+  extensions: [
+    gitopsApi,
+    fleetPage,
+    entityContent,
+    entityCard,
+    ...scaffolderFormFields,
+  ],
 });

@@ -31,7 +31,12 @@ export const scaffolderMessages = {
     now: 'declared now',
     by: '{{time}} by {{author}}',
   },
-  waiting: 'Choose {{field}} first',
+  waitingFor: {
+    repositoryField: 'Choose a config repository first.',
+    serviceField: 'Choose a service first.',
+    environmentField: 'Choose an environment first.',
+    otherThanField: 'Choose the other environment first.',
+  },
   loading: 'Reading what is known…',
   failed: 'What is known could not be read',
   denied: 'You may not see what is declared here',

@@ -1,0 +1,81 @@
+import type { FleetRow } from '@backstage-gitops/plugin-gitops-common';
+import { anArtifact, anEntry } from '../__testUtils__/builders';
+import {
+  environmentOptions,
+  serviceOptions,
+  versionOptions,
+} from './fieldOptions';
+
+const row = (
+  service: string,
+  environment: string,
+  parts: Partial<FleetRow> = {},
+): FleetRow => ({
+  id: `${service}:${environment}:${parts.cluster}`,
+  unit: 'u',
+  service,
+  environment,
+  path: '.',
+  artifacts: [anArtifact()],
+  repository: 'platform',
+  behindState: 'first',
+  ...parts,
+});
+
+const fleet = (...rows: FleetRow[]) => ({
+  rows,
+  environments: ['development', 'staging', 'production'],
+  complete: true,
+});
+
+describe('the choices of fields', () => {
+  it('name a service once, with its environments in promotion order', () => {
+    expect(
+      serviceOptions(
+        fleet(
+          row('tickets', 'production'),
+          row('cart', 'staging'),
+          row('tickets', 'staging'),
+          row('tickets', 'staging', { cluster: 'b' }),
+        ),
+      ),
+    ).toEqual([
+      { service: 'cart', environments: ['staging'] },
+      { service: 'tickets', environments: ['staging', 'production'] },
+    ]);
+  });
+
+  it('tell which versions an environment declares on how many clusters', () => {
+    const v42 = [anArtifact({ version: 'v42' })];
+    expect(
+      environmentOptions(
+        fleet(
+          row('cart', 'production', { cluster: 'eu' }),
+          row('cart', 'production', { cluster: 'us', artifacts: v42 }),
+          row('cart', 'development', { artifacts: [] }),
+        ),
+      ),
+    ).toEqual([
+      { environment: 'development', versions: [], clusters: 0 },
+      { environment: 'production', versions: ['v41', 'v42'], clusters: 2 },
+    ]);
+  });
+
+  it('name a version once though two artifacts had it, and what is declared now', () => {
+    const entry = anEntry();
+    const [artifact] = entry.artifacts;
+    const changes = [
+      { ...entry, artifacts: [artifact, { ...artifact, name: 'proxy' }] },
+      anEntry({
+        effectiveAt: '2026-11-01T00:00:00Z',
+        artifacts: [{ ...artifact, to: 'v40' }],
+      }),
+    ];
+    expect(
+      versionOptions(changes, [{ artifacts: [anArtifact()] }]),
+    ).toMatchObject([
+      { version: 'v41', declaredNow: true },
+      { version: 'v40', declaredNow: false },
+    ]);
+  });
+});

@@ -1,0 +1,48 @@
+import { createScaffolderFieldExtension } from '@backstage/plugin-scaffolder-react';
+import { gitopsPlugin } from '../legacyPlugin';
+import {
+  environmentPickerSchema,
+  repositoryPickerSchema,
+  servicePickerSchema,
+  versionPickerSchema,
+} from './fieldSchemas';
+import { GitopsEnvironmentPicker } from './GitopsEnvironmentPicker';
+import { GitopsRepositoryPicker } from './GitopsRepositoryPicker';
+import { GitopsServicePicker } from './GitopsServicePicker';
+import { GitopsVersionPicker } from './GitopsVersionPicker';
+
+/** The field `GitopsRepositoryPicker`. @public */
+export const GitopsRepositoryPickerFieldExtension = gitopsPlugin.provide(
+  createScaffolderFieldExtension({
+    name: 'GitopsRepositoryPicker',
+    component: GitopsRepositoryPicker,
+    schema: repositoryPickerSchema.schema,
+  }),
+);
+
+/** The field `GitopsServicePicker`. @public */
+export const GitopsServicePickerFieldExtension = gitopsPlugin.provide(
+  createScaffolderFieldExtension({
+    name: 'GitopsServicePicker',
+    component: GitopsServicePicker,
+    schema: servicePickerSchema.schema,
+  }),
+);
+
+/** The field `GitopsEnvironmentPicker`. @public */
+export const GitopsEnvironmentPickerFieldExtension = gitopsPlugin.provide(
+  createScaffolderFieldExtension({
+    name: 'GitopsEnvironmentPicker',
+    component: GitopsEnvironmentPicker,
+    schema: environmentPickerSchema.schema,
+  }),
+);
+
+/** The field `GitopsVersionPicker`. @public */
+export const GitopsVersionPickerFieldExtension = gitopsPlugin.provide(
+  createScaffolderFieldExtension({
+    name: 'GitopsVersionPicker',
+    component: GitopsVersionPicker,
+    schema: versionPickerSchema.schema,
+  }),
+);
