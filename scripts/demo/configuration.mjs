@@ -19,6 +19,11 @@ const gitSchedule = { frequency: { seconds: 10 }, timeout: { minutes: 10 } };
 
 const catalog = file => path.join(root, 'packages/sandbox/catalog', file);
 
+const templates = {
+  type: 'file',
+  target: path.join(root, 'templates/all.yaml'),
+};
+
 /**
  * Writes what the demo changes of app-config.yaml, and returns the files to
  * start the portal with. (JSON is YAML.)
@@ -66,7 +71,7 @@ function worldSections({ forgeUrl, kubeconfig }) {
       schedule: gitSchedule,
       catalog: { schedule: catalogSchedule },
     },
-    catalog: { locations: [fileLocation('all.yaml')] },
+    catalog: { locations: [fileLocation('all.yaml'), templates] },
   };
 }
 
@@ -87,7 +92,7 @@ function repositorySections(repositories) {
         schedule: catalogSchedule,
       },
     },
-    catalog: { locations: [fileLocation('guest.yaml')] },
+    catalog: { locations: [fileLocation('guest.yaml'), templates] },
   };
 }
 
