@@ -3,18 +3,14 @@ import {
   ProposalState,
   ProposedMove,
   PullRequestStatus,
+  pullRequestStatusSchema,
 } from '@backstage-gitops/plugin-gitops-common';
 import { Knex } from 'knex';
 import { randomUUID } from 'node:crypto';
 import { batchesOf } from './batches';
 import { columnText } from './columnText';
 import { digestOf } from './digest';
-import {
-  ProposalRow,
-  ProposalTargetRow,
-  readPullRequest,
-  StoredRequest,
-} from './proposalRows';
+import { ProposalRow, ProposalTargetRow, StoredRequest } from './proposalRows';
 
 /** A target that a proposal moves, and whose it is to be where it is new. */
 export interface ProposalTarget {
@@ -253,7 +249,7 @@ export class ProposalStore {
         reason: columnText(foreign.reason),
         title: columnText(status.title),
         moves: JSON.stringify(moves),
-        content: digestOf([foreign.moves, foreign.targets, status]),
+        content: digestOf([moves, foreign.targets, statusText(status)]),
         ended_at: null,
       };
       const same = await tx('proposals')
@@ -289,7 +285,7 @@ export class ProposalStore {
       row.state === state &&
       (row.reason ?? undefined) === reason &&
       (row.ended_at !== null) === ended &&
-      (status === undefined || isSameStatus(row, status));
+      (status === undefined || row.pull_request_status === statusText(status));
     if (isSame) return false;
     const isOver = state !== 'open' && state !== 'failed';
     const written = await this.#knex('proposals')
@@ -325,13 +321,13 @@ function draftColumns(draft: ProposalDraft, at: Date) {
 function statusColumns(status: PullRequestStatus) {
   return {
     pull_request: status.number,
-    pull_request_status: JSON.stringify(status),
+    pull_request_status: statusText(status),
   };
 }
 
-function isSameStatus(row: ProposalRow, status: PullRequestStatus): boolean {
-  const known = readPullRequest(row);
-  return known !== undefined && digestOf(known) === digestOf(status);
+/** The same text for the same status, with nothing else that a forge told. */
+function statusText(status: PullRequestStatus): string {
+  return JSON.stringify(pullRequestStatusSchema.parse(status));
 }
 
 async function deleteForeign(

@@ -1,4 +1,5 @@
 import { Knex } from 'knex';
+import { batchesOf } from './batches';
 import { columnText, optionalColumnText } from './columnText';
 
 /** What was read of a pull request; who approved it is unknown where absent. */
@@ -56,34 +57,35 @@ export class PullRequestStore {
    * since. Tells the ids of the targets that have news.
    */
   async apply(repositoryId: string): Promise<readonly string[]> {
-    const lacking = () =>
-      this.#knex('changes')
-        .where('changes.repository_id', repositoryId)
-        .whereNull('changes.approvers')
-        .whereExists(
-          this.#knex('pull_requests')
-            .select(this.#knex.raw('1'))
-            .whereRaw('pull_requests.repository_id = changes.repository_id')
-            .whereRaw('pull_requests.number = changes.pull_request')
-            .whereNotNull('pull_requests.approvers'),
-        );
-    const targets: string[] = await this.#knex('targets')
-      .whereIn(
-        'targets.key',
-        this.#knex('target_changes')
-          .select('target_key')
-          .whereIn('change_key', lacking().select('changes.key')),
-      )
-      .pluck('targets.id');
     const known = (column: string) =>
       this.#knex('pull_requests')
         .select(column)
         .whereRaw('pull_requests.repository_id = changes.repository_id')
         .whereRaw('pull_requests.number = changes.pull_request');
-    await lacking().update({
-      approvers: known('approvers'),
-      pull_request_url: known('url'),
-    });
-    return targets;
+    const keys: number[] = await this.#knex('changes')
+      .where('changes.repository_id', repositoryId)
+      .whereNotNull('changes.pull_request')
+      .whereNull('changes.approvers')
+      .whereExists(known('number').whereNotNull('pull_requests.approvers'))
+      .pluck('changes.key');
+    const targets = new Set<string>();
+    for (const batch of batchesOf(keys, 1)) {
+      await this.#knex('changes')
+        .whereIn('key', batch)
+        .update({
+          approvers: known('approvers'),
+          pull_request_url: known('url'),
+        });
+      const ids: string[] = await this.#knex('targets')
+        .whereIn(
+          'key',
+          this.#knex('target_changes')
+            .select('target_key')
+            .whereIn('change_key', batch),
+        )
+        .pluck('id');
+      ids.forEach(id => targets.add(id));
+    }
+    return [...targets];
   }
 }

@@ -56,9 +56,14 @@ function named(names: readonly string[]): string {
   return names.length === 1 ? `check ${which}` : `checks ${which}`;
 }
 
+/** Asked, and not one has approved. */
+function isUnreviewed(status: PullRequestStatus): boolean {
+  return status.reviewsRequestedOf.length > 0 && status.approvedBy.length === 0;
+}
+
 function reviews(status: PullRequestStatus): string[] {
-  const { reviewsRequestedOf, approvedBy, mergeable } = status;
-  if (reviewsRequestedOf.length > 0 && approvedBy.length === 0) {
+  const { reviewsRequestedOf, mergeable } = status;
+  if (isUnreviewed(status)) {
     return [`waiting for a review by ${reviewsRequestedOf.join(' or ')}`];
   }
   return mergeable === 'blocked' ? ['not all that it needs is there yet'] : [];
@@ -68,6 +73,7 @@ function lastStep(status: PullRequestStatus): string[] {
   const { draft, autoMerge, mergeable, checks: looked } = status;
   const isReady =
     !draft &&
+    !isUnreviewed(status) &&
     mergeable === 'yes' &&
     (looked.state === 'none' || looked.state === 'success') &&
     status.changesRequestedBy.length === 0;
