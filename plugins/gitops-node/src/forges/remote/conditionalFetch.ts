@@ -35,7 +35,7 @@ export function conditionalFetch(send: typeof fetch): typeof fetch {
       // The budget that is left is told anew.
       const merged = new Headers(known.headers);
       response.headers.forEach((value, name) => merged.set(name, value));
-      return new Response(known.body, { status: 200, headers: merged });
+      return answered(response, known.body, merged);
     }
     const tag = response.headers.get('etag');
     if (response.status !== 200 || tag === null) return response;
@@ -49,6 +49,15 @@ export function conditionalFetch(send: typeof fetch): typeof fetch {
     const told = new Headers(response.headers);
     told.delete('content-encoding');
     told.delete('content-length');
-    return new Response(body, { status: 200, headers: told });
+    return answered(response, body, told);
   };
+}
+
+/**
+ * An answer that says where it is from, as a made one doesn't: Octokit counts
+ * the pages of a list by its address.
+ */
+function answered({ url }: Response, body: string, headers: Headers): Response {
+  const response = new Response(body, { status: 200, headers });
+  return Object.defineProperty(response, 'url', { value: url });
 }
