@@ -5,7 +5,7 @@ import {
   Discovery,
 } from '../../discovery/model';
 import { compareTargets, describeTarget } from './compareTargets';
-import { refusal } from './refusal';
+import { notice, refusal } from './refusal';
 import { AddServiceRequest } from './requests';
 
 /** Where the new service is to be. */
@@ -65,7 +65,8 @@ function checkPlace(
   found: readonly DiscoveredTarget[],
   { service, image }: AddServiceRequest,
 ): readonly Diagnostic[] {
-  const where = describeTarget({ service, ...place });
+  const { environment, cluster } = place;
+  const where = describeTarget({ service, environment, cluster });
   if (found.length === 0) {
     return [
       refusal('ineffective', `${where} would not be declared by these files.`),
@@ -76,13 +77,21 @@ function checkPlace(
       ? artifact.name === image.name
       : artifact.kind === 'app') &&
     artifact.version === image.version &&
-    (image.digest === undefined || artifact.digest === image.digest);
-  return found.some(({ artifacts }) => artifacts.some(runs))
-    ? []
-    : [
-        refusal(
-          'ineffective',
-          `${where} would not run ${image.name} ${image.version}.`,
-        ),
-      ];
+    (artifact.digest === undefined || artifact.digest === image.digest);
+  const running = found
+    .flatMap(({ artifacts }) => artifacts)
+    .filter(artifact => runs(artifact));
+  const isUnpinned =
+    image.digest !== undefined &&
+    running.every(({ digest }) => digest === undefined);
+  if (running.length > 0) {
+    const message = `${where} is not pinned to the digest: there is no place for it in this layout.`;
+    return isUnpinned ? [notice('digest-not-placed', message)] : [];
+  }
+  return [
+    refusal(
+      'ineffective',
+      `${where} would not run ${image.name} ${image.version}.`,
+    ),
+  ];
 }

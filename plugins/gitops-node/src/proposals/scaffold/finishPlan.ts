@@ -33,10 +33,17 @@ export function finishPlan(draft: DraftPlan): EditPlan {
       ...draft.diagnostics,
       // The first reason is the true one.
       ...(refused ? [] : draft.check(after)),
-      ...(refused ? [] : newComplaints(discovery, after)),
+      ...(refused ? [] : newComplaints(discovery, after).map(asGrave)),
     ],
     after,
   };
+}
+
+/** An object that applies what isn't there is no half-done work to hand on. */
+function asGrave(complaint: Diagnostic): Diagnostic {
+  return complaint.code === 'path-missing'
+    ? { ...complaint, level: 'error' }
+    : complaint;
 }
 
 /** A plan that is refused before anything was edited. */

@@ -1,5 +1,6 @@
 import { Discovery, DiscoveryInput } from '../../discovery/model';
 import { EditPlan } from '../model';
+import { addServiceLike } from './addServiceLike';
 import { addServiceToLayout } from './addServiceToLayout';
 import { requestProblem } from './requestProblem';
 import { refusedPlan } from './finishPlan';
@@ -36,7 +37,10 @@ export function planAddService(
   const [branch] = input.branches;
   const layout =
     input.branches.length === 1 ? readLayout(branch.tree) : undefined;
-  if (request.like === undefined && layout !== undefined) {
+  if (request.like !== undefined) {
+    return addServiceLike(input, discovery, request, request.like);
+  }
+  if (layout !== undefined) {
     return addServiceToLayout(input, discovery, request, layout);
   }
   return refusedPlan(
