@@ -61,18 +61,28 @@ describe('the choices of fields', () => {
     ]);
   });
 
-  it('name a version once though two artifacts had it, and what is declared now', () => {
-    const entry = anEntry();
-    const [artifact] = entry.artifacts;
-    const changes = [
-      { ...entry, artifacts: [artifact, { ...artifact, name: 'proxy' }] },
-      anEntry({
-        effectiveAt: '2026-11-01T00:00:00Z',
-        artifacts: [{ ...artifact, to: 'v40' }],
-      }),
+  it('are told by the main artifact of an environment', () => {
+    const artifacts = [
+      anArtifact({ name: 'example.test/collector', version: '0.105.2' }),
+      anArtifact({ name: 'example.test/cart', version: 'v8' }),
     ];
     expect(
-      versionOptions(changes, [{ artifacts: [anArtifact()] }]),
+      environmentOptions(fleet(row('cart', 'staging', { artifacts }))),
+    ).toMatchObject([{ versions: ['v8'] }]);
+  });
+
+  it('name a version of the main artifact once, newest first, and what is declared now', () => {
+    const [artifact] = anEntry().artifacts;
+    const moved = (effectiveAt: string, to: string, name = artifact.name) =>
+      anEntry({ effectiveAt, artifacts: [{ ...artifact, name, to }] });
+    const changes = [
+      moved('2026-11-04T00:00:00Z', 'v41'),
+      moved('2026-11-03T00:00:00Z', '0.105.2', 'example.test/collector'),
+      moved('2026-11-02T00:00:00Z', 'v40'),
+      moved('2026-11-01T00:00:00Z', 'v41'),
+    ];
+    expect(
+      versionOptions(changes, [row('ticket-sales', 'production')]),
     ).toMatchObject([
       { version: 'v41', declaredNow: true },
       { version: 'v40', declaredNow: false },

@@ -3,6 +3,7 @@ import {
   FleetRow,
   knownVersions,
 } from '@backstage-gitops/plugin-gitops-common';
+import { artifactsOf } from '../artifacts/orderArtifacts';
 import type { FleetRows } from './serviceTargets';
 
 export interface ServiceOption {
@@ -28,7 +29,7 @@ export function serviceOptions({
 
 export interface EnvironmentOption {
   readonly environment: string;
-  /** The versions of the first artifact there; of several clusters several. */
+  /** The versions of the main artifact there; of several clusters several. */
   readonly versions: readonly string[];
   readonly clusters: number;
 }
@@ -42,7 +43,7 @@ export function environmentOptions({
     const own = rows.filter(row => row.environment === environment);
     if (own.length === 0) return [];
     const versions = new Set(
-      own.flatMap(({ artifacts }) => artifacts[0]?.version || []),
+      own.flatMap(row => artifactsOf(row).main?.version || []),
     );
     const clusters = new Set(own.flatMap(({ cluster }) => cluster ?? []));
     return [{ environment, versions: [...versions], clusters: clusters.size }];
@@ -56,23 +57,21 @@ export interface VersionOption {
 }
 
 /**
- * The versions that a history knows, newest first and each once, and whether
- * one of the targets declares it now.
+ * The versions of the main artifact that a history knows, newest first and each
+ * once, and whether one of the targets declares it now. What runs beside it has
+ * versions of its own, which would only be in the way.
  */
 export function versionOptions(
   changes: readonly ChangeEntry[],
-  targets: readonly Pick<FleetRow, 'artifacts'>[],
+  targets: readonly Pick<FleetRow, 'service' | 'artifacts'>[],
 ): readonly VersionOption[] {
-  const now = new Set(
-    targets.flatMap(({ artifacts }) =>
-      artifacts.flatMap(({ version }) => version || []),
-    ),
-  );
+  const main = targets.flatMap(target => artifactsOf(target).main ?? []);
+  const names = new Set(main.map(({ name }) => name));
+  const now = new Set(main.map(({ version }) => version));
   const options = new Map<string, VersionOption>();
-  for (const { version, change } of knownVersions(changes)) {
-    if (!options.has(version)) {
-      options.set(version, { version, change, declaredNow: now.has(version) });
-    }
+  for (const { version, artifact, change } of knownVersions(changes)) {
+    if (!names.has(artifact.name) || options.has(version)) continue;
+    options.set(version, { version, change, declaredNow: now.has(version) });
   }
   return [...options.values()];
 }

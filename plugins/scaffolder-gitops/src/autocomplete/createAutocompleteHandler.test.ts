@@ -74,7 +74,7 @@ describe('the completions of forms', () => {
       artifacts: [
         {
           kind: 'image',
-          name: 'cart',
+          name: 'registry.example/shop/cart',
           from: 'v40',
           to: 'v41',
           file: 'a',
@@ -86,7 +86,11 @@ describe('the completions of forms', () => {
       clusters: [],
       repository: 'platform',
     };
-    server.api.history = { items: [change, { ...change, commit: 'c0' }] };
+    const [artifact] = change.artifacts;
+    const beside = { ...artifact, name: 'collector', to: '0.105.2' };
+    server.api.history = {
+      items: [change, { ...change, artifacts: [beside] }],
+    };
     expect(
       await complete('versions', {
         entityRef: 'component:default/cart',

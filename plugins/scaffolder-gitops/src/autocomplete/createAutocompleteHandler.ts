@@ -8,6 +8,7 @@ import { AutocompleteHandler } from '@backstage/plugin-scaffolder-node/alpha';
 import { z } from 'zod';
 import { InitiatorApi } from '../api/InitiatorApi';
 import { quoted } from '../targets/quoted';
+import { likelyArtifacts } from '../targets/mainArtifact';
 import { readTargets, SelectedTarget } from '../targets/readTargets';
 
 const contextSchema = z.object({
@@ -102,7 +103,7 @@ async function completeEnvironments(
   return distinct(facets.environments.filter(name => has.has(name)));
 }
 
-/** Newest first; of one environment where the context names one. */
+/** Those of the service's own artifact, newest first. */
 async function completeVersions(
   api: InitiatorApi,
   context: Context,
@@ -121,14 +122,15 @@ async function completeVersions(
         ),
       ),
   );
-  return knownVersions(histories.flatMap(({ items }) => items)).map(
-    ({ version, change }) => ({
+  const names = likelyArtifacts(targets);
+  return knownVersions(histories.flatMap(({ items }) => items))
+    .filter(({ artifact }) => names.includes(artifact.name))
+    .map(({ version, change }) => ({
       id: version,
       title: `${version} (${change.effectiveAt.slice(0, 10)}, ${
         change.author
       })`,
-    }),
-  );
+    }));
 }
 
 function environmentOf({ environment }: SelectedTarget): string {

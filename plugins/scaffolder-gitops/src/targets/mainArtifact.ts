@@ -7,16 +7,8 @@ import { SelectedTarget } from './readTargets';
  * one, or the only image named after the service.
  */
 export function mainArtifact(targets: readonly SelectedTarget[]): string {
-  const names = [
-    ...new Set(
-      targets.flatMap(({ artifacts }) => artifacts.map(({ name }) => name)),
-    ),
-  ];
-  const own = names.filter(name => baseName(name) === targets[0].service);
-  const [meant] = names.length === 1 ? names : own;
-  if (meant !== undefined && (names.length === 1 || own.length === 1)) {
-    return meant;
-  }
+  const names = likelyArtifacts(targets);
+  if (names.length === 1) return names[0];
   throw new InputError(
     names.length === 0
       ? `${quoted(targets[0].service)} declares no artifact`
@@ -24,6 +16,17 @@ export function mainArtifact(targets: readonly SelectedTarget[]): string {
           .map(quoted)
           .join(', ')}: say which with \`artifact\``,
   );
+}
+
+/** Those named after the service; all where none is. */
+export function likelyArtifacts(
+  targets: readonly SelectedTarget[],
+): readonly string[] {
+  const names = new Set(
+    targets.flatMap(({ artifacts }) => artifacts.map(({ name }) => name)),
+  );
+  const own = [...names].filter(name => baseName(name) === targets[0]?.service);
+  return own.length > 0 ? own : [...names];
 }
 
 /** `registry.example/shop/cart` is called `cart`. */
