@@ -4,6 +4,7 @@ import {
   Diagnostic,
 } from '@backstage-gitops/plugin-gitops-common';
 import {
+  ForgeKind,
   Forges,
   planConfigRepository,
   RepositoryConfig,
@@ -131,7 +132,7 @@ export class RepositoryCreator {
     const { forge, files } = this.#planned(stored);
     try {
       const made = await forge.createRepository(
-        repositoryRequest(stored, files, token),
+        repositoryRequest(stored, { kind: forge.kind, files, token }),
         { signal: AbortSignal.timeout(workMilliseconds) },
       );
       await registered.succeed(row.place, holder, {
@@ -205,8 +206,15 @@ export function configOf(row: RegisteredRow): RepositoryConfig | undefined {
 
 function repositoryRequest(
   stored: StoredRepositoryRequest,
-  files: RepositoryRequest['files'],
-  token: string | undefined,
+  {
+    kind,
+    files,
+    token,
+  }: {
+    kind: ForgeKind;
+    files: RepositoryRequest['files'];
+    token: string | undefined;
+  },
 ): RepositoryRequest {
   const { host, owner, name, description, visibility, defaultBranch } = stored;
   return {
@@ -215,7 +223,8 @@ function repositoryRequest(
     protection: {
       requiredApprovals: stored.requiredApprovals,
       requireCodeOwners: stored.codeOwners.length > 0,
-      requiredChecks: [],
+      // The job of the CI that the repository begins with.
+      requiredChecks: kind === 'github' ? ['lint'] : [],
     },
     ...(token !== undefined && { token }),
   };
