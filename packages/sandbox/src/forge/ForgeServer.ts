@@ -6,6 +6,7 @@ import { CheckPace, PullRequestChecks } from './checks/PullRequestChecks';
 import { HostedRepository } from './HostedRepository';
 import { Hosting } from './Hosting';
 import { PageServer, send } from './pages/PageServer';
+import { reconcile } from './pulls/reconcile';
 import { BranchProtection } from './RepositoryRecord';
 import { ServedRepository } from './ServedRepository';
 import { Site } from './Site';
@@ -88,6 +89,7 @@ export async function startForge(options: ForgeOptions): Promise<Forge> {
       send(response, 500, 'text/plain', 'This page could not be made.\n');
     });
   });
+  for (const repository of hosting.repositories) await reconcile(repository);
   await checks.resume(hosting.repositories);
   return {
     port: address.port,

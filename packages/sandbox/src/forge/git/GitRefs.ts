@@ -125,6 +125,15 @@ export class GitRefs {
     );
   }
 
+  /** The first-parent commit of `branch` that brought a commit in. */
+  async landing(commit: string, branch: string): Promise<string | undefined> {
+    const output = await this.#git([
+      ...['rev-list', '--first-parent', '--ancestry-path'],
+      ...[branch, `^${commit}`],
+    ]);
+    return output.split('\n').filter(Boolean).pop();
+  }
+
   async count(from: string, without?: string): Promise<number> {
     const output = await this.#git([
       ...['rev-list', '--count', from],

@@ -13,11 +13,7 @@ export interface RefMove {
 
 const branches = 'refs/heads/';
 
-/**
- * Makes, moves or removes a ref, and what follows from it: a pull request goes
- * with its branch, is closed when that is removed, and counts as merged when
- * its head is in the base branch.
- */
+/** Makes, moves or removes a ref, and what follows from it. */
 export async function moveRef(work: Work, move: RefMove): Promise<void> {
   const { repository, record } = work;
   const { ref, from, to, actor } = move;
@@ -25,6 +21,17 @@ export async function moveRef(work: Work, move: RefMove): Promise<void> {
   else if (from !== undefined) await repository.refs.remove(ref, from);
   record.pushedAt = isoTime(Date.now());
   work.emit({ type: 'push', ref, before: from, after: to, actor });
+  await followRef(work, move);
+}
+
+/**
+ * What follows from a ref that has moved: a pull request goes with its branch,
+ * is closed when that is removed, and counts as merged when its head is in the
+ * base branch.
+ */
+export async function followRef(work: Work, move: RefMove): Promise<void> {
+  const { record } = work;
+  const { ref } = move;
   if (!ref.startsWith(branches)) return;
   const branch = ref.slice(branches.length);
   const open = record.pullRequests.filter(({ state }) => state === 'open');

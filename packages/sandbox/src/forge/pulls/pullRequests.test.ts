@@ -118,6 +118,46 @@ describe('opening', () => {
   });
 });
 
+describe('a forge that was not looking', () => {
+  const bare = () => path.join(test.directory, 'acme/config.git');
+  const gitIn = (...args: string[]) =>
+    execFileSync('git', args, { cwd: bare(), encoding: 'utf8' }).trim();
+
+  it('finds merged what someone else brought in', async () => {
+    const number = await propose(test.portal, 'topic', { [payments]: 'v3\n' });
+    const { sha } = (await read(number)).head;
+    const merged = gitIn(
+      ...['-c', 'user.name=Ada', '-c', 'user.email=ada@acme.example'],
+      ...['commit-tree', '-m', 'Merge it', '-p', 'main', '-p', sha],
+      `${sha}^{tree}`,
+    );
+    const later = gitIn(
+      ...['-c', 'user.name=Ada', '-c', 'user.email=ada@acme.example'],
+      ...['commit-tree', '-m', 'Go on', '-p', merged, `${sha}^{tree}`],
+    );
+    gitIn('update-ref', 'refs/heads/main', later);
+    test = await test.restart();
+    expect(await read(number)).toMatchObject({
+      ...{ merged: true, merge_commit_sha: merged, changed_files: 1 },
+    });
+  });
+
+  it('follows a branch that moved, and closes for one that is gone', async () => {
+    const moved = await propose(test.portal, 'moved', { a: '1\n' });
+    const gone = await propose(test.portal, 'gone', { b: '1\n' });
+    const to = await commitTo(test.portal, 'other', { c: '1\n' }, 'moved');
+    gitIn('update-ref', 'refs/heads/moved', to);
+    gitIn('update-ref', '-d', 'refs/heads/gone');
+    test = await test.restart();
+    await test.forge.settled();
+    expect((await read(moved)).head.sha).toBe(to);
+    expect(gitIn('rev-parse', `refs/pull/${moved}/head`)).toBe(to);
+    expect((await read(gone)).state).toBe('closed');
+    const runs = await test.portal.get(`${config}/commits/${to}/check-runs`);
+    expect(runs.body.check_runs).toMatchObject([{ name: 'lint' }]);
+  });
+});
+
 describe('merging', () => {
   it.each([
     ['merge', 2],

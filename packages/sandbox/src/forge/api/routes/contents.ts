@@ -51,6 +51,8 @@ async function readContent(call: Call): Promise<Reply> {
     );
     return ok(items);
   }
+  // What lies in another repository is not served.
+  if (entry.type !== 'blob') throw notFound();
   const content = await objects.blob(entry.sha);
   if (call.accept.includes('raw')) return { type: 'raw', content };
   return ok({
