@@ -52,6 +52,7 @@ const filled: Filled[] = [
       reason: 'Checked: ${{ user.ref }}',
       draft: true,
       autoMerge: true,
+      allowOthers: true,
       waitFor: 'merged',
     },
     askedByAll: {
@@ -61,6 +62,7 @@ const filled: Filled[] = [
       reason: 'Checked: ${{ user.ref }}',
       draft: true,
       autoMerge: true,
+      allowOthers: true,
     },
   },
   {
@@ -80,6 +82,7 @@ const filled: Filled[] = [
       mode: 'revert',
       reason: 'v42 fails',
       autoMerge: true,
+      allowOthers: true,
       waitFor: 'merged',
     },
     askedByAll: {
@@ -89,6 +92,7 @@ const filled: Filled[] = [
       mode: 'revert',
       reason: 'v42 fails',
       autoMerge: true,
+      allowOthers: true,
     },
   },
   {
