@@ -55,8 +55,13 @@ export const proposalRequestSchema = z.discriminatedUnion('kind', [
     kind: z.literal('rollback'),
     ...common,
     targets: z.array(z.string()).min(1),
-    /** A commit that landed, or a version that was declared. */
+    /**
+     * A commit that landed: every artifact goes back to what it was then. Or a
+     * version: the artifacts that were declared with it go back to it.
+     */
     to: z.string(),
+    /** Names of artifacts; all that `to` means where absent. */
+    artifacts: z.array(z.string()).optional(),
     /**
      * `restore` brings back the versions that were declared then and leaves
      * later edits alone; `revert` undoes the whole change that landed with the
