@@ -86,7 +86,8 @@ function worldHints({ url, forgeUrl }) {
   ${url}/gitops?sort=state&order=desc
       the fleet: every service, environment and cluster, what is worst first
   ${forgeUrl}
-      the repositories themselves; each version in the portal links to its line
+      the repositories themselves; each version in the portal links to its
+      line, and pull requests are approved and merged there
 
 The clusters are small ones in memory, which follow Git by the built-in engine.
 Change more in them by hand, and see it: npm run demo:plant -- --help`;

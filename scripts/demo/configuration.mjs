@@ -14,8 +14,11 @@ const clusters = [
 /** The world is small and new: owners appear at once, not in five minutes. */
 const catalogSchedule = { frequency: { seconds: 10 }, timeout: { minutes: 1 } };
 
-/** What comes to the forge in a way that it doesn't tell of is soon seen too. */
-const gitSchedule = { frequency: { seconds: 10 }, timeout: { minutes: 10 } };
+/**
+ * A reading that a webhook asks for begins at the scheduler's next look, which
+ * is as frequent as this, and otherwise every five seconds.
+ */
+const gitSchedule = { frequency: { seconds: 2 }, timeout: { minutes: 10 } };
 
 const catalog = file => path.join(root, 'packages/sandbox/catalog', file);
 

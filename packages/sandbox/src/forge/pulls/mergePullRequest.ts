@@ -57,12 +57,13 @@ async function land(
 ): Promise<PullRequest> {
   const { record } = work;
   const { commit, base, by } = merge;
-  // First, so that the moving branch finds it merged.
-  const merged = settleMerged(work, request, merge);
   await moveRef(work, {
     ref: `refs/heads/${request.baseRef}`,
     ...{ from: base, to: commit, actor: by },
   });
+  // A merge is noticed by its commits; a squash or rebase has others.
+  const noticed = findPullRequest(record, request.number);
+  const merged = noticed?.merged ? noticed : settleMerged(work, request, merge);
   const branch = await work.repository.refs.branch(request.headRef);
   if (record.deleteBranchOnMerge && branch !== undefined) {
     await moveRef(work, {
