@@ -4,6 +4,7 @@ import path from 'node:path';
 import {
   diagnosticSchema,
   policyResultSchema,
+  proposedValueSchema,
   targetRefSchema,
 } from '@backstage-gitops/plugin-gitops-common';
 import { z } from 'zod';
@@ -23,6 +24,7 @@ const answerSchema = z.strictObject({
     }),
   ),
   alsoAffects: z.array(targetRefSchema.strict()),
+  values: z.array(proposedValueSchema.strict()).optional(),
   policies: z.array(policyResultSchema.strict()),
   diagnostics: z.array(diagnosticSchema.strict()),
 });

@@ -28,6 +28,11 @@ export const promote: Command = {
       several: true,
       summary: 'move only these artifacts',
     },
+    value: {
+      value: 'ID',
+      several: true,
+      summary: 'bring these values as well, of those that are listed',
+    },
     ...proposalOptions,
   },
   run,
@@ -51,6 +56,7 @@ async function run(
     const destinations = select('to', args.get('cluster'));
     const sources = select('from', args.get('from-cluster'));
     const artifacts = args.all('artifact');
+    const values = args.all('value');
     return proposalResult({
       request: {
         kind: 'promotion',
@@ -58,6 +64,7 @@ async function run(
         from: sourceOf(destinations, sources).id,
         to: destinations.map(({ id }) => id),
         ...(artifacts.length > 0 && { artifacts: [...artifacts] }),
+        ...(values.length > 0 && { values: [...values] }),
       },
       revisions: discovery.revisions,
       open,

@@ -83,7 +83,7 @@ export async function proposalResult({
     now: new Date(),
     signal: surroundings.signal,
   });
-  const { files, rendered, alsoAffects, policies, diagnostics } = shown;
+  const { files, rendered, alsoAffects, policies, diagnostics, values } = shown;
   const [commit] = Object.values(shown.revisions);
   return {
     json: {
@@ -91,6 +91,7 @@ export async function proposalResult({
       files: files.map(({ path, diff }) => ({ path, diff })),
       rendered,
       alsoAffects,
+      ...(request.kind === 'promotion' && { values }),
       policies,
       diagnostics,
     },
@@ -109,6 +110,7 @@ function isRefused({ diagnostics, policies }: ProposalPlan): boolean {
 
 function text(shown: ProposalPlan): string {
   const { files, rendered, alsoAffects, policies, diagnostics } = shown;
+  const left = shown.values.filter(({ chosen }) => !chosen);
   return [
     ...files.map(({ diff }) => diff),
     ...(files.length === 0 && !isRefused(shown) ? ['nothing to change\n'] : []),
@@ -120,6 +122,10 @@ function text(shown: ProposalPlan): string {
         `also affects ${service} in ${environment}${
           cluster === undefined ? '' : ` on ${cluster}`
         } (${path})\n`,
+    ),
+    ...left.map(
+      ({ id, field, from, to, file, line }) =>
+        `differs too: ${field} ${from} → ${to} (${file}:${line}); --value ${id} brings it\n`,
     ),
     ...policies.map(
       ({ policy, level, resource, message }) =>

@@ -4,6 +4,7 @@ import { FileTree } from '../git/FileTree';
 import { EditedTree } from './EditedTree';
 import { EditedFile, VersionMove } from './model';
 import { moveDigest, moveVersion } from './moveVersion';
+import { DifferingValue } from './values/differingValues';
 
 /** The edits of a proposal, file by file; a refusal is a diagnostic. */
 export class VersionEdits {
@@ -54,6 +55,23 @@ export class VersionEdits {
     if (isAutomated(text, artifact)) this.automated.push(automation(artifact));
     const texts = this.#texts.get(branch) ?? new Map<string, string>();
     this.#texts.set(branch, texts.set(file, pinned.text));
+  }
+
+  /** Edits that are made upon those of versions. */
+  bring({ shown, edit: { branch, file, edit } }: DifferingValue): void {
+    const edited = edit(this.#textOf(branch, file));
+    if (edited.state === 'refused') {
+      this.diagnostics.push({
+        level: 'error',
+        code: `proposal-${edited.reason}`,
+        message: `${shown.field}: ${edited.message}`,
+        file,
+        line: shown.line,
+      });
+      return;
+    }
+    const texts = this.#texts.get(branch) ?? new Map<string, string>();
+    this.#texts.set(branch, texts.set(file, edited.text));
   }
 
   files(): EditedFile[] {

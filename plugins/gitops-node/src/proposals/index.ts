@@ -5,5 +5,6 @@ export { planConflicts } from './planConflicts';
 export { planPromotion } from './planPromotion';
 export type { Promotion } from './planPromotion';
 export * from './planVersions';
+export type { DifferingValue } from './values/differingValues';
 export type { Version } from './rewriteVersion';
 export * from './scaffold';

@@ -1,13 +1,28 @@
+import { Diagnostic, TargetRef } from '@backstage-gitops/plugin-gitops-common';
 import { discover } from '../discovery/discover';
-import { Discovery, DiscoveryInput } from '../discovery/model';
+import {
+  DiscoveredTarget,
+  Discovery,
+  DiscoveryInput,
+} from '../discovery/model';
 import { checkOutcome, otherEnvironments } from './checkOutcome';
-import { VersionMove, VersionPlan } from './model';
+import { affectedTargets } from './fields/affectedTargets';
+import { EditedFile, VersionMove, VersionPlan } from './model';
+import { DifferingValue } from './values/differingValues';
 import { VersionEdits } from './VersionEdits';
+
+/** Values that are brought along with versions, or alone. @public */
+export interface BroughtValues {
+  /** The targets that they are for. */
+  readonly targets: readonly DiscoveredTarget[];
+  readonly values: readonly DifferingValue[];
+}
 
 /** @public */
 export interface VersionPlanOptions {
   /** Other environments may move along. */
   readonly allowOthers?: boolean;
+  readonly brought?: BroughtValues;
 }
 
 /**
@@ -22,38 +37,91 @@ export function planVersions(
   input: DiscoveryInput,
   discovery: Discovery,
   moves: readonly VersionMove[],
-  options: VersionPlanOptions = {},
+  { allowOthers, brought }: VersionPlanOptions = {},
 ): VersionPlan {
   const editing = new VersionEdits(input);
   for (const move of moves) editing.add(move);
+  for (const value of brought?.values ?? []) editing.bring(value);
+  const files = editing.files();
+  const edited = withEdits(input, editing);
+  const after = files.length === 0 ? discovery : discover(edited);
+  const checked = checkOutcome(discovery, after, moves);
+  const asked = [
+    ...moves.map(({ target }) => target),
+    ...(brought?.targets ?? []),
+  ];
+  const alsoAffects = distinct([
+    ...checked.alsoAffects,
+    ...(brought && brought.values.length > 0
+      ? affectedByValues({ input, edited, discovery, asked, files })
+      : []),
+  ]);
+  return {
+    revisions: Object.fromEntries(
+      input.branches.map(({ name, tree }) => [name, tree.revision]),
+    ),
+    files,
+    moves,
+    after,
+    alsoAffects,
+    diagnostics: [
+      ...problemsOf(editing, checked.diagnostics),
+      ...editing.automated,
+      ...(allowOthers ? [] : otherEnvironments(asked, alsoAffects)),
+    ],
+  };
+}
+
+/** What could not be edited is why the outcome is another. */
+function problemsOf(
+  { diagnostics }: VersionEdits,
+  outcome: readonly Diagnostic[],
+): readonly Diagnostic[] {
+  return diagnostics.length > 0 ? diagnostics : outcome;
+}
+
+function withEdits(
+  input: DiscoveryInput,
+  editing: VersionEdits,
+): DiscoveryInput {
   const trees = editing.trees();
-  const after = discover({
+  return {
     ...input,
     branches: input.branches.map(branch => ({
       ...branch,
       tree: trees.get(branch.name) ?? branch.tree,
     })),
-  });
-  const checked = checkOutcome(discovery, after, moves);
-  return {
-    revisions: Object.fromEntries(
-      input.branches.map(({ name, tree }) => [name, tree.revision]),
-    ),
-    files: editing.files(),
-    moves,
-    after,
-    alsoAffects: checked.alsoAffects,
-    diagnostics: [
-      ...(editing.diagnostics.length > 0
-        ? editing.diagnostics
-        : checked.diagnostics),
-      ...editing.automated,
-      ...(options.allowOthers
-        ? []
-        : otherEnvironments(
-            moves.map(({ target }) => target),
-            checked.alsoAffects,
-          )),
-    ],
   };
+}
+
+/** Values are no versions: who takes them, the composed objects tell. */
+function affectedByValues({
+  input,
+  edited,
+  discovery,
+  asked,
+  files,
+}: {
+  readonly input: DiscoveryInput;
+  readonly edited: DiscoveryInput;
+  readonly discovery: Discovery;
+  readonly asked: readonly DiscoveredTarget[];
+  readonly files: readonly EditedFile[];
+}): readonly TargetRef[] {
+  const units = new Set(asked.map(({ unit }) => unit));
+  return files.flatMap(({ branch, path }) =>
+    affectedTargets(
+      { discovery, units },
+      {
+        branch,
+        files: new Set([path]),
+        before: input.branches,
+        after: edited.branches,
+      },
+    ),
+  );
+}
+
+function distinct(targets: readonly TargetRef[]): readonly TargetRef[] {
+  return [...new Map(targets.map(target => [target.id, target])).values()];
 }

@@ -13,6 +13,11 @@ export interface ProposalPlanning {
   readonly request: CheckedProposalRequest;
   /** Read as its mirror is; refreshing it is the caller's. */
   readonly repository: ConfigRepository;
+  /**
+   * The repository that declares what is promoted, where it is another one; it
+   * is read at its newest.
+   */
+  readonly source?: ConfigRepository;
   readonly renderer: Pick<UnitRenderer, 'render'>;
   readonly policies: readonly Policy[];
   /** The target's drift, where drift is to be accepted. */

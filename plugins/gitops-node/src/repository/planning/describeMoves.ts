@@ -25,8 +25,12 @@ function written({ version, digest }: Version, withDigest: boolean): string {
  * The head of a title and what moves: `Promote payments to production: v41 →
  * v44`. The first artifact stands for all of them; the others are counted.
  */
-export function titleOf(head: string, moves: readonly VersionMove[]): string {
-  const [first, ...others] = distinct(moves);
+export function titleOf(
+  head: string,
+  moves: readonly VersionMove[],
+  besides: readonly string[] = [],
+): string {
+  const [first, ...others] = [...distinct(moves), ...besides];
   if (first === undefined) return head;
   const more = others.length === 0 ? '' : ` and ${others.length} more`;
   return `${head}: ${first}${more}`;
