@@ -1,11 +1,17 @@
 import type { Entity } from '@backstage/catalog-model';
 import { convertLegacyRouteRef } from '@backstage/core-compat-api';
-import { renderInTestApp } from '@backstage/frontend-test-utils';
+import { mockApis, renderInTestApp } from '@backstage/frontend-test-utils';
 import {
   EntityProvider,
   entityRouteRef,
 } from '@backstage/plugin-catalog-react';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import {
+  ScmAuthApi,
+  scmAuthApiRef,
+  ScmIntegrationsApi,
+  scmIntegrationsApiRef,
+} from '@backstage/integration-react';
 import { permissionApiRef } from '@backstage/plugin-permission-react';
 import { signalApiRef } from '@backstage/plugin-signals-react';
 import type { GitopsApi } from '@backstage-gitops/plugin-gitops-common';
@@ -24,12 +30,23 @@ export const ticketSales: Entity = {
   spec: { type: 'service' },
 };
 
+/** A portal that reads GitHub. */
+const portal = {
+  app: { baseUrl: 'http://localhost:3000' },
+  backend: { baseUrl: 'http://localhost:7007' },
+  integrations: { github: [{ host: 'github.com', token: 'unused' }] },
+};
+/** One that signs people in to it as well. */
+const signingPortal = { ...portal, auth: { providers: { github: {} } } };
+
 export interface RenderOptions {
   readonly api: Partial<GitopsApi>;
   readonly entity?: Entity;
   readonly address?: string;
   /** Whether the person may do what needs a permission. */
   readonly allowed?: boolean;
+  /** Signs in to forges; the portal is set up for GitHub. */
+  readonly scmAuth?: ScmAuthApi;
 }
 
 /**
@@ -38,6 +55,8 @@ export interface RenderOptions {
  */
 export function renderForEntity(element: ReactElement, options: RenderOptions) {
   const { api, entity = ticketSales, address = '/', allowed = true } = options;
+  const { scmAuth } = options;
+  const config = scmAuth ? signingPortal : portal;
   const result = allowed ? AuthorizeResult.ALLOW : AuthorizeResult.DENY;
   const listeners = new Set<(message: any) => void>();
   const signals = {
@@ -51,7 +70,13 @@ export function renderForEntity(element: ReactElement, options: RenderOptions) {
       [gitopsApiRef, stubGitopsApi(api)],
       [permissionApiRef, { authorize: async () => ({ result }) }],
       [signalApiRef, signals],
+      [
+        scmIntegrationsApiRef,
+        ScmIntegrationsApi.fromConfig(mockApis.config({ data: config })),
+      ],
+      ...(scmAuth ? ([[scmAuthApiRef, scmAuth]] as const) : []),
     ],
+    config,
     initialRouteEntries: [address],
     mountedRoutes: {
       '/catalog/:namespace/:kind/:name': convertLegacyRouteRef(entityRouteRef),

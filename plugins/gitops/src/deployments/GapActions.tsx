@@ -19,7 +19,7 @@ export interface GapActionsProps {
 /** The way over a gap: what is proposed already, or the step to propose it. */
 export function GapActions({ gap, targets }: GapActionsProps) {
   const { t } = useTranslationRef(gitopsTranslationRef);
-  const { on, follow } = useProposals();
+  const { known, on, follow } = useProposals();
   const promotion = firstPromotion(targets.flatMap(({ id }) => on(id)));
   if (promotion) {
     const { id, title, pullRequest } = promotion;
@@ -35,7 +35,8 @@ export function GapActions({ gap, targets }: GapActionsProps) {
       </ProposalButton>
     );
   }
-  if (gap.state === 'same') return null;
+  // What would take the button's place a moment later is waited for.
+  if (gap.state === 'same' || known.state === 'loading') return null;
   const lagging = targets.filter(
     ({ behind }) =>
       (behind.state === 'behind' || behind.state === 'differs') &&

@@ -29,6 +29,11 @@ const useStyles = makeStyles(
   {
     button: { textTransform: 'none' },
     hidden: visuallyHidden,
+    reason: {
+      margin: '0 0 12px',
+      fontSize: '0.9rem',
+      overflowWrap: 'anywhere',
+    },
     subtitle: {
       display: 'flex',
       flexWrap: 'wrap',
@@ -123,6 +128,7 @@ function Way(props: {
         title={t('proposal.track.title')}
         note={!over && state !== 'running' && t('proposal.track.live')}
       >
+        {reason && !over && <p className={classes.reason}>{reason}</p>}
         <TrackList proposal={proposal} arrivals={arrivals} />
       </Section>
     </>

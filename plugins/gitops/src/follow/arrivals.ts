@@ -8,7 +8,8 @@ import type {
 /**
  * How far what was merged has come on one target. `reading`: the portal has
  * not read the merge yet. `applying`: the engine has not made it so. `failing`:
- * it was applied, and is not well. `unobserved`: nobody can tell.
+ * it was applied, and is not well. `unobserved`: nobody can tell. `superseded`:
+ * a later change took the target elsewhere.
  */
 export type ArrivalState =
   | 'reading'
@@ -16,7 +17,8 @@ export type ArrivalState =
   | 'applied'
   | 'running'
   | 'failing'
-  | 'unobserved';
+  | 'unobserved'
+  | 'superseded';
 
 export interface Arrival {
   readonly place: string;
@@ -28,13 +30,18 @@ export interface Arrival {
 export function arrivalOf(
   target: TargetState,
   moves: readonly ProposedMove[],
+  mergedAt?: string,
 ): Arrival {
   const { live, environment } = target;
   const own = moves.filter(move => move.target === target.id);
   const observed = live?.state === 'observed' ? live : undefined;
   const place = target.cluster ?? observed?.cluster ?? environment;
   if (!own.every(move => target.artifacts.some(one => declares(one, move)))) {
-    return { place, state: 'reading' };
+    const later =
+      mergedAt !== undefined &&
+      target.lastChange !== undefined &&
+      Date.parse(target.lastChange.effectiveAt) > Date.parse(mergedAt);
+    return { place, state: later ? 'superseded' : 'reading' };
   }
   if (!observed || observed.stale) return { place, state: 'unobserved' };
   const running = own

@@ -111,7 +111,9 @@ function deployedState(
     ({ state }) => state === 'reading' || state === 'applying',
   );
   if (arrivals.length === 0 || waiting.length > 0) return 'current';
-  return arrivals.every(({ state }) => state === 'unobserved')
+  return arrivals.every(
+    ({ state }) => state === 'unobserved' || state === 'superseded',
+  )
     ? 'unknown'
     : 'done';
 }

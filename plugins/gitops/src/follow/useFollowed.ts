@@ -57,7 +57,13 @@ async function askArrivals(
   );
   return answers.flatMap(answer =>
     answer.status === 'fulfilled'
-      ? [arrivalOf(answer.value, proposal.moves)]
+      ? [
+          arrivalOf(
+            answer.value,
+            proposal.moves,
+            proposal.pullRequest?.mergedAt,
+          ),
+        ]
       : [],
   );
 }

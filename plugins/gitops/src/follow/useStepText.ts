@@ -143,8 +143,10 @@ function useArrivalText(
       return t('proposal.track.deployed.applying', { names: applying });
     }
     const done = on('applied', 'running', 'failing');
-    return done
-      ? t('proposal.track.deployed.all', { names: done })
+    if (done) return t('proposal.track.deployed.all', { names: done });
+    const gone = on('superseded');
+    return gone
+      ? t('proposal.track.deployed.superseded', { names: gone })
       : t('proposal.track.deployed.unobserved', { names: on('unobserved') });
   }
 
@@ -158,6 +160,8 @@ function useArrivalText(
     }
     if (running) return t('proposal.track.running.on', { names: running });
     if (waiting) return t('proposal.track.running.waits', { names: waiting });
+    const gone = on('superseded');
+    if (gone) return t('proposal.track.deployed.superseded', { names: gone });
     const unobserved = on('unobserved');
     return unobserved
       ? t('proposal.track.running.unobserved', { names: unobserved })

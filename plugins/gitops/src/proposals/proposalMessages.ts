@@ -132,6 +132,11 @@ export const proposalMessages = {
       text: 'It moved or went since this page was loaded. Close this and load the page again.',
     },
     stale: 'Shown as planned before: {{reason}}',
+    hidden: {
+      count: 'hidden',
+      title: 'You may not see what would change line by line',
+      text: 'That takes the permission gitops.manifest.read for every target that this touches. What moves, where, and what the rules say of it are shown.',
+    },
     diff: 'Diff',
     file: 'Files',
     files_one: '{{count, number}} line in {{files}}',
@@ -292,6 +297,7 @@ export const proposalMessages = {
       applying: 'waits for the engine: {{names}}',
       all: 'on {{names}}',
       unobserved: 'not observed: {{names}}',
+      superseded: 'a later change moved {{names}} to something else',
     },
     running: {
       before: 'after it is deployed',

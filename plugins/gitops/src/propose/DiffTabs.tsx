@@ -2,9 +2,11 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
 import Tab from '@material-ui/core/Tab';
 import Tabs from '@material-ui/core/Tabs';
+import LockIcon from '@material-ui/icons/LockOutlined';
 import type { ProposalPlan } from '@backstage-gitops/plugin-gitops-common';
 import { useMemo, useState } from 'react';
 import { countLines } from '../diff/unifiedDiff';
+import { Notice } from '../look/Notice';
 import { hairline, subtleText } from '../look/surface';
 import { gitopsTranslationRef } from '../translation';
 import { AlsoAffects, AlsoAffectsProps } from './AlsoAffects';
@@ -61,6 +63,7 @@ export function DiffTabs(props: DiffTabsProps) {
   const { t } = useTranslationRef(gitopsTranslationRef);
   const [view, setView] = useState<View>('file');
   const counts = useCounts(plan);
+  const hidden = areDiffsHidden(plan);
   return (
     <>
       <Tabs
@@ -82,7 +85,7 @@ export function DiffTabs(props: DiffTabsProps) {
             className={classes.tab}
             label={
               <span>
-                {t(`proposal.plan.${name}`)}
+                {t(`proposal.plan.${name}`)}{' '}
                 <span className={classes.count}>{counts[name]}</span>
               </span>
             }
@@ -95,14 +98,35 @@ export function DiffTabs(props: DiffTabsProps) {
         aria-labelledby={tabId(view)}
         className={classes.panel}
       >
-        {view === 'file' && <FileDiffs files={plan.files} />}
-        {view === 'rendered' && <RenderedDiffs changes={plan.rendered} />}
+        {view !== 'affects' && hidden && <HiddenDiffs />}
+        {view === 'file' && !hidden && <FileDiffs files={plan.files} />}
+        {view === 'rendered' && !hidden && (
+          <RenderedDiffs changes={plan.rendered} />
+        )}
         {view === 'affects' && <AlsoAffects {...props} />}
       </div>
-      {view !== 'affects' && (
+      {view !== 'affects' && !hidden && (
         <p className={classes.note}>{t('proposal.plan.masked')}</p>
       )}
     </>
+  );
+}
+
+/** The backend leaves diffs out for whoever may not see field values. */
+function areDiffsHidden({ diagnostics }: ProposalPlan): boolean {
+  return diagnostics.some(({ code }) => code === 'proposal-diffs-hidden');
+}
+
+function HiddenDiffs() {
+  const { t } = useTranslationRef(gitopsTranslationRef);
+  return (
+    <Notice
+      tone="unknown"
+      icon={<LockIcon />}
+      title={t('proposal.plan.hidden.title')}
+    >
+      {t('proposal.plan.hidden.text')}
+    </Notice>
   );
 }
 
@@ -116,18 +140,20 @@ function useCounts(plan: ProposalPlan): Record<View, string> {
         .reduce((sum, { added, removed }) => sum + Math.max(added, removed), 0),
     [files],
   );
+  const hidden = areDiffsHidden(plan);
   const none = t('proposal.plan.none');
+  const absent = hidden ? t('proposal.plan.hidden.count') : none;
   return {
     file:
       files.length === 0
-        ? none
+        ? absent
         : t('proposal.plan.files', {
             count: lines,
             files: t('proposal.plan.fileCount', { count: files.length }),
           }),
     rendered:
       rendered.length === 0
-        ? none
+        ? absent
         : t('proposal.plan.resources', { count: rendered.length }),
     affects:
       alsoAffects.length === 0 ? none : alsoAffects.length.toLocaleString(),
