@@ -15,6 +15,8 @@ async function answered(status: number, name: string): Promise<Error> {
     text: async () => JSON.stringify(body),
     json: async () => body,
     url: '',
+    redirected: false,
+    type: 'basic' as const,
   };
   return ResponseError.fromResponse(response);
 }
