@@ -61,6 +61,14 @@ export function emptyRecord(at: string): RepositoryRecord {
   };
 }
 
+/** A branch may be called `constructor`. */
+export function protectionOf(
+  { protections }: Readonly<RepositoryRecord>,
+  branch: string,
+): BranchProtection | undefined {
+  return Object.hasOwn(protections, branch) ? protections[branch] : undefined;
+}
+
 export function findPullRequest(
   record: Readonly<RepositoryRecord>,
   number: number,

@@ -113,11 +113,12 @@ async function enablePullRequestAutoMerge(change: Change) {
   }
   const title = input.optionalString('commitHeadline');
   const message = input.optionalString('commitBody');
-  const method = methods[input.optionalString('mergeMethod') ?? 'MERGE'];
+  const said = input.optionalString('mergeMethod') ?? 'MERGE';
+  if (!Object.hasOwn(methods, said)) throw refused('Unknown merge method');
   keep(change, 'auto_merge_enabled', {
     ...request,
     autoMerge: {
-      ...{ by: actor, method: method ?? 'merge' },
+      ...{ by: actor, method: methods[said] },
       ...(title && { title }),
       ...(message && { message }),
     },

@@ -2,7 +2,11 @@ import { outcomesOf } from '../checks/Check';
 import { fileChanges } from '../git/fileChanges';
 import { mergeCommits } from '../git/mergeCommits';
 import { HostedRepository } from '../HostedRepository';
-import { BranchProtection, RepositoryRecord } from '../RepositoryRecord';
+import {
+  BranchProtection,
+  protectionOf,
+  RepositoryRecord,
+} from '../RepositoryRecord';
 import { ownersOf, readCodeOwners } from './codeOwners';
 import { PullRequest, verdicts } from './PullRequest';
 
@@ -36,7 +40,7 @@ export async function assessMergeability(
   if (base === undefined) {
     return { state: 'dirty', conflicts: [], missing: [], awaitedOwners: [] };
   }
-  const protection = record.protections[request.baseRef];
+  const protection = protectionOf(record, request.baseRef);
   const [outcome, isBehind, awaitedOwners] = await Promise.all([
     mergeCommits(repository.gitDirectory, base, request.headSha),
     protection?.checks?.strict

@@ -1,6 +1,6 @@
 import { isoTime } from '../git/CommitDetails';
 import { Work } from '../HostedRepository';
-import { replacePullRequest } from '../RepositoryRecord';
+import { protectionOf, replacePullRequest } from '../RepositoryRecord';
 import { PullRequest } from './PullRequest';
 
 /** Where a ref is to go, from where, and by whom (a login). */
@@ -48,7 +48,7 @@ async function follow(work: Work, request: PullRequest, move: RefMove) {
   }
   if (move.to === request.headSha) return;
   await pointPullRequest(work, request.number, move.to);
-  const protection = work.record.protections[request.baseRef];
+  const protection = protectionOf(work.record, request.baseRef);
   const changed: PullRequest = {
     ...request,
     headSha: move.to,

@@ -253,6 +253,16 @@ describe('a protected branch', () => {
     ]);
   });
 
+  it.each(['constructor', 'approve', '', undefined])(
+    'takes no review of the kind %j',
+    async event => {
+      const { status } = await test.portal
+        .as('token-of-ada')
+        .post(`${config}/pulls/2/reviews`, { event });
+      expect(status).toBe(422);
+    },
+  );
+
   it('is not pushed to, forced or removed', async () => {
     const ref = `${config}/git/refs/heads/main`;
     const before = git('rev-parse', 'main');

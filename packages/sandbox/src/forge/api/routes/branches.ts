@@ -1,6 +1,6 @@
 import { GithubError, notFound } from '../../GithubError';
 import { HostedRepository } from '../../HostedRepository';
-import { BranchProtection } from '../../RepositoryRecord';
+import { BranchProtection, protectionOf } from '../../RepositoryRecord';
 import { Fields } from '../Fields';
 import { presentCommit } from '../present/presentCommit';
 import { presentProtection } from '../present/presentProtection';
@@ -53,11 +53,10 @@ async function readBranch(call: Call): Promise<Reply> {
   const { branch } = call.path;
   const sha = await repository.refs.branch(branch);
   if (sha === undefined) throw new GithubError(404, 'Branch not found');
-  const { protections } = await repository.read();
+  const protection = protectionOf(await repository.read(), branch);
+  const contexts = protection?.checks?.contexts ?? [];
   const api = repositoryUrl(call.site, repository);
   const name = encodeURIComponent(branch);
-  const isProtected = Object.hasOwn(protections, branch);
-  const { checks } = isProtected ? protections[branch] : { checks: undefined };
   const commit = await repository.objects.commit(sha);
   return ok({
     name: branch,
@@ -66,13 +65,13 @@ async function readBranch(call: Call): Promise<Reply> {
       self: `${api}/branches/${name}`,
       html: `${repositoryPage(call.site, repository)}/tree/${name}`,
     },
-    protected: isProtected,
+    protected: protection !== undefined,
     protection: {
-      enabled: isProtected,
+      enabled: protection !== undefined,
       required_status_checks: {
-        enforcement_level: checks ? 'everyone' : 'off',
-        contexts: checks?.contexts ?? [],
-        checks: (checks?.contexts ?? []).map(context => ({
+        enforcement_level: protection?.checks ? 'everyone' : 'off',
+        contexts,
+        checks: contexts.map(context => ({
           context,
           app_id: null,
         })),
@@ -84,12 +83,9 @@ async function readBranch(call: Call): Promise<Reply> {
 
 async function presentOwnProtection(call: Call, repository: HostedRepository) {
   const { branch } = call.path;
-  const { protections } = await repository.read();
   if ((await repository.refs.branch(branch)) === undefined) throw notFound();
-  if (!Object.hasOwn(protections, branch)) {
-    throw new GithubError(404, 'Branch not protected');
-  }
-  const protection = protections[branch];
+  const protection = protectionOf(await repository.read(), branch);
+  if (!protection) throw new GithubError(404, 'Branch not protected');
   return presentProtection(call.site, repository, { branch, protection });
 }
 

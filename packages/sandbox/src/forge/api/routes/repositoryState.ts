@@ -1,5 +1,6 @@
 import { GithubError, notFound } from '../../GithubError';
 import { HostedRepository } from '../../HostedRepository';
+import { protectionOf } from '../../RepositoryRecord';
 import { actorOf, Call, repositoryOf } from '../Route';
 
 /** The repository of a call that means to write into it. */
@@ -55,9 +56,9 @@ export async function guardBranch(
     throw new GithubError(422, 'Reference cannot be updated');
   }
   const branch = ref.replace(/^refs\/heads\//, '');
-  const { protections } = await repository.read();
-  if (!Object.hasOwn(protections, branch)) return;
-  const { reviews, checks } = protections[branch];
+  const protection = protectionOf(await repository.read(), branch);
+  if (!protection) return;
+  const { reviews, checks } = protection;
   if (move === 'force') {
     throw new GithubError(422, 'Cannot force-push to this branch');
   }

@@ -55,7 +55,10 @@ export const reviewRoutes: readonly Route[] = [
 async function submitReview(call: Call): Promise<Reply> {
   const fields = new Fields('PullRequestReview', call.body ?? {});
   const event = fields.optionalString('event');
-  const state = event === undefined ? undefined : states[event];
+  const state =
+    event !== undefined && Object.hasOwn(states, event)
+      ? states[event]
+      : undefined;
   if (state === undefined) {
     // GitHub keeps a review without an event as a draft that nobody sees.
     throw new GithubError(
