@@ -12,6 +12,7 @@ import { compareObjects, nameIn } from './compareObjects';
 import { declaredPlace, WrittenPlace } from './declaredPlace';
 import { editBelow } from './editNode';
 import { FileEdits, RefusedEdit } from './FileEdits';
+import { kustomizationLevels } from './kustomizationLevels';
 import { FieldChange, FieldContext, FieldWay, FoundWays } from './model';
 import { overlayPlaces } from './overlayPlaces';
 import { ComposedObject, UnitComposition } from './UnitComposition';
@@ -66,10 +67,12 @@ class WaySearch {
   #places(object: ComposedObject): readonly WrittenPlace[] {
     const { manifest, branch } = object;
     const manifests = this.#branches.get(branch);
-    const { patches, additions } =
-      manifests === undefined
-        ? { patches: [], additions: [] }
-        : overlayPlaces(object, this.#change, manifests);
+    if (manifests === undefined) return [];
+    const levels = kustomizationLevels(object, manifests).map(level =>
+      overlayPlaces(level, this.#change, manifests),
+    );
+    const patches = levels.flatMap(level => level.patches);
+    const additions = levels.flatMap(level => level.additions);
     const declared = declaredPlace(manifest.root, this.#change);
     return declared === undefined
       ? [...patches, ...addedPlaces(manifest, this.#change), ...additions]

@@ -382,6 +382,39 @@ describe('a field of a base that others share', () => {
     });
   });
 
+  it('offers every kustomization on the way', async () => {
+    const levels = overlays('resources: [../shared]\n', {
+      'web/shared/kustomization.yaml': lines(
+        'namePrefix: shop-',
+        'resources:',
+        '- ../base',
+      ),
+      'web/canary/kustomization.yaml': 'resources: [../shared]\n',
+    });
+    const request = {
+      files: levels,
+      differences: [difference],
+      resource: { name: 'shop-web' },
+    };
+    const plan = await accept(request);
+    expect(plan.places).toMatchObject([
+      {
+        file: 'web/base/deployment.yaml',
+        affects: [{ path: 'web/canary' }, { path: 'web/staging' }],
+      },
+      { file: 'web/production/kustomization.yaml', affects: [] },
+      {
+        file: 'web/shared/kustomization.yaml',
+        affects: [{ path: 'web/canary' }],
+      },
+    ]);
+    for (const { file } of plan.places) {
+      const chosen = await accept({ ...request, file });
+      expect(chosen.refused).toBeUndefined();
+      expect(chosen.files).toMatchObject([{ path: file }]);
+    }
+  });
+
   it('refuses a file that is none of them', async () => {
     const plan = await accept({
       files,
