@@ -252,6 +252,7 @@ describe.each(createTestDatabases().eachSupportedId())(
       [{}, 400],
       [{ kind: 'promotion', from: 'x', to: [] }, 400],
       [{ kind: 'promotion', from: 'x', to: ['y'] }, 404],
+      [{ kind: 'promotion', from: 'x\0', to: ['y'] }, 400],
       [{ kind: 'rollback', targets: ['nobody'], to: 'v1' }, 404],
       [
         {

@@ -103,7 +103,11 @@ export class Proposals {
   ): Promise<ProposalsResponse> {
     const { access, reader } = this.#options;
     const visibility = await access.visibility(http);
-    const { limit, cursor, ...selection } = question;
+    const { limit, cursor, entity, ...narrowed } = question;
+    const selection = {
+      ...narrowed,
+      entity: entity?.toLocaleLowerCase('en-US'),
+    };
     const asked = { proposals: selection };
     const found = await reader.page(
       {

@@ -192,19 +192,24 @@ export class ProposalStore {
   }
 
   /** Proposals of which something is awaited, and nobody is writing. */
-  async current(repositoryId?: string): Promise<readonly ProposalRow[]> {
-    const query = this.#knex<ProposalRow>('proposals')
+  async current(repositoryId: string): Promise<readonly ProposalRow[]> {
+    return this.#knex<ProposalRow>('proposals')
+      .where({ repository_id: repositoryId })
       .whereNull('ended_at')
       .whereNot({ state: 'opening' })
       .orderBy('key');
-    if (repositoryId !== undefined) {
-      query.where({ repository_id: repositoryId });
-    }
-    return query;
   }
 
   async byKey(key: number): Promise<ProposalRow | undefined> {
     return this.#knex<ProposalRow>('proposals').where({ key }).first();
+  }
+
+  /** Merged ones, in all repositories, that are not known to run yet. */
+  async merged(): Promise<readonly ProposalRow[]> {
+    return this.#knex<ProposalRow>('proposals')
+      .whereNull('ended_at')
+      .andWhere({ state: 'merged' })
+      .orderBy('key');
   }
 
   async targetsOf(key: number): Promise<readonly ProposalTargetRow[]> {

@@ -72,9 +72,7 @@ export class RolloutWatch {
   /** Looks at every merged proposal that is awaited, in all repositories. */
   async check(): Promise<void> {
     const { store } = this.#options;
-    for (const row of await store.current()) {
-      if (row.state === 'merged') await this.#look(row);
-    }
+    for (const row of await store.merged()) await this.#look(row);
   }
 
   async #look(row: ProposalRow): Promise<void> {

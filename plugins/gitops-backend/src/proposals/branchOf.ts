@@ -56,7 +56,9 @@ function detailsOf(request: CheckedProposalRequest): string[] {
     case 'acceptDrift':
       return [JSON.stringify(request.resource), ...[...request.fields].sort()];
     case 'rollback':
-      return request.mode === 'revert' ? [request.to] : [];
+      return request.mode === 'revert'
+        ? [request.to]
+        : [...(request.artifacts ?? [])].sort();
     default:
       return [];
   }
