@@ -100,6 +100,122 @@ export const targetObservationSchema = z.object({
 export type TargetObservation = z.infer<typeof targetObservationSchema>;
 
 /**
+ * A revision as an engine tells it (`main@sha1:…`, a chart's version), and the
+ * commit that it is, where it names one. `at` (ISO 8601) is when it was reached.
+ *
+ * @public
+ */
+export const engineRevisionSchema = z.object({
+  revision: z.string(),
+  commit: z.string().optional(),
+  at: z.string().optional(),
+});
+
+/** @public */
+export type EngineRevision = z.infer<typeof engineRevisionSchema>;
+
+/** An engine's own object, such as a Flux Kustomization. @public */
+export const engineObjectSchema = z.object({
+  group: z.string(),
+  kind: z.string(),
+  namespace: z.string().optional(),
+  name: z.string(),
+});
+
+/** @public */
+export type EngineObject = z.infer<typeof engineObjectSchema>;
+
+/**
+ * One step of the way from Git to what runs. `declared`: merged. `fetched`: the
+ * engine has seen it. `applied`: it is what the cluster was told. `running`: it
+ * is what runs, and well.
+ *
+ * @public
+ */
+export const deliveryStepSchema = z.object({
+  step: z.enum(['declared', 'fetched', 'applied', 'running']),
+  state: z.enum(['done', 'pending', 'failed', 'unknown']),
+  revision: engineRevisionSchema.optional(),
+  message: z.string().optional(),
+});
+
+/** @public */
+export type DeliveryStep = z.infer<typeof deliveryStepSchema>;
+
+/** Why a declaration comes no further, for now or until someone acts. @public */
+export const deliveryStopSchema = z.object({
+  reason: z.enum([
+    'notFetched',
+    'waiting',
+    'failed',
+    'suspended',
+    'rollingOut',
+    'degraded',
+  ]),
+  message: z.string(),
+});
+
+/** @public */
+export type DeliveryStop = z.infer<typeof deliveryStopSchema>;
+
+/** @public */
+export const engineConditionSchema = z.object({
+  type: z.string(),
+  status: z.enum(['True', 'False', 'Unknown']),
+  reason: z.string().optional(),
+  message: z.string().optional(),
+  since: z.string().optional(),
+});
+
+/** @public */
+export type EngineCondition = z.infer<typeof engineConditionSchema>;
+
+/**
+ * How far an engine that runs in the cluster has brought a unit: its object,
+ * its own word on it, and the steps. `claimedBy` are the objects that claim the
+ * unit where several do; then nothing is told of either. `suspended` says who
+ * did it and why, where that was noted; `waitsFor` names what has to be ready
+ * first. `history` is the engine's own, newest first.
+ *
+ * @public
+ */
+export const deliverySchema = z.object({
+  object: engineObjectSchema.optional(),
+  claimedBy: z.array(engineObjectSchema).optional(),
+  /** The engine's own page of the object. */
+  link: z.string().optional(),
+  state: z.enum([
+    'synced',
+    'outOfSync',
+    'progressing',
+    'failed',
+    'suspended',
+    'unknown',
+  ]),
+  message: z.string().optional(),
+  fetched: engineRevisionSchema.optional(),
+  attempted: engineRevisionSchema.optional(),
+  applied: engineRevisionSchema.optional(),
+  suspended: z
+    .object({ by: z.string().optional(), reason: z.string().optional() })
+    .optional(),
+  waitsFor: z.array(z.string()),
+  conditions: z.array(engineConditionSchema),
+  history: z.array(
+    z.object({
+      revision: engineRevisionSchema,
+      status: z.string().optional(),
+      message: z.string().optional(),
+    }),
+  ),
+  steps: z.array(deliveryStepSchema),
+  stopped: deliveryStopSchema.optional(),
+});
+
+/** @public */
+export type Delivery = z.infer<typeof deliverySchema>;
+
+/**
  * What an engine or cluster says about a unit and its targets at one moment.
  *
  * `comparison` tells which mode produced the differences: `readOnly` compares
@@ -121,6 +237,8 @@ export const unitObservationSchema = z.object({
   sync: syncSchema,
   health: healthSchema,
   message: z.string().optional(),
+  /** Of engines that run in the cluster. */
+  delivery: deliverySchema.optional(),
   resources: z.array(resourceObservationSchema),
   targets: z.array(targetObservationSchema),
 });
