@@ -1,9 +1,15 @@
 import { Diagnostic } from '@backstage-gitops/plugin-gitops-common';
-import { DiscoveredArtifact, DiscoveryInput } from '../discovery/model';
+import {
+  DiscoveredArtifact,
+  Discovery,
+  DiscoveryInput,
+} from '../discovery/model';
 import { FileTree } from '../git/FileTree';
+import { editScalar } from './edit/editScalar';
 import { EditedTree } from './EditedTree';
 import { EditedFile, VersionMove } from './model';
 import { moveDigest, moveVersion } from './moveVersion';
+import { variablePlace } from './variablePlace';
 import { DifferingValue } from './values/differingValues';
 
 /** The edits of a proposal, file by file; a refusal is a diagnostic. */
@@ -12,12 +18,14 @@ export class VersionEdits {
   /** Fields that automation writes as well. */
   readonly automated: Diagnostic[] = [];
   readonly #input: DiscoveryInput;
+  readonly #recipes: Discovery['recipes'];
   readonly #texts = new Map<string, Map<string, string>>();
   /** What each edited place holds now, so that two moves agree on it. */
   readonly #places = new Map<string, string>();
 
-  constructor(input: DiscoveryInput) {
+  constructor(input: DiscoveryInput, recipes: Discovery['recipes']) {
     this.#input = input;
+    this.#recipes = recipes;
   }
 
   add(move: VersionMove): void {
@@ -35,7 +43,8 @@ export class VersionEdits {
     this.#edit(artifact, move);
   }
 
-  #edit(artifact: DiscoveredArtifact, { to }: VersionMove): void {
+  #edit(artifact: DiscoveredArtifact, move: VersionMove): void {
+    const { to } = move;
     const { branch, file } = artifact.source;
     const text = this.#textOf(branch, file);
     if (text === undefined) {
@@ -44,6 +53,7 @@ export class VersionEdits {
     }
     const moved = moveVersion(text, artifact, to);
     if (moved.state === 'refused') {
+      if (this.#setVariable(text, move)) return;
       this.#refuse(artifact, moved.message, moved.reason);
       return;
     }
@@ -53,8 +63,24 @@ export class VersionEdits {
       return;
     }
     if (isAutomated(text, artifact)) this.automated.push(automation(artifact));
-    const texts = this.#texts.get(branch) ?? new Map<string, string>();
-    this.#texts.set(branch, texts.set(file, pinned.text));
+    this.#put(branch, file, pinned.text);
+  }
+
+  /** Where the text names a variable that holds the version. */
+  #setVariable(text: string, { target, artifact, to }: VersionMove): boolean {
+    const line = text.split('\n')[artifact.line - 1] ?? '';
+    const recipe = this.#recipes?.get(target.unit);
+    const place = variablePlace(artifact, line, recipe);
+    const current = place && this.#textOf(place.branch, place.file);
+    if (place === undefined || current === undefined) return false;
+    const edited = editScalar(current, place, value =>
+      value === artifact.version || value === to.version
+        ? to.version
+        : undefined,
+    );
+    if (edited.state === 'refused') return false;
+    this.#put(place.branch, place.file, edited.text);
+    return true;
   }
 
   /** Edits that are made upon those of versions. */
@@ -70,8 +96,12 @@ export class VersionEdits {
       });
       return;
     }
+    this.#put(branch, file, edited.text);
+  }
+
+  #put(branch: string, file: string, text: string): void {
     const texts = this.#texts.get(branch) ?? new Map<string, string>();
-    this.#texts.set(branch, texts.set(file, edited.text));
+    this.#texts.set(branch, texts.set(file, text));
   }
 
   files(): EditedFile[] {

@@ -39,7 +39,7 @@ export function planVersions(
   moves: readonly VersionMove[],
   { allowOthers, brought }: VersionPlanOptions = {},
 ): VersionPlan {
-  const editing = new VersionEdits(input);
+  const editing = new VersionEdits(input, discovery.recipes);
   for (const move of moves) editing.add(move);
   for (const value of brought?.values ?? []) editing.bring(value);
   const files = editing.files();

@@ -66,10 +66,15 @@ function replace(
   edit: Edit,
 ): EditResult {
   if (isBlock(scalar)) return replaceInBlock(text, read, scalar, edit);
-  const value = edit.rewrite(textOf(scalar));
-  return value === undefined
-    ? refused('moved', `${edit.place.field} holds ${textOf(scalar)}.`)
-    : splice(text, scalar.range, scalarSource(scalar, value));
+  const current = textOf(scalar);
+  const value = edit.rewrite(current);
+  if (value !== undefined) {
+    return splice(text, scalar.range, scalarSource(scalar, value));
+  }
+  const holds = `${edit.place.field} holds ${current}`;
+  return /\{\{|\$\{/.test(current)
+    ? refused('templated', `${holds}, which is filled in from elsewhere.`)
+    : refused('moved', `${holds}.`);
 }
 
 /** A block of text that is YAML itself: one scalar on one of its lines. */
