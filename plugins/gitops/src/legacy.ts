@@ -17,6 +17,7 @@ export {
 } from './legacyPlugin';
 export {
   GitopsEnvironmentPickerFieldExtension,
+  GitopsNewRepositoryPickerFieldExtension,
   GitopsRepositoryPickerFieldExtension,
   GitopsServicePickerFieldExtension,
   GitopsVersionPickerFieldExtension,

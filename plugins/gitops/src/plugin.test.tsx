@@ -89,6 +89,7 @@ describe('the GitOps plugin in the new frontend system', () => {
 
   it.each([
     ['repository-picker', 'GitopsRepositoryPicker'],
+    ['new-repository-picker', 'GitopsNewRepositoryPicker'],
     ['service-picker', 'GitopsServicePicker'],
     ['environment-picker', 'GitopsEnvironmentPicker'],
     ['version-picker', 'GitopsVersionPicker'],

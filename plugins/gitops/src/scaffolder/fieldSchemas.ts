@@ -31,6 +31,16 @@ export const repositoryPickerSchema = makeFieldSchema({
   uiOptions: zod => zod.object({ requestUserCredentials: credentials(zod) }),
 });
 
+/**
+ * Where a repository is to be made, as a RepoUrlPicker writes it.
+ *
+ * @public
+ */
+export const newRepositoryPickerSchema = makeFieldSchema({
+  output: zod => zod.string(),
+  uiOptions: zod => zod.object({ requestUserCredentials: credentials(zod) }),
+});
+
 /** A service that a config repository declares, by its name. @public */
 export const servicePickerSchema = makeFieldSchema({
   output: zod => zod.string(),

@@ -2,9 +2,14 @@ import type {
   FleetRow,
   GitopsApi,
 } from '@backstage-gitops/plugin-gitops-common';
+import { ConfigReader } from '@backstage/core-app-api';
 import { ResponseError } from '@backstage/errors';
 import { renderInTestApp } from '@backstage/frontend-test-utils';
-import { scmAuthApiRef } from '@backstage/integration-react';
+import {
+  ScmIntegrationsApi,
+  scmAuthApiRef,
+  scmIntegrationsApiRef,
+} from '@backstage/integration-react';
 import {
   SecretsContextProvider,
   useTemplateSecrets,
@@ -17,16 +22,26 @@ import { gitopsApiRef } from '../api/gitopsApiRef';
 import { anArtifact, anEntry, aRepository } from '../__testUtils__/builders';
 import { stubGitopsApi } from '../__testUtils__/stubGitopsApi';
 import { GitopsEnvironmentPicker } from './GitopsEnvironmentPicker';
+import { GitopsNewRepositoryPicker } from './GitopsNewRepositoryPicker';
+import { validateNewRepository } from './validateNewRepository';
 import { GitopsRepositoryPicker } from './GitopsRepositoryPicker';
 import { GitopsServicePicker } from './GitopsServicePicker';
 import { GitopsVersionPicker } from './GitopsVersionPicker';
 
 const extensions = Object.entries({
   GitopsRepositoryPicker,
+  GitopsNewRepositoryPicker,
   GitopsServicePicker,
   GitopsEnvironmentPicker,
   GitopsVersionPicker,
-}).map(([name, component]) => ({ name, component: component as any }));
+}).map(([name, component]) => ({
+  name,
+  component: component as any,
+  validation:
+    name === 'GitopsNewRepositoryPicker'
+      ? (validateNewRepository as any)
+      : undefined,
+}));
 
 const of = { repositoryField: 'repository', serviceField: 'service' };
 
@@ -118,6 +133,7 @@ function show(options: {
   schema?: JsonObject;
   initialState?: any;
   scmAuth?: any;
+  integrations?: ReturnType<typeof ScmIntegrationsApi.fromConfig>;
 }) {
   const onCreate = jest.fn(async () => {});
   renderInTestApp(
@@ -136,6 +152,11 @@ function show(options: {
     {
       apis: [
         [gitopsApiRef, stubGitopsApi(options.api ?? apiOf(fleet))],
+        [
+          scmIntegrationsApiRef,
+          options.integrations ??
+            ScmIntegrationsApi.fromConfig(new ConfigReader({})),
+        ],
         [
           scmAuthApiRef,
           options.scmAuth ?? { getCredentials: async () => ({}) },
@@ -271,6 +292,46 @@ describe('the fields of templates', () => {
       await screen.findByText('ghosts is none of those that you may see.'),
     ).toBeInTheDocument();
     expect(await input('Service')).toHaveValue('ghosts');
+  });
+});
+
+describe('GitopsNewRepositoryPicker', () => {
+  const schema: JsonObject = {
+    type: 'object',
+    required: ['repoUrl'],
+    properties: { repoUrl: field('Repository', 'GitopsNewRepositoryPicker') },
+  };
+  const integrations = ScmIntegrationsApi.fromConfig(
+    new ConfigReader({
+      integrations: { gitea: [{ host: 'git.larkspur.example' }] },
+    }),
+  );
+
+  it('offers the portal’s hosts and owners, the likeliest first', async () => {
+    const { onCreate } = show({ schema, integrations });
+    const host = await screen.findByRole('combobox', { name: 'Host' });
+    await waitFor(() => expect(host).toHaveValue('git.larkspur.example'));
+    await userEvent.click(await input('Owner'));
+    await userEvent.keyboard('lark{ArrowDown}{Enter}');
+    await userEvent.type(await input('Name'), 'new-config');
+    await userEvent.click(screen.getByRole('button', { name: 'Review' }));
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Create' }),
+    );
+    expect(onCreate).toHaveBeenCalledWith({
+      repoUrl: 'git.larkspur.example?owner=larkspur&repo=new-config',
+    });
+  });
+
+  it('does not go on before it is whole', async () => {
+    const { onCreate } = show({ schema, integrations });
+    await userEvent.type(await input('Name'), '../x');
+    await userEvent.click(screen.getByRole('button', { name: 'Review' }));
+    expect(
+      await screen.findAllByText(/organisation, a user or a group/),
+    ).not.toHaveLength(0);
+    expect(screen.getAllByText(/letters, digits, dashes/)).not.toHaveLength(0);
+    expect(onCreate).not.toHaveBeenCalled();
   });
 });
 

@@ -4,10 +4,12 @@ import {
 } from '@backstage/plugin-scaffolder-react/alpha';
 import {
   environmentPickerSchema,
+  newRepositoryPickerSchema,
   repositoryPickerSchema,
   servicePickerSchema,
   versionPickerSchema,
 } from './fieldSchemas';
+import { validateNewRepository } from './validateNewRepository';
 
 /** The fields of the scaffolder's forms, for the new frontend system. */
 export const scaffolderFormFields = [
@@ -20,6 +22,19 @@ export const scaffolderFormFields = [
           component: (await import('./GitopsRepositoryPicker'))
             .GitopsRepositoryPicker,
           schema: repositoryPickerSchema,
+        }),
+    },
+  }),
+  FormFieldBlueprint.make({
+    name: 'new-repository-picker',
+    params: {
+      field: async () =>
+        createFormField({
+          name: 'GitopsNewRepositoryPicker',
+          component: (await import('./GitopsNewRepositoryPicker'))
+            .GitopsNewRepositoryPicker,
+          validation: validateNewRepository,
+          schema: newRepositoryPickerSchema,
         }),
     },
   }),

@@ -2,14 +2,17 @@ import { createScaffolderFieldExtension } from '@backstage/plugin-scaffolder-rea
 import { gitopsPlugin } from '../legacyPlugin';
 import {
   environmentPickerSchema,
+  newRepositoryPickerSchema,
   repositoryPickerSchema,
   servicePickerSchema,
   versionPickerSchema,
 } from './fieldSchemas';
 import { GitopsEnvironmentPicker } from './GitopsEnvironmentPicker';
+import { GitopsNewRepositoryPicker } from './GitopsNewRepositoryPicker';
 import { GitopsRepositoryPicker } from './GitopsRepositoryPicker';
 import { GitopsServicePicker } from './GitopsServicePicker';
 import { GitopsVersionPicker } from './GitopsVersionPicker';
+import { validateNewRepository } from './validateNewRepository';
 
 /** The field `GitopsRepositoryPicker`. @public */
 export const GitopsRepositoryPickerFieldExtension = gitopsPlugin.provide(
@@ -17,6 +20,16 @@ export const GitopsRepositoryPickerFieldExtension = gitopsPlugin.provide(
     name: 'GitopsRepositoryPicker',
     component: GitopsRepositoryPicker,
     schema: repositoryPickerSchema.schema,
+  }),
+);
+
+/** The field `GitopsNewRepositoryPicker`. @public */
+export const GitopsNewRepositoryPickerFieldExtension = gitopsPlugin.provide(
+  createScaffolderFieldExtension({
+    name: 'GitopsNewRepositoryPicker',
+    component: GitopsNewRepositoryPicker,
+    validation: validateNewRepository,
+    schema: newRepositoryPickerSchema.schema,
   }),
 );
 

@@ -9,6 +9,12 @@ export const scaffolderMessages = {
     targets_one: '{{count, number}} target',
     targets_other: '{{count, number}} targets',
   },
+  newRepository: {
+    description: 'Where it is made',
+    host: 'Host',
+    owner: 'Owner',
+    name: 'Name',
+  },
   service: {
     title: 'Service',
     description: 'As its config repository names it',
