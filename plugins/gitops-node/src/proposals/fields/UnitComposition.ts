@@ -1,9 +1,12 @@
 import { BranchManifests } from '../../discovery/BranchManifests';
+import { kustomizeAdditions } from '../../discovery/argocd/kustomizeAdditions';
 import { kustomizationAdditions } from '../../discovery/flux/kustomizationReader';
+import { KustomizeAdditions } from '../../discovery/kustomize/KustomizeAdditions';
 import { KustomizeBuilder } from '../../discovery/kustomize/KustomizeBuilder';
 import { BuiltObject } from '../../discovery/kustomize/selector';
 import { Manifest } from '../../manifests/Manifest';
 import { RecipeDirectory, UnitRecipe } from '../../manifests/UnitRecipe';
+import { itemsAt, MapNode, nodeAt } from '../../manifests/YamlNode';
 import { ResourceRef } from '../../manifests/Resource';
 import { plainFiles } from '../../render/readPlainDirectory';
 
@@ -22,8 +25,8 @@ export class UnitComposition {
   }
 
   get objects(): readonly ComposedObject[] {
-    this.#objects ??= this.#recipe.sources.flatMap(source =>
-      source.type === 'directory' ? this.#composed(source) : [],
+    this.#objects ??= this.#recipe.sources.flatMap((source, index) =>
+      source.type === 'directory' ? this.#composed(source, index) : [],
     );
     return this.#objects;
   }
@@ -49,23 +52,34 @@ export class UnitComposition {
     return placed.length === 1 ? placed[0] : undefined;
   }
 
-  #composed(source: RecipeDirectory): readonly ComposedObject[] {
+  #composed(source: RecipeDirectory, index: number): readonly ComposedObject[] {
     const branch = this.#branches.get(source.branch);
     if (branch === undefined) return [];
     const builder = new KustomizeBuilder(branch);
     const own = builder.build(source.path);
     if (own === undefined) return plainObjects(source, branch);
-    const { object } = this.#recipe;
+    const additions = this.#additions(index);
     const whole =
-      this.#recipe.engine === 'flux' && object !== undefined
-        ? builder.add(own, kustomizationAdditions(object), source.path)
-        : own;
+      additions === undefined ? own : builder.add(own, additions, source.path);
     return whole.objects.map(built => ({
       ...built,
       isGenerated: isOfGenerator(built.manifest),
       branch: source.branch,
       directory: source.path,
     }));
+  }
+
+  /** What the declaring object adds to the kustomization of a source. */
+  #additions(index: number): KustomizeAdditions | undefined {
+    const { engine, object } = this.#recipe;
+    if (object === undefined) return undefined;
+    if (engine === 'flux') return kustomizationAdditions(object);
+    const source =
+      itemsAt(object, 'spec', 'sources')[index] ??
+      nodeAt(object, 'spec', 'source');
+    return engine === 'argocd' && source instanceof MapNode
+      ? kustomizeAdditions(source)
+      : undefined;
   }
 }
 

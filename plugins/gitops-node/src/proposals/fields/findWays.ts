@@ -43,7 +43,7 @@ class WaySearch {
     const ways =
       object === undefined
         ? this.#ofCharts()
-        : [...this.#composed(object), ...this.#ofVariable(object)];
+        : [...this.#ofVariable(object), ...this.#composed(object)];
     if (ways.length > 0) return { ways: distinct(ways) };
     const [refused] = this.#refused;
     if (refused !== undefined) {
@@ -93,7 +93,10 @@ class WaySearch {
         manifestsOf(edits.branches),
       );
       const compared = compareObjects(before, valuesOf(after), [change]);
-      return compared.state === 'alone' ? [this.#way(place, edits, true)] : [];
+      if (compared.state === 'alone') return [this.#way(place, edits, true)];
+      // What the declaring object adds is read anew only by a render.
+      const isAdded = place.file === this.#recipe.object?.document.file;
+      return isAdded ? [this.#way(place, edits, false)] : [];
     });
   }
 

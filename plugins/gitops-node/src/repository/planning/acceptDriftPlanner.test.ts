@@ -71,7 +71,9 @@ async function accept({
   file,
   resource,
 }: Acceptance): Promise<ProposalPlan> {
-  const planned = new PlannedRepository(folder, renderer);
+  const planned = new PlannedRepository(folder, renderer, {
+    upstream: 'https://git.fernhollow.example/platform/config',
+  });
   try {
     planned.source.commit(files);
     const [target] = await planned.targets('production');
@@ -270,6 +272,93 @@ describe('a changed field is written where it is declared', () => {
       ],
     });
     expect(plan.refused).toBeUndefined();
+  });
+
+  it.each([
+    [
+      'a Flux Kustomization',
+      lines(
+        'apiVersion: kustomize.toolkit.fluxcd.io/v1',
+        'kind: Kustomization',
+        'metadata: { name: web-production, namespace: flux-system }',
+        'spec:',
+        '  path: ./web/base',
+        '  sourceRef: { kind: GitRepository, name: flux-system }',
+        '  patches:',
+        '    - target: { kind: Deployment }',
+        '      patch: |',
+        '        - op: replace',
+        '          path: /spec/replicas',
+        '          value: 4 # here',
+      ),
+    ],
+    [
+      'an Argo CD Application',
+      lines(
+        'apiVersion: argoproj.io/v1alpha1',
+        'kind: Application',
+        'metadata: { name: web-production, namespace: argocd }',
+        'spec:',
+        '  destination: { name: production, namespace: web }',
+        '  source:',
+        '    repoURL: https://git.fernhollow.example/platform/config',
+        '    path: web/base',
+        '    kustomize:',
+        '      patches:',
+        '        - target: { kind: Deployment }',
+        '          patch: |-',
+        '            - op: replace',
+        '              path: /spec/replicas',
+        '              value: 4 # here',
+      ),
+    ],
+  ])('in a patch of %s', async (_, text) => {
+    const plan = await accept({
+      files: {
+        'web/base/kustomization.yaml': 'resources: [deployment.yaml]\n',
+        'web/base/deployment.yaml': deployment,
+        'clusters/production/web.yaml': text,
+      },
+      differences: [changed('spec.replicas', 4, 6)],
+    });
+    expect(plan.diagnostics).toEqual([]);
+    expect(edits(plan)).toEqual({
+      'clusters/production/web.yaml': [
+        expect.stringMatching(/^- +value: 4 # here$/),
+        expect.stringMatching(/^\+ +value: 6 # here$/),
+      ],
+    });
+  });
+
+  it('as a variable that the Kustomization sets', async () => {
+    const plan = await accept({
+      files: {
+        'web/base/kustomization.yaml': 'resources: [deployment.yaml]\n',
+        'web/base/deployment.yaml': deployment.replace(
+          'replicas: 2',
+          'replicas: ${REPLICAS:=2}',
+        ),
+        'clusters/production/web.yaml': lines(
+          'apiVersion: kustomize.toolkit.fluxcd.io/v1',
+          'kind: Kustomization',
+          'metadata: { name: web-production, namespace: flux-system }',
+          'spec:',
+          '  path: ./web/base',
+          '  sourceRef: { kind: GitRepository, name: flux-system }',
+          '  postBuild:',
+          '    substitute:',
+          '      REPLICAS: "4" # as of May',
+        ),
+      },
+      differences: [changed('spec.replicas', 4, 6)],
+    });
+    expect(plan.diagnostics).toEqual([]);
+    expect(edits(plan)).toEqual({
+      'clusters/production/web.yaml': [
+        '-      REPLICAS: "4" # as of May',
+        '+      REPLICAS: "6" # as of May',
+      ],
+    });
   });
 
   it('in a literal of a generator, whose object gets another name', async () => {
