@@ -2,8 +2,9 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Program } from '../main';
 import { formatSurveys } from './formatSurveys';
+import { surveyPromotions } from './promotions';
 import { Survey, surveyRepository } from './surveyRepository';
-import { writePart } from './writePart';
+import { Part, writePart } from './writePart';
 
 /** Makes docs/compatibility.md out of repositories given as OWNER/NAME=PATH. */
 export async function main(
@@ -16,15 +17,24 @@ export async function main(
     options: {
       bench: { type: 'boolean', default: false },
       details: { type: 'boolean', default: false },
+      promotions: { type: 'boolean', default: false },
       write: { type: 'boolean', default: false },
     },
   });
   const named = positionals.map(text => /^([^=]+\/[^=]+)=(.+)$/.exec(text));
   if (named.length === 0 || named.includes(null)) {
     program.note(
-      'usage: compatibility [--bench] [--details] [--write] OWNER/NAME=PATH…',
+      'usage: compatibility [--bench] [--details] [--promotions] [--write] OWNER/NAME=PATH…',
     );
     return 2;
+  }
+  if (values.promotions) {
+    const copies = named.flatMap(match =>
+      match === null ? [] : [[match[1], match[2]] as const],
+    );
+    const text = await surveyPromotions(new Map(copies), program);
+    await publish('promotions', text);
+    return 0;
   }
   const surveys: Survey[] = [];
   for (const match of named) {
@@ -40,13 +50,13 @@ export async function main(
     surveys.push(survey);
     if (values.details) noteDetails(survey, program);
   }
-  const page = formatSurveys(surveys);
-  if (values.write) {
-    await writePart(program.root, 'repositories', page);
-  } else {
-    program.print(page);
-  }
+  await publish('repositories', formatSurveys(surveys));
   return 0;
+
+  async function publish(part: Part, text: string): Promise<void> {
+    if (values.write) await writePart(program.root, part, text);
+    else program.print(text);
+  }
 }
 
 function noteDetails({ recall, agreement }: Survey, { note }: Program): void {

@@ -2,13 +2,12 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 
 /** Parts of docs/compatibility.md that are made by different commands. */
-export type Part = 'repositories' | 'charts';
+export type Part = 'repositories' | 'charts' | 'promotions';
 
 const file = 'docs/compatibility.md';
-const parts: readonly Part[] = ['repositories', 'charts'];
-const divider = '<!-- charts -->\n';
+const parts: readonly Part[] = ['repositories', 'charts', 'promotions'];
 
-/** Replaces one part of the page and leaves the other as it is. */
+/** Replaces one part of the page and leaves the others as they are. */
 export async function writePart(
   root: string,
   part: Part,
@@ -19,11 +18,22 @@ export async function writePart(
   await fs.writeFile(page, replacePart(written, part, text));
 }
 
-/** The page with one part replaced. */
+/** The page with one part replaced; each but the first begins with its name. */
 export function replacePart(page: string, part: Part, text: string): string {
-  const known = page.split(divider);
+  const known = new Map<string, string>();
+  const [first, ...named] = page.split(/^<!-- (charts|promotions) -->\n/m);
+  known.set(parts[0], first);
+  for (let index = 0; index + 1 < named.length; index += 2) {
+    known.set(named[index], named[index + 1]);
+  }
+  known.set(part, text);
   return parts
-    .map((each, index) => (each === part ? text : known[index] ?? ''))
-    .map(each => `${each.trim()}\n`)
-    .join(`\n${divider}\n`);
+    .flatMap((each, index) => {
+      const written = known.get(each)?.trim();
+      if (written === undefined) return [];
+      return [
+        index === 0 ? `${written}\n` : `<!-- ${each} -->\n\n${written}\n`,
+      ];
+    })
+    .join('\n');
 }
