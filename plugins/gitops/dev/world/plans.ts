@@ -116,7 +116,7 @@ function changesOf(
     const diff = patch(path, overlay(target, from), overlay(target, to));
     files.set(path, { branch: 'main', path, diff });
     rendered.push({
-      unit: `${target.unitName} on ${target.cluster}`,
+      unit: target.unit,
       resource: `apps/Deployment/${target.namespace}/${target.service}`,
       diff: patch(
         `Deployment/${target.service}`,
@@ -264,7 +264,7 @@ function accepted(
     rendered: file
       ? [
           {
-            unit: target.unitName,
+            unit: target.unit,
             resource: `apps/Deployment/${target.namespace}/${service}`,
             diff: patch(service, text('3'), text('5')),
           },

@@ -42,6 +42,7 @@ export function place(
   const base = `apps/${service}/base/deployment.yaml`;
   return aTarget({
     id: `platform:${service}:${environment}:${cluster}`,
+    unit: `platform:${service}:${environment}:${cluster}`,
     service,
     environment,
     cluster,

@@ -16,6 +16,11 @@ const useStyles = makeStyles(
       ...textGround(theme),
       backgroundColor: theme.palette.background.paper,
     },
+    // A plan that arrives fills its place; nothing moves for it.
+    tall: {
+      height: 1040,
+      [theme.breakpoints.down('xs')]: { height: '100%' },
+    },
   }),
   { name: 'GitopsProposalDialog' },
 );
@@ -44,7 +49,9 @@ export function ProposalDialog(props: ProposalDialogProps) {
       maxWidth={intent ? 'md' : 'sm'}
       onClose={onClose}
       aria-labelledby={TITLE_ID}
-      PaperProps={{ className: classes.paper }}
+      PaperProps={{
+        className: intent ? `${classes.paper} ${classes.tall}` : classes.paper,
+      }}
     >
       {intent && (
         <Compose intent={intent} onOpened={onOpened} onClose={onClose} />

@@ -2,17 +2,21 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
 import TextField from '@material-ui/core/TextField';
 import type { RenderedChange } from '@backstage-gitops/plugin-gitops-common';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { subtleText } from '../look/surface';
+import { useProposals } from '../proposals/ProposalsContext';
 import { gitopsTranslationRef } from '../translation';
 import { DiffFold } from './DiffFold';
 import { FirstOf } from './FirstOf';
 import { parseResource } from './parseResource';
+import { renderedGroups } from './renderedGroups';
 
 const SHOWN = 30;
 /** So few are unfolded from the start; more would bury what they tell. */
 const UNFOLDED = 2;
 const UNFOLDED_LENGTH = 12_000;
+/** So many clusters are named. */
+const PLACES = 4;
 /** More than this are searched. */
 const SEARCHED = 12;
 
@@ -40,16 +44,17 @@ export function RenderedDiffs({ changes }: RenderedDiffsProps) {
   const classes = useStyles();
   const { t } = useTranslationRef(gitopsTranslationRef);
   const [text, setText] = useState('');
+  const groups = useMemo(() => renderedGroups(changes), [changes]);
   if (changes.length === 0) {
     return <p className={classes.quiet}>{t('proposal.plan.noRendered')}</p>;
   }
   const wanted = text.trim().toLowerCase();
-  const found = changes.filter(({ resource, unit }) =>
-    `${resource} ${unit}`.toLowerCase().includes(wanted),
+  const found = groups.filter(({ resource, units }) =>
+    [resource, ...units].join(' ').toLowerCase().includes(wanted),
   );
   return (
     <div>
-      {changes.length > SEARCHED && (
+      {groups.length > SEARCHED && (
         <TextField
           className={classes.search}
           variant="outlined"
@@ -68,11 +73,11 @@ export function RenderedDiffs({ changes }: RenderedDiffsProps) {
         key={wanted}
         items={found}
         count={SHOWN}
-        keyOf={({ unit, resource }) => `${unit} ${resource}`}
+        keyOf={({ units, resource }) => `${resource} ${units.join(' ')}`}
       >
-        {({ unit, resource, diff }, index) => (
+        {({ units, resource, diff }, index) => (
           <DiffFold
-            title={<Title resource={resource} unit={unit} />}
+            title={<Title resource={resource} units={units} />}
             diff={diff}
             unfolded={index < UNFOLDED && diff.length <= UNFOLDED_LENGTH}
           />
@@ -82,14 +87,30 @@ export function RenderedDiffs({ changes }: RenderedDiffsProps) {
   );
 }
 
-function Title(props: { readonly resource: string; readonly unit: string }) {
+function Title(props: {
+  readonly resource: string;
+  readonly units: readonly string[];
+}) {
+  const { resource, units } = props;
   const classes = useStyles();
-  const { kind, namespace, name } = parseResource(props.resource);
+  const { targets } = useProposals();
+  const { kind, namespace, name } = parseResource(resource);
+  const places = units.map(unit => {
+    const target = targets?.find(one => one.unit === unit);
+    return (target && (target.cluster ?? target.environment)) ?? unit;
+  });
+  const hidden = places.length - PLACES;
   return (
-    <span title={`${props.resource}\n${props.unit}`}>
+    <span title={[resource, ...places].join('\n')}>
       <span className={classes.kind}>{kind}</span>{' '}
       <span className={classes.name}>{name}</span>{' '}
-      {namespace && <span className={classes.quiet}>{namespace}</span>}
+      <span className={classes.quiet}>
+        {[
+          ...(namespace ? [namespace] : []),
+          places.slice(0, PLACES).join(', ') +
+            (hidden > 0 ? ` +${hidden}` : ''),
+        ].join(' · ')}
+      </span>
     </span>
   );
 }
