@@ -13,7 +13,12 @@ export const policyResultSchema = z.object({
   level: z.enum(['deny', 'warn']),
   /** `group/kind/namespace/name`; `_` where there is none. */
   resource: z.string().optional(),
+  /** The field of the resource that it is about. */
+  field: z.string().optional(),
   message: z.string(),
+  /** Where that is declared, as far as it is known. */
+  file: z.string().optional(),
+  line: z.number().int().positive().optional(),
 });
 
 /** @public */

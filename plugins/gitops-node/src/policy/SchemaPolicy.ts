@@ -46,7 +46,8 @@ export class SchemaPolicy implements Policy {
         policy: this.name,
         level,
         resource: resourceName(object),
-        message: `${field} ${message}`,
+        ...(field !== '' && { field }),
+        message: `${field} ${message}`.trim(),
       }));
     });
   }

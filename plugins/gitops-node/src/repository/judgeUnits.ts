@@ -3,7 +3,9 @@ import {
   PolicyResult,
 } from '@backstage-gitops/plugin-gitops-common';
 import { Discovery } from '../discovery/model';
+import { resourceName } from '../manifests/resourceName';
 import { Policy, PolicyInput } from '../policy/Policy';
+import { UnitRender } from '../render/UnitRender';
 import { ConfigRepository, ReadAt } from './ConfigRepository';
 import { ProjectFreezes } from './judging/ProjectFreezes';
 import { readRuleObjects, RuleObjects } from './judging/RuleObjects';
@@ -94,7 +96,8 @@ async function judgeUnit(
   const results: PolicyResult[] = [];
   const unjudged: string[] = [];
   for (const policy of request.policies) {
-    results.push(...(await policy.evaluate(input, { signal })));
+    const found = await policy.evaluate(input, { signal });
+    results.push(...found.map(result => located(result, render)));
     unjudged.push(...(policy.unjudged?.(input) ?? []));
   }
   return {
@@ -114,6 +117,21 @@ async function judgeUnit(
       })),
     ],
   };
+}
+
+/** The result with the place that its resource, or its field, comes from. */
+function located(
+  result: PolicyResult,
+  { resources }: Pick<UnitRender, 'resources'>,
+): PolicyResult {
+  const { resource: name, field = 'metadata.name' } = result;
+  const declared = resources.find(
+    ({ resource }) => resourceName(resource) === name,
+  );
+  const origin = declared?.origin(field) ?? declared?.origin('metadata.name');
+  return origin === undefined
+    ? result
+    : { ...result, file: origin.file, line: origin.line };
 }
 
 async function previous(
