@@ -12,6 +12,8 @@ export interface DraftPlan {
   readonly discovery: Discovery;
   readonly edits: TreeEdits;
   readonly diagnostics: readonly Diagnostic[];
+  /** Environments as they are configured then; as they are where absent. */
+  readonly environments?: DiscoveryInput['environments'];
   /** What is wrong with what would be declared. */
   readonly check: (after: Discovery) => readonly Diagnostic[];
 }
@@ -23,7 +25,8 @@ export interface DraftPlan {
 export function finishPlan(draft: DraftPlan): EditPlan {
   const { input, discovery, edits } = draft;
   const files = edits.files();
-  const after = discover(edits.input());
+  const { environments = input.environments } = draft;
+  const after = discover({ ...edits.input(), environments });
   const refused = draft.diagnostics.some(({ level }) => level === 'error');
   return {
     revisions: revisionsOf(input),

@@ -16,9 +16,12 @@ import { EditPlan } from '../model';
 import { judgeUnits } from '../../repository/judgeUnits';
 import { createTestRenderer } from '../../repository/testing/renderFiles';
 import { NewConfigRepository } from './model';
+import { planAddEnvironment } from './planAddEnvironment';
 import { planAddService } from './planAddService';
 import { planConfigRepository } from './planConfigRepository';
+import { planRetireService } from './planRetireService';
 import { AddServiceRequest } from './requests';
+import { errorsOf, requestOf } from './testing/scaffoldFixtures';
 
 const repository: NewConfigRepository = {
   forge: 'github',
@@ -114,10 +117,12 @@ const service = (more: object = {}): AddServiceRequest => {
 };
 
 function applied(files: Files, plan: EditPlan): Files {
-  return plan.files.reduce<Record<string, string>>(
-    (all, { path, after }) => ({ ...all, [path]: after ?? '' }),
-    { ...files },
-  );
+  const texts = new Map(Object.entries(files));
+  for (const { path, after } of plan.files) {
+    if (after === undefined) texts.delete(path);
+    else texts.set(path, after);
+  }
+  return Object.fromEntries(texts);
 }
 
 const loud = (diagnostics: readonly { readonly level: string }[]) =>
@@ -196,4 +201,205 @@ describe.each(combinations)('a repository of %s', (_, of) => {
       of.environments.map(({ name }) => name),
     );
   });
+
+  it('takes an environment, with services and without, and gives them up again', async () => {
+    const clusters = of.layout === 'helmValues' && of.engine === 'builtin';
+    const like = of.environments.at(-1)?.name ?? '';
+    const named = of.environments.at(-1)?.clusters !== undefined && !clusters;
+    const addition = requestOf({
+      kind: 'addEnvironment',
+      repository: 'platform-config',
+      environment: 'canary',
+      like,
+      ...(named && { cluster: 'eu-9' }),
+    });
+    const bare = planAddEnvironment(
+      inputOf(files),
+      discover(inputOf(files)),
+      addition,
+    );
+    expect(errorsOf(bare)).toEqual([]);
+    expect(loud(discover(inputOf(applied(files, bare))).diagnostics)).toEqual(
+      [],
+    );
+    const first = planAddService(
+      inputOf(files),
+      discover(inputOf(files)),
+      service(),
+    );
+    const one = applied(files, first);
+    const plan = planAddEnvironment(
+      inputOf(one),
+      discover(inputOf(one)),
+      addition,
+    );
+    expect(errorsOf(plan)).toEqual([]);
+    const grown = applied(one, plan);
+    const { discovery, judged } = await lint(grown);
+    expect(loud(discovery.diagnostics)).toEqual([]);
+    expect(judged.policies).toEqual([]);
+    const canaries = discovery.targets.filter(
+      ({ environment }) => environment === 'canary',
+    );
+    expect(canaries).toHaveLength(1);
+    const second = planAddService(
+      inputOf(grown),
+      discover(inputOf(grown)),
+      service({ service: 'ledger', environments: ['canary'] }),
+    );
+    expect(errorsOf(second)).toEqual([]);
+    const retired = planRetireService(
+      inputOf(one),
+      discover(inputOf(one)),
+      requestOf({
+        kind: 'retireService',
+        targets: discover(inputOf(one)).targets.map(({ id }) => id),
+      }),
+    );
+    expect(errorsOf(retired)).toEqual([]);
+    expect(applied(one, retired)).toEqual(files);
+  });
+
+  it('keeps a namespace that another service still needs', () => {
+    const first = planAddService(
+      inputOf(files),
+      discover(inputOf(files)),
+      service(),
+    );
+    const one = applied(files, first);
+    const guest = planAddService(
+      inputOf(one),
+      discover(inputOf(one)),
+      service({ service: 'ledger', namespace: 'payments' }),
+    );
+    const both = applied(one, guest);
+    const { targets } = discover(inputOf(both));
+    const retired = planRetireService(
+      inputOf(both),
+      discover(inputOf(both)),
+      requestOf({
+        kind: 'retireService',
+        targets: targets
+          .filter(each => each.service === 'payments')
+          .map(({ id }) => id),
+      }),
+    );
+    const declares = Object.keys(both).some(path =>
+      path.endsWith('payments/base/namespace.yaml'),
+    );
+    expect(errorsOf(retired).some(text => text.includes('would go with'))).toBe(
+      declares,
+    );
+  });
+});
+
+describe('a repository that can not be', () => {
+  it.each<[object, RegExp]>([
+    [{ layout: 'helmRelease', engine: 'argocd' }, /choose the engine flux/],
+    [{ layout: 'helmRelease', engine: 'builtin' }, /or the layout helmValues/],
+    [
+      {
+        layout: 'helmValues',
+        engine: 'builtin',
+        environments: [{ name: 'production', clusters: ['eu-1'] }],
+      },
+      /choose the layout kustomize/,
+    ],
+    [
+      { environments: [{ name: 'dev' }, { name: 'dev' }] },
+      /give one another name/,
+    ],
+    [{ environments: [{ name: 'base' }] }, /choose another name/],
+  ])('is refused with the remedy: %j', (more, message) => {
+    expect(() => planConfigRepository(request(more), repository)).toThrow(
+      message,
+    );
+  });
+
+  const hostile = [
+    '../x',
+    'a\nb: c',
+    '${{ secrets.TOKEN }}',
+    'x" # ',
+    '@a\n* @evil',
+    '-x',
+    '',
+  ];
+
+  it.each(hostile)('is refused for the word %j, wherever it stands', word => {
+    const made = request();
+    const [first, ...others] = made.environments;
+    for (const of of [
+      { ...made, codeOwners: [word] },
+      { ...made, environments: [{ ...first, name: word }, ...others] },
+      { ...made, environments: [{ ...first, clusters: [word] }, ...others] },
+    ]) {
+      expect(() => planConfigRepository(of, repository)).toThrow(/is no/);
+    }
+    for (const at of [
+      { ...repository, name: word },
+      { ...repository, url: word },
+      { ...repository, defaultBranch: word },
+    ]) {
+      expect(() => planConfigRepository(made, at)).toThrow(/can be written/);
+    }
+  });
+
+  it('keeps a description inside its line of the page', () => {
+    const description =
+      'Nice\n\n# Not a heading <script>x</script> [a](b) ${{ x }}';
+    const readme = filesOf(request(), { ...repository, description })[
+      'README.md'
+    ];
+    expect(readme.split('\n').filter(line => /^# /.test(line))).toEqual([
+      '# platform\\-config',
+    ]);
+    expect(readme).toContain('\\<script\\>');
+    expect(readme).not.toMatch(/\$\{\{|\]\(/);
+  });
+});
+
+it('lets environments share a cluster, each in namespaces of its own', async () => {
+  for (const engine of ['argocd', 'flux', 'builtin'] as const) {
+    const files = filesOf(
+      request({
+        engine,
+        environments: [
+          { name: 'staging', clusters: ['shared'] },
+          { name: 'production', clusters: ['shared'], protected: true },
+        ],
+      }),
+    );
+    const plan = planAddService(
+      inputOf(files),
+      discover(inputOf(files)),
+      service(),
+    );
+    expect(plan.diagnostics).toEqual([]);
+    const { judged } = await lint(applied(files, plan));
+    expect(judged.policies).toEqual([]);
+    expect(
+      plan.after.targets.map(({ environment, cluster, namespace }) => [
+        environment,
+        cluster,
+        namespace,
+      ]),
+    ).toEqual(
+      expect.arrayContaining([
+        ['staging', 'shared', 'payments-staging'],
+        ['production', 'shared', 'payments-production'],
+      ]),
+    );
+  }
+});
+
+it('writes the CI of the forge, each with one lint of the whole', () => {
+  const pathOf = { github: '.github/', gitlab: '.gitlab-ci', gitea: '.gitea/' };
+  for (const forge of ['github', 'gitlab', 'gitea'] as const) {
+    const files = filesOf(request(), { ...repository, forge });
+    const [path] = Object.keys(files).filter(name =>
+      name.startsWith(pathOf[forge]),
+    );
+    expect(files[path]).toContain('lint . --ref HEAD --config gitops.yaml');
+  }
 });

@@ -1,10 +1,13 @@
-import { NotImplementedError } from '@backstage/errors';
 import { acceptDriftPlanner } from './acceptDriftPlanner';
 import { PlanContext, PlannedEdit } from './PlanContext';
 import { promotionPlanner } from './promotionPlanner';
 import { rollbackPlanner } from './rollbackPlanner';
 import { scalePlanner } from './scalePlanner';
-import { addServicePlanner } from './scaffoldPlanners';
+import {
+  addEnvironmentPlanner,
+  addServicePlanner,
+  retireServicePlanner,
+} from './scaffoldPlanners';
 import { versionPlanner } from './versionPlanner';
 
 /** Asks the planner of the request's kind. */
@@ -23,9 +26,9 @@ export async function planEdit(context: PlanContext): Promise<PlannedEdit> {
       return acceptDriftPlanner({ ...context, request });
     case 'addService':
       return addServicePlanner({ ...context, request });
+    case 'addEnvironment':
+      return addEnvironmentPlanner({ ...context, request });
     default:
-      throw new NotImplementedError(
-        `Proposals of the kind ${request.kind} can't be planned`,
-      );
+      return retireServicePlanner({ ...context, request });
   }
 }

@@ -18,7 +18,7 @@ import { CopyRules } from './CopyRules';
 import { insertCopies, removeMembers } from './editMembers';
 import { findMembers, Membership } from './findMembers';
 import { imagePolicyMarkers } from './imagePolicyMarkers';
-import { OwnFiles, ownFiles } from './OwnFiles';
+import { holdersOf, OwnFiles, ownFiles } from './OwnFiles';
 import { rewriteScalars, spliced, Splice } from './rewriteScalars';
 import { generatedSecrets, isSecret } from './secrets';
 import { extentOf, keyOf, Member, scalarTextOf } from './SourceNodes';
@@ -32,6 +32,8 @@ export interface CopyRequest {
   readonly isMeant: (target: DiscoveredTarget) => boolean;
   /** Which of these are copied. */
   readonly isChosen: (target: DiscoveredTarget) => boolean;
+  /** Files that are theirs although no target of theirs needs them yet. */
+  readonly seeds?: readonly string[];
 }
 
 /**
@@ -57,6 +59,7 @@ export class CopyPlan {
       branch.name,
       isMeant,
       rules.words,
+      request.seeds,
     );
     const chosen = chosenOf(this.#files.own, request);
     const left = new Set(chosen.filter(path => this.#mustStay(path)));
@@ -117,7 +120,7 @@ export class CopyPlan {
 
   #copyFile(path: string): void {
     const { branch, rules } = this.#request;
-    const renamed = rules.words.rename(path);
+    const renamed = rules.renamePath(path);
     if (this.#edits.has(branch.name, renamed)) {
       const message = `${renamed} is there already.`;
       this.diagnostics.push(refusal('exists', message, { file: renamed }));
@@ -218,7 +221,7 @@ export class CopyPlan {
         const place = resolvePath(directoryOf(path), text);
         return place !== undefined && this.#left.has(place);
       },
-      isOwnItem: () => false,
+      isOwnItem: values => this.#request.rules.isLeftOut(values),
       isOwnName: () => false,
       isOwnObject: () => false,
     };
@@ -301,15 +304,15 @@ function generatorOf(document: ReadText['documents'][number]): Member[] {
 /** Own files that the chosen targets need, and not only others of theirs. */
 function chosenOf(
   own: readonly string[],
-  { discovery, branch, isMeant, isChosen }: CopyRequest,
+  { discovery, branch, isMeant, isChosen, seeds }: CopyRequest,
 ): readonly string[] {
-  const needed = new Set<string>();
+  const needed = new Set<string>(seeds);
   const others = new Set<string>();
-  for (const target of discovery.targets) {
-    if (!isMeant(target) || target.branch !== branch.name) continue;
-    const unit = discovery.units.find(({ id }) => id === target.unit);
-    if (unit === undefined) continue;
-    const into = isChosen(target) ? needed : others;
+  const holders = holdersOf(discovery, branch.name);
+  for (const unit of discovery.units) {
+    const held = holders(unit.id).held.filter(isMeant);
+    if (held.length === 0) continue;
+    const into = held.some(isChosen) ? needed : others;
     [unit.declaredBy.file, ...unit.files].forEach(file => into.add(file));
   }
   const isOthers = (path: string) => others.has(path) && !needed.has(path);

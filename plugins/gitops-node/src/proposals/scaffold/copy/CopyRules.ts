@@ -9,6 +9,8 @@ import { Words } from './Words';
 export interface CopyRules {
   /** Names in paths and values that become others. */
   readonly words: Words;
+  /** The new path of a file or folder. */
+  renamePath(path: string): string;
   /** Told every text that is copied before any is. */
   learn(text: string): void;
   /** What single scalars become, whatever else is said of them. */
@@ -28,6 +30,8 @@ export interface CopyRules {
   renameKey(member: Member, copy: string): string;
   /** Whether an item of a list is the example's, by its direct values. */
   isItem(values: ReadonlyMap<string, string>, units: readonly Unit[]): boolean;
+  /** Whether an item of a copied list stays behind. */
+  isLeftOut(values: ReadonlyMap<string, string>): boolean;
   /** Kinds of objects that stand beside a declaring object for its sake. */
   isHelper(kind: string): boolean;
   hasImagePolicy(name: string): boolean;

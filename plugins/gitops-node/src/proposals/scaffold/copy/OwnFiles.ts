@@ -16,36 +16,38 @@ export interface OwnFiles {
  * path names them. In a folder that is theirs everything is, whatever it is.
  */
 export function ownFiles(
-  { units, targets }: Discovery,
+  discovery: Discovery,
   tree: FileTree,
   branch: string,
   isMeant: (target: DiscoveredTarget) => boolean,
   words: Words,
+  seeds: readonly string[] = [],
 ): OwnFiles {
-  const meant = new Set<string>();
+  const meant = new Set<string>(seeds);
   const others = new Set<string>();
   const common = new Set<string>();
-  for (const unit of units) {
-    const held = targets.filter(
-      target => target.unit === unit.id && target.branch === branch,
-    );
+  const holders = holdersOf(discovery, branch);
+  for (const unit of discovery.units) {
+    const { held, isDirect } = holders(unit.id);
     const files = [unit.declaredBy.file, ...unit.files];
     const chosen = held.filter(isMeant);
-    if (held.length === 0) files.forEach(file => common.add(file));
-    else if (chosen.length === 0) files.forEach(file => others.add(file));
-    else {
+    const isMixed = chosen.length > 0 && chosen.length < held.length;
+    if (held.length === 0 || (isMixed && !isDirect)) {
+      files.forEach(file => common.add(file));
+    } else if (chosen.length === 0) {
+      files.forEach(file => others.add(file));
+    } else {
       files.forEach(file => meant.add(file));
       // What a unit of several applies is told apart by its origin.
-      if (chosen.length < held.length) {
-        held
-          .filter(target => !isMeant(target))
-          .flatMap(({ artifacts }) => artifacts)
-          .forEach(({ file }) => others.add(file));
-      }
+      held
+        .filter(target => !isMeant(target))
+        .flatMap(({ artifacts }) => artifacts)
+        .forEach(({ file }) => others.add(file));
     }
   }
   const isOwn = (file: string) =>
-    meant.has(file) && !others.has(file) && words.has(file);
+    seeds.includes(file) ||
+    (meant.has(file) && !others.has(file) && words.has(file));
   const folders = ownFolders([...meant], others, words);
   const own = [...tree.entries.keys()].filter(
     path =>
@@ -55,8 +57,42 @@ export function ownFiles(
   const taken = new Set(own);
   return {
     own,
-    shared: new Set([...meant, ...common].filter(file => !taken.has(file))),
+    shared: new Set(
+      [...meant, ...[...common].filter(file => !others.has(file))].filter(
+        file => !taken.has(file),
+      ),
+    ),
   };
+}
+
+interface HeldTargets {
+  readonly held: readonly DiscoveredTarget[];
+  /** Whether they are the unit's, and not those of units that it applies. */
+  readonly isDirect: boolean;
+}
+
+/** The targets of a unit, else those of the units that it applies. */
+export function holdersOf(
+  { units, targets, recipes }: Discovery,
+  branch: string,
+): (unit: string) => HeldTargets {
+  const applied = new Map<string, string[]>();
+  for (const { id } of units) {
+    const applier = recipes?.get(id)?.appliedBy;
+    if (applier === undefined) continue;
+    applied.set(applier, [...(applied.get(applier) ?? []), id]);
+  }
+  const find = (unit: string, met: readonly string[]): HeldTargets => {
+    const held = targets.filter(
+      target => target.unit === unit && target.branch === branch,
+    );
+    if (held.length > 0) return { held, isDirect: true };
+    const below = (applied.get(unit) ?? [])
+      .filter(id => !met.includes(id))
+      .flatMap(id => find(id, [...met, unit]).held);
+    return { held: below, isDirect: false };
+  };
+  return unit => find(unit, []);
 }
 
 /** Folders named after them that hold nothing of others. */

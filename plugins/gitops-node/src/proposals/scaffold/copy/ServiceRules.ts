@@ -55,6 +55,14 @@ export class ServiceRules implements CopyRules {
     );
   }
 
+  renamePath(path: string): string {
+    return this.words.rename(path);
+  }
+
+  isLeftOut(): boolean {
+    return false;
+  }
+
   learn(text: string): void {
     imagePoliciesIn(text).forEach(name => this.#policies.add(name));
     this.#port ??= portIn(text);
