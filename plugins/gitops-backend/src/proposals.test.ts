@@ -2,12 +2,15 @@ import {
   proposalsResponseSchema,
   ProposalRequest,
 } from '@backstage-gitops/plugin-gitops-common';
+import { randomUUID } from 'node:crypto';
 import { createTestDatabases } from './__testUtils__/databases';
 import { answer } from './__testUtils__/portals';
 import {
   ProposalPortal,
   proposalPortals,
+  seeded,
 } from './__testUtils__/proposalPortals';
+import { Remote } from './__testUtils__/Remote';
 
 jest.setTimeout(60_000);
 
@@ -16,7 +19,7 @@ const production = 'cart/production/kustomization.yaml';
 describe.each(createTestDatabases().eachSupportedId())(
   'proposals over HTTP on %s',
   id => {
-    const { start } = proposalPortals(id);
+    const { start, directory } = proposalPortals(id);
 
     const listed = async (portal: ProposalPortal, query = '') =>
       (await answer(proposalsResponseSchema, portal.get(`/proposals${query}`)))
@@ -178,6 +181,45 @@ describe.each(createTestDatabases().eachSupportedId())(
         proposal,
       ]);
       expect(dump).not.toContain(token);
+    });
+
+    it('bring what another repository declares, and move one at a time', async () => {
+      const other = new Remote(directory.resolve(randomUUID()));
+      other.release('preview', 'v7');
+      const portal = await start({
+        config: {
+          gitops: {
+            repositories: [
+              {
+                id: 'platform',
+                url: seeded(new Remote(directory.resolve(randomUUID())))
+                  .directory,
+                upstream: 'https://github.com/acme/platform',
+              },
+              { id: 'other', url: other.directory },
+            ],
+          },
+        },
+      });
+      await portal.read('other');
+      const [from, staging] = await Promise.all(
+        ['preview', 'staging'].map(portal.target),
+      );
+      const plan = await portal.preview({
+        kind: 'promotion',
+        from,
+        to: [staging],
+      });
+      expect(plan).toMatchObject({
+        repository: 'platform',
+        moves: [{ target: staging, from: 'v3', to: 'v7' }],
+      });
+      const { status } = await portal.post('/proposals/preview', {
+        kind: 'promotion',
+        from: await portal.target('production'),
+        to: [from, staging],
+      });
+      expect(status).toBe(400);
     });
 
     it('are refused where there is nothing to change', async () => {

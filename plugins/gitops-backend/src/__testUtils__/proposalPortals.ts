@@ -109,7 +109,8 @@ export function proposalPortals(id: TestDatabaseId) {
   return { start, databases, directory };
 }
 
-function seeded(remote: Remote): Remote {
+/** Staging at v3, production at v1. */
+export function seeded(remote: Remote): Remote {
   remote.release('staging', 'v1');
   remote.release('production', 'v1');
   remote.release('staging', 'v2', 'Release v2 (#7)');

@@ -209,7 +209,7 @@ export class ProposalAccess {
       if (resource && isVisible(resource, read)) return;
       throw new NotFoundError(`No target '${id}'`);
     });
-    const rows = await this.#targets.byIds(ids);
+    const rows = await this.#targets.byIds(moved);
     const [first, ...others] = new Set(
       [...rows.values()].map(row => row.repository_id),
     );

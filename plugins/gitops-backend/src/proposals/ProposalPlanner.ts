@@ -20,6 +20,8 @@ export interface ProposalPlannerOptions {
   readonly policies: readonly Policy[];
   /** What is known of a target's drift. */
   readonly driftOf: (target: string) => Promise<readonly ResourceDrift[]>;
+  /** The id of a target's repository. */
+  readonly repositoryOf: (target: string) => Promise<string | undefined>;
   readonly now: () => Date;
 }
 
@@ -59,17 +61,22 @@ export class ProposalPlanner {
   async newest(question: PlanQuestion): Promise<PlannedProposal> {
     const repository = this.#repository(question.repository);
     const { signal } = question;
+    const source = await this.#source(question);
+    await source?.refresh({ signal });
     const { revisions } = await repository.refresh({ signal });
     return this.#plan(question, revisions);
   }
 
   async #plan(
-    { repository, request, signal }: PlanQuestion,
+    question: PlanQuestion,
     revisions: Revisions,
   ): Promise<PlannedProposal> {
+    const { repository, request, signal } = question;
     const { render, policies, driftOf, now } = this.#options;
+    const source = await this.#source(question);
     return planProposal({
       request,
+      ...(source && { source }),
       repository: this.#repository(repository),
       renderer: { render },
       policies,
@@ -94,6 +101,18 @@ export class ProposalPlanner {
     );
     if (isBehind) await repository.refresh({ signal });
     return Object.keys(indexed).length > 0 ? indexed : revisions;
+  }
+
+  /** Where a promotion comes from, where that is another repository. */
+  async #source({
+    repository,
+    request,
+  }: PlanQuestion): Promise<ConfigRepository | undefined> {
+    if (request.kind !== 'promotion') return undefined;
+    const id = await this.#options.repositoryOf(request.from);
+    return id === undefined || id === repository
+      ? undefined
+      : this.#repository(id);
   }
 
   #repository(id: string): ConfigRepository {

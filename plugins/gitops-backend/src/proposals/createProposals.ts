@@ -79,6 +79,8 @@ export function createProposals(options: {
   const common = { ...options, now, holder, store, targets, status };
   const planner = new ProposalPlanner({
     ...common,
+    repositoryOf: async id =>
+      (await targets.byIds([id])).get(id)?.repository_id,
     driftOf: async id => {
       const target = await targets.byId(id, { scope: 'all' });
       return target ? (await pages.drift(target)).resources : [];
