@@ -43,7 +43,10 @@ export function planPromotion(
         });
       }
     }
-    if (without.length > 0) diagnostics.push(absent(wanted, without));
+    const isFirst = chosen.find(other => isSameName(other, wanted)) === wanted;
+    if (isFirst && without.length > 0) {
+      diagnostics.push(absent(wanted, without));
+    }
   }
   return { moves, diagnostics };
 }
@@ -63,7 +66,8 @@ function undeclared(
     }));
 }
 
-function counterparts(
+/** The artifacts that are the same as one of others. */
+export function counterparts(
   wanted: DiscoveredArtifact,
   sources: readonly DiscoveredArtifact[],
   artifacts: readonly DiscoveredArtifact[],
@@ -76,6 +80,10 @@ function counterparts(
   const alike = ofKind.filter(isAlike);
   const names = new Set(alike.map(({ name }) => name));
   return names.size === 1 && sources.filter(isAlike).length === 1 ? alike : [];
+}
+
+function isSameName(a: DiscoveredArtifact, b: DiscoveredArtifact): boolean {
+  return a.kind === b.kind && a.name === b.name;
 }
 
 /** A destination that pins no digest isn't told apart by one. */

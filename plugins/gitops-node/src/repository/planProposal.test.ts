@@ -186,6 +186,29 @@ describe('planProposal', () => {
     );
   });
 
+  it('does not roll back to a version of what is not declared any more', async () => {
+    const release = (image: string) => ({
+      'clusters/production/shop.yaml': `apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata: { name: shop, namespace: shop }
+spec:
+  chart: { spec: { chart: shop, version: 1.0.0, sourceRef: { kind: HelmRepository, name: acme } } }
+  values: { image: { repository: acme/${image} } }
+`,
+    });
+    planned.source.commit(release('shop, tag: v1'));
+    planned.source.commit(release('shop-next, tag: v9'));
+    const targets = await planned.targets('production', 'shop');
+    const { shown } = await planned.plan({
+      kind: 'rollback',
+      targets,
+      to: 'v1',
+    });
+    expect(shown.refused).toBe(
+      'image acme/shop, which was at v1, is not declared for production any more.',
+    );
+  });
+
   it('keeps the title that a person gives, on one line', async () => {
     planned.source.commit(stages('v2', 'v1'));
     const { shown } = await planned.promote({ title: 'Ship\n it\u2028now' });

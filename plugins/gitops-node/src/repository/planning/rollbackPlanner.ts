@@ -1,6 +1,7 @@
+import { Diagnostic } from '@backstage-gitops/plugin-gitops-common';
 import { NotFoundError } from '@backstage/errors';
 import { DiscoveredTarget } from '../../discovery/model';
-import { planPromotion } from '../../proposals/planPromotion';
+import { counterparts, planPromotion } from '../../proposals/planPromotion';
 import { planVersions } from '../../proposals/planVersions';
 import { listed, titleOf } from './describeMoves';
 import { findLanding } from './findLanding';
@@ -29,7 +30,14 @@ async function restoredVersions(
   const rollbacks = [];
   for (const target of targets) {
     const past = await stateAt(target, targets, context);
-    rollbacks.push(planPromotion(past, [target]));
+    const restored = planPromotion(past, [target]);
+    rollbacks.push({
+      ...restored,
+      diagnostics: [
+        ...unreachable(request.to, past, target),
+        ...restored.diagnostics,
+      ],
+    });
   }
   const moves = rollbacks.flatMap(rollback => rollback.moves);
   const services = listed(targets.map(({ service }) => service));
@@ -40,6 +48,27 @@ async function restoredVersions(
     moves,
     diagnostics: rollbacks.flatMap(({ diagnostics }) => diagnostics),
   };
+}
+
+/** A version that was asked for, of an artifact that isn't declared any more. */
+function unreachable(
+  to: string,
+  past: DiscoveredTarget,
+  { environment, artifacts }: DiscoveredTarget,
+): Diagnostic[] {
+  const asked = past.artifacts.filter(({ version }) => version === to);
+  const isDeclared = asked.some(
+    artifact => counterparts(artifact, past.artifacts, artifacts).length > 0,
+  );
+  return asked.length === 0 || isDeclared
+    ? []
+    : [
+        {
+          level: 'error',
+          code: 'proposal-artifact-absent',
+          message: `${asked[0].kind} ${asked[0].name}, which was at ${to}, is not declared for ${environment} any more.`,
+        },
+      ];
 }
 
 /** What the target declared once the change that is meant had landed. */
