@@ -103,6 +103,33 @@ describe('planProposal', () => {
     expect(plan.files[0].after).toContain('hunter3');
   });
 
+  it('shows nothing of a file that is a secret itself', async () => {
+    const files = (secret: string, tag: string) => ({
+      'web/production/web.env': `USER=${secret}\nPIN=1234\n`,
+      'web/production/keys/key.txt': `first ${secret}\n`,
+      [path('production')]: `${overlay(tag)}---
+secretGenerator:
+  - name: all
+    envs: [ web.env ]
+    files: [ key=keys/key.txt ]
+`,
+    });
+    planned.source.commit(files('hunter5', 'v1'));
+    const change = planned.source.commit(files('hunter6', 'v2'));
+    const targets = await planned.targets('production');
+    const { shown, plan } = await planned.plan({
+      kind: 'rollback',
+      targets,
+      to: change,
+      mode: 'revert',
+    });
+    expect(plan.files).toHaveLength(3);
+    expect(JSON.stringify(shown)).not.toMatch(/hunter|1234/);
+    expect(shown.files.map(({ diff }) => diff).join('')).toMatch(
+      /^-USER=\*{3}[0-9a-f]{8}$/m,
+    );
+  });
+
   it('is planned at the commits that were asked for', async () => {
     const seen = planned.source.commit(stages('v2', 'v1'));
     planned.source.commit(stages('v3', 'v1'));

@@ -5,6 +5,7 @@ import {
   ProposalPlan,
   RenderedChange,
 } from '@backstage-gitops/plugin-gitops-common';
+import { DiscoveryInput } from '../discovery/model';
 import { SecretMask } from '../manifests/SecretMask';
 import { EditPlan } from '../proposals/model';
 import { reviewersOf } from './codeOwners/reviewersOf';
@@ -16,6 +17,7 @@ import { PlannedEdit } from './planning/PlanContext';
 import { planEdit } from './planning/planEdit';
 import { PlannedProposal, ProposalPlanning } from './ProposalPlanning';
 import { renderProposal } from './renderProposal';
+import { secretFiles } from './secretFiles';
 
 /**
  * Plans what a request asks for: the edit, what clusters would get by it, what
@@ -44,6 +46,7 @@ export async function planProposal(
   });
   const judged = await judge(edit, rendered, planning);
   const shown = show(edit, planning, {
+    files: shownFiles(plan, input),
     repository: input.repository.id,
     reviewers: await reviewersOf(plan, input, repository, { signal }),
     rendered: [...rendered],
@@ -85,28 +88,40 @@ async function judge(
   });
 }
 
+function shownFiles(
+  { files }: EditPlan,
+  { branches }: DiscoveryInput,
+): ProposalPlan['files'] {
+  // One mask for all files, so that what is equal stays equal.
+  const mask = new SecretMask(randomBytes(32));
+  const secret = secretFiles(files, branches);
+  return files.map(file => ({
+    branch: file.branch,
+    path: file.path,
+    diff: maskedFileDiff(file, mask, { isSecret: secret.has(file) }),
+  }));
+}
+
 function show(
   edit: PlannedEdit,
   { request }: ProposalPlanning,
   result: Pick<
     ProposalPlan,
-    'repository' | 'reviewers' | 'rendered' | 'policies' | 'diagnostics'
+    | 'repository'
+    | 'files'
+    | 'reviewers'
+    | 'rendered'
+    | 'policies'
+    | 'diagnostics'
   >,
 ): ProposalPlan {
   const { plan, title, moves = [] } = edit;
-  // One mask for all files, so that what is equal stays equal.
-  const mask = new SecretMask(randomBytes(32));
   const refused = refusal(plan, result);
   return {
     kind: request.kind,
     title: oneLine(request.title ?? title),
     revisions: { ...plan.revisions },
     moves: proposedMoves(moves),
-    files: plan.files.map(file => ({
-      branch: file.branch,
-      path: file.path,
-      diff: maskedFileDiff(file, mask),
-    })),
     ...result,
     alsoAffects: [...plan.alsoAffects],
     brings: [...(edit.brings ?? [])],
