@@ -144,6 +144,7 @@ describe('the pages of pull requests', () => {
         '<details><summary>More <script>x</script></summary>',
         '<script>alert(1)</script>',
         '</details>',
+        'v1&#46;2 to [#7](<https://acme.example/7>)',
         '| a | b |\n|---|---|\n| `<b>` | **bold** |',
       ].join('\n\n'),
     );
@@ -151,7 +152,8 @@ describe('the pages of pull requests', () => {
     expect(text).not.toMatch(/<script|<img|href="javascript/);
     expect(text).toContain('<code>&lt;b&gt;</code>');
     expect(text).toContain('<strong>bold</strong>');
-    expect(text).toContain('href="https://acme.example/?a=&quot;b&quot;"');
+    expect(text).toContain('href="https://acme.example/?a=%22b%22"');
+    expect(text).toContain('v1.2 to <a href="https://acme.example/7"');
     expect(headers.get('content-security-policy')).toMatch(
       /default-src 'none'.*form-action 'self'/,
     );

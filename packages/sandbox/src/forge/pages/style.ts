@@ -96,8 +96,7 @@ summary:focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
   overflow-wrap: anywhere; }
 .markdown h3 { font-size: 15px; margin: 12px 0 4px; }
 .markdown p, .markdown ul, .markdown ol { margin: 8px 0; }
-.markdown p { white-space: pre-line; }
-.markdown .message { background: var(--page); overflow-x: auto;
+.markdown pre { background: var(--page); overflow-x: auto;
   white-space: pre; overflow-wrap: normal; }
 .markdown table { border-collapse: collapse; width: 100%;
   overflow-wrap: normal; }
