@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import {
   Diagnostic,
   Difference,
@@ -5,6 +6,9 @@ import {
 } from '@backstage-gitops/plugin-gitops-common';
 import { DiscoveredTarget } from '../discovery/model';
 import { parseField } from '../manifests/fieldPath';
+import { Resource, ResourceRef } from '../manifests/Resource';
+import { dataAt } from './edit/itemKeys';
+import { findResource } from './fields/compareObjects';
 import { FieldChange } from './fields/model';
 
 /** What accepting drift comes to, field by field. */
@@ -17,7 +21,8 @@ export interface AcceptedFields {
  * What has to be declared so that chosen fields are as they are live: a changed
  * field gets the live value, a field that live doesn't have goes from Git, and
  * one that only live has comes to it. What is a secret, or shown masked, is
- * refused.
+ * refused, and what Git declares otherwise by now: `declared` are the unit's
+ * objects as it does.
  *
  * @public
  */
@@ -25,6 +30,7 @@ export function acceptDrift(
   target: DiscoveredTarget,
   drift: ResourceDrift,
   fields: readonly string[],
+  declared: readonly Resource[],
 ): AcceptedFields {
   const { group, kind, namespace, name, status } = drift;
   const what = `${kind} ${name}`;
@@ -38,23 +44,25 @@ export function acceptDrift(
       }; there is no field to accept.`,
     );
   }
+  const resource: ResourceRef = {
+    group,
+    kind,
+    name,
+    ...(namespace !== undefined && { namespace }),
+  };
+  const object = findResource(declared, resource);
   const known = new Map(drift.differences.map(other => [other.field, other]));
   const changes: FieldChange[] = [];
   const diagnostics: Diagnostic[] = [];
   for (const field of new Set(fields)) {
     const difference = known.get(field);
     const segments = parseField(field);
-    const problem = problemOf(difference, what, field);
+    const problem =
+      problemOf(difference, what, field) ?? staleness(difference, object);
     if (difference === undefined || segments === undefined || problem) {
       diagnostics.push(problemDiagnostic(problem ?? `${field} is no field.`));
       continue;
     }
-    const resource = {
-      group,
-      kind,
-      name,
-      ...(namespace !== undefined && { namespace }),
-    };
     changes.push({
       unit: target.unit,
       resource,
@@ -80,6 +88,27 @@ function problemOf(
     return `What ${field} of ${what} is live is not known.`;
   }
   return undefined;
+}
+
+/** Drift that was compared with what Git declares no longer. */
+function staleness(
+  difference: Difference | undefined,
+  object: Resource | undefined,
+): string | undefined {
+  if (difference?.declared === undefined || object === undefined) {
+    return undefined;
+  }
+  const { field, declared } = difference;
+  const now = (parseField(field) ?? []).reduce<unknown>(dataAt, object);
+  return now === undefined || isSameData(now, declared)
+    ? undefined
+    : `${field} is declared otherwise by now than when the drift was seen: compare again.`;
+}
+
+function isSameData(one: unknown, other: unknown): boolean {
+  return typeof one === 'object' && one !== null
+    ? isDeepStrictEqual(one, other)
+    : String(one) === String(other);
 }
 
 function editOf(

@@ -84,6 +84,15 @@ export function nameIn(
   return names.find(text => text.split('/')[2] === (namespace ?? '_'));
 }
 
+/** The object itself. */
+export function findResource(
+  objects: readonly Resource[],
+  resource: ResourceRef,
+): Resource | undefined {
+  const name = nameIn(objects, resource);
+  return objects.find(object => resourceName(object) === name);
+}
+
 const hashed = /-[a-z0-9]{10}$/;
 
 /** Names that are gone, to those that came in their place. */

@@ -1,6 +1,5 @@
 import { FieldSegment, formatField } from '../../manifests/fieldPath';
 import { isResource, Resource } from '../../manifests/Resource';
-import { resourceName } from '../../manifests/resourceName';
 import { UnitRecipe } from '../../manifests/UnitRecipe';
 import { nodeAtField } from '../../manifests/nodeAtField';
 import { nodeAt, ScalarNode, toValue } from '../../manifests/YamlNode';
@@ -8,7 +7,7 @@ import { BranchManifests } from '../../discovery/BranchManifests';
 import { addedPlaces } from './addedPlaces';
 import { affectedTargets, manifestsOf } from './affectedTargets';
 import { chartPlaces } from './chartPlaces';
-import { compareObjects, nameIn } from './compareObjects';
+import { compareObjects, findResource } from './compareObjects';
 import { declaredPlace, WrittenPlace } from './declaredPlace';
 import { editBelow } from './editNode';
 import { FileEdits, RefusedEdit } from './FileEdits';
@@ -120,8 +119,7 @@ class WaySearch {
 
   #ofCharts(): readonly FieldWay[] {
     const rendered = this.#context.rendered.get(this.#change.unit) ?? [];
-    const name = nameIn(rendered, this.#change.resource);
-    const object = rendered.find(other => resourceName(other) === name);
+    const object = findResource(rendered, this.#change.resource);
     if (object === undefined) return [];
     return this.#recipe.sources.flatMap(source => {
       if (source.type !== 'chart') return [];

@@ -524,7 +524,11 @@ describe('a field that live has not', () => {
     const plan = await accept({
       files: { 'web/production/deployment.yaml': deployment },
       differences: [
-        { field: trace, class: 'missing', declared: { name: 'TRACE' } },
+        {
+          field: trace,
+          class: 'missing',
+          declared: { name: 'TRACE', value: 'on' },
+        },
         { field: memory, class: 'missing', declared: '512Mi' },
       ],
     });
@@ -544,7 +548,13 @@ describe('a field that live has not', () => {
   it('is taken out by the overlay where the base is kept', async () => {
     const plan = await accept({
       files: overlays('resources: [../base]\n'),
-      differences: [{ field: trace, class: 'missing', declared: {} }],
+      differences: [
+        {
+          field: trace,
+          class: 'missing',
+          declared: { value: 'on', name: 'TRACE' },
+        },
+      ],
       file: 'web/production/kustomization.yaml',
     });
     expect(plan.refused).toBeUndefined();
@@ -657,6 +667,11 @@ describe('it refuses', () => {
       'a value that holds a mask',
       { differences: [changed(mode, 'slow', 'x=***9a8b7c6d')] },
       'never written into Git',
+    ],
+    [
+      'what Git declares otherwise by now',
+      { differences: [changed('spec.replicas', 3, 5)] },
+      'declared otherwise by now',
     ],
     [
       'an object that is missing',

@@ -27,8 +27,13 @@ export async function acceptDriftPlanner({
       `No drift of ${resource.kind} ${resource.name} is known`,
     );
   }
-  const accepted = acceptDrift(target, drift, request.fields);
   const rendered = await renderUnits([target.unit], context);
+  const accepted = acceptDrift(
+    target,
+    drift,
+    request.fields,
+    rendered.rendered.get(target.unit) ?? [],
+  );
   const { places, ...plan } = await planFieldChanges(
     rendered,
     accepted.changes,
