@@ -133,6 +133,16 @@ describe('Mirror', () => {
     );
   });
 
+  it('reads a checkout that is at no branch, as CI makes them', async () => {
+    const commit = source.commit({ a: '1' });
+    source.git(['update-ref', '--no-deref', 'HEAD', commit]);
+    source.git(['update-ref', '-d', 'refs/heads/main']);
+    const detached = await open();
+    await expect(detached.refresh()).resolves.toMatchObject({
+      revisions: { 'detached-head': commit },
+    });
+  });
+
   it('says that HEAD names no branch', async () => {
     source.commit({ a: '1' }, { branch: 'trunk' });
     const mirror = await open();

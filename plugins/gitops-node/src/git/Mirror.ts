@@ -102,7 +102,7 @@ export class Mirror {
       );
       if (changed.length > 0) {
         await this.#fetch(
-          changed.map(([name]) => `+refs/heads/${name}:refs/heads/${name}`),
+          changed.map(([name]) => `+${refOf(name, remote)}:refs/heads/${name}`),
           work,
         );
       }
@@ -295,6 +295,11 @@ export class Mirror {
   #wantedBranches(remote: RemoteRefs): ReadonlyMap<string, string> {
     const there = branchesOf(remote);
     const name = describeSource(this.#options.source);
+    const { branches, source } = this.#options;
+    const detached = remote.head === undefined && remote.refs.get('HEAD');
+    if (branches === undefined && source.type === 'local' && detached) {
+      return new Map([[detachedBranch, detached]]);
+    }
     if (there.size === 0) {
       throw new NotFoundError(`${name} is empty: it has no branch`);
     }
@@ -422,6 +427,18 @@ export class Mirror {
       },
     ];
   }
+}
+
+/**
+ * What a checkout that is at no branch is called here: continuous integration
+ * makes such ones, of a commit that is on no branch yet.
+ */
+const detachedBranch = 'detached-head';
+
+function refOf(branch: string, { head, refs }: RemoteRefs): string {
+  const ref = `refs/heads/${branch}`;
+  const isDetached = head === undefined && !refs.has(ref);
+  return isDetached && branch === detachedBranch ? 'HEAD' : ref;
 }
 
 function branchMissing(
