@@ -19,8 +19,12 @@ const entryPoints = {
 
 exports.root = root;
 
+const bundleOf = name => path.join(dist, `${name}.cjs`);
+
+exports.bundleFile = bundleOf;
+
 exports.loadProgram = function loadProgram(name) {
-  const bundleFile = path.join(dist, `${name}.cjs`);
+  const bundleFile = bundleOf(name);
   const stampFile = path.join(dist, `${name}.json`);
   if (!isCurrent(bundleFile, stampFile)) {
     try {

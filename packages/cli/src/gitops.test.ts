@@ -4,6 +4,7 @@ import path from 'node:path';
 import {
   changeSchema,
   diagnosticSchema,
+  policyResultSchema,
   targetRefSchema,
   targetSchema,
   unitSchema,
@@ -28,7 +29,7 @@ const historyAnswer = z.strictObject({
 });
 const lintAnswer = z.strictObject({
   diagnostics: z.array(diagnosticSchema.strict()),
-  policies: z.array(z.never()),
+  policies: z.array(policyResultSchema.strict()),
 });
 const renderAnswer = z.strictObject({
   resources: z.array(z.record(z.string(), z.unknown())),
