@@ -129,6 +129,7 @@ const filled: Filled[] = [
       service: 'checkout',
       image: 'registry.example/checkout',
       version: 'v1',
+      environments: [],
     },
     asked: {
       kind: 'addService',
@@ -169,7 +170,9 @@ const filled: Filled[] = [
     least: {
       engine: 'flux',
       layout: 'helmRelease',
-      environments: [{ name: 'production' }],
+      // As a form writes what was left empty.
+      environments: [{ name: 'production', clusters: [] }],
+      codeOwners: [],
       repoUrl: 'github.com?owner=acme&repo=config',
     },
     asked: {

@@ -1,14 +1,13 @@
 import { z } from 'zod/v3';
 import { forgeTokenShape } from '../api/forgeToken';
+import { formList } from '../api/formList';
 
 const environmentSchema = z.object({
   name: z
     .string()
     .min(1)
     .describe('Its name: lower-case letters, digits and dashes'),
-  clusters: z
-    .array(z.string().min(1))
-    .min(1)
+  clusters: formList(z.string().min(1))
     .describe('The clusters that it runs on; by default one of its name')
     .optional(),
   protected: z
@@ -44,8 +43,7 @@ export const configRepositoryInputSchema = z.object({
     .min(1)
     .max(20)
     .describe('The environments, in the order that promotion goes'),
-  codeOwners: z
-    .array(z.string().min(1))
+  codeOwners: formList(z.string().min(1))
     .describe('Who reviews changes, as the forge writes them: @acme/platform')
     .optional(),
   policies: z

@@ -5,6 +5,7 @@ import {
 import { InputError, NotFoundError } from '@backstage/errors';
 import { z } from 'zod/v3';
 import { ActionOptions } from '../api/ActionOptions';
+import { formList } from '../api/formList';
 import { InitiatorApi } from '../api/InitiatorApi';
 import { createProposalAction } from '../proposals/createProposalAction';
 import { onlyTargetIn } from '../targets/pickTargets';
@@ -28,9 +29,7 @@ const inputSchema = z.object({
       'The object whose live state is accepted; by default the only one that has drifted',
     )
     .optional(),
-  fields: z
-    .array(z.string().min(1))
-    .min(1)
+  fields: formList(z.string().min(1))
     .describe(
       'The fields to accept, as the drift view writes them: spec.replicas, spec.containers[name=app].image. By default all that differ',
     )

@@ -1,6 +1,7 @@
 import { InputError } from '@backstage/errors';
 import { z } from 'zod/v3';
 import { ActionOptions } from '../api/ActionOptions';
+import { formList } from '../api/formList';
 import { createProposalAction } from '../proposals/createProposalAction';
 import { likeTargetIn, targetsIn } from '../targets/pickTargets';
 import { readTargets } from '../targets/readTargets';
@@ -31,9 +32,7 @@ const inputSchema = z.object({
     .min(1)
     .describe('Only this cluster of it; all of them by default')
     .optional(),
-  artifacts: z
-    .array(z.string().min(1))
-    .min(1)
+  artifacts: formList(z.string().min(1))
     .describe('The names of the artifacts to bring; all by default')
     .optional(),
   values: z

@@ -1,5 +1,6 @@
 import { z } from 'zod/v3';
 import { ActionOptions } from '../api/ActionOptions';
+import { formList } from '../api/formList';
 import { createProposalAction } from '../proposals/createProposalAction';
 import { repositoryShape } from '../targets/TargetSelection';
 import { examples } from './serviceAdd.examples';
@@ -22,9 +23,7 @@ const inputSchema = z.object({
       'A service of the repository whose shape it takes; by default that of the layout',
     )
     .optional(),
-  environments: z
-    .array(z.string().min(1))
-    .min(1)
+  environments: formList(z.string().min(1))
     .describe('The environments it is added to; by default all')
     .optional(),
   namespace: z
