@@ -11,6 +11,12 @@ import { ObjectReader } from './ObjectReader';
 import { branchesOf, parseRemoteRefs, RemoteRefs } from './remoteRefs';
 import { gitTimeLimits, runGit, streamGit } from './runGit';
 
+/**
+ * What a checkout that is at no branch is called here: continuous integration
+ * makes such ones, of a commit that is on no branch yet.
+ */
+const detachedBranch = 'detached-head';
+
 export interface MirrorOptions {
   readonly source: GitSource;
   /** Where the mirror is kept; made when absent. */
@@ -428,12 +434,6 @@ export class Mirror {
     ];
   }
 }
-
-/**
- * What a checkout that is at no branch is called here: continuous integration
- * makes such ones, of a commit that is on no branch yet.
- */
-const detachedBranch = 'detached-head';
 
 function refOf(branch: string, { head, refs }: RemoteRefs): string {
   const ref = `refs/heads/${branch}`;
