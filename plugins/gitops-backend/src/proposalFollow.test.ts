@@ -122,6 +122,24 @@ describe.each(createTestDatabases().eachSupportedId())(
       expect(again.pullRequest?.number).toBe(2);
     });
 
+    it('is another one where the last was merged and nobody looked yet', async () => {
+      const { portal, proposal } = await startPromoted();
+      portal.forge.merge(1);
+      portal.remote.release('staging', 'v4');
+      await portal.read('platform');
+      const next = await portal.propose(await portal.promote());
+      expect(next).toMatchObject({
+        state: 'open',
+        moves: [{ from: 'v3', to: 'v4' }],
+        pullRequest: { number: 2 },
+      });
+      expect(next.id).not.toBe(proposal);
+      expect(await portal.one(proposal)).toMatchObject({
+        state: 'merged',
+        pullRequest: { number: 1 },
+      });
+    });
+
     it('goes on at the next turn where the forge does not answer', async () => {
       const { portal, proposal } = await startPromoted();
       portal.forge.change(1, { state: 'closed' });

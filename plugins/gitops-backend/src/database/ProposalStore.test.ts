@@ -8,6 +8,7 @@ import {
   explain,
   migratedDatabase,
 } from '../__testUtils__/databases';
+import { ForeignProposalStore } from './ForeignProposalStore';
 import { ProposalReader } from './ProposalReader';
 import { ProposalDraft, ProposalStore } from './ProposalStore';
 
@@ -159,6 +160,7 @@ describe.each(databases.eachSupportedId())('proposals on %s', id => {
 
   it('take the place of what was read before it was known whose it is', async () => {
     const { row } = await store.begin(draft(), claim('a'));
+    const others = new ForeignProposalStore(knex);
     const foreign = {
       repository: 'platform',
       status: status(),
@@ -166,8 +168,8 @@ describe.each(databases.eachSupportedId())('proposals on %s', id => {
       moves: [],
       targets: [{ id: 'cart', environment: 'production' }],
     };
-    expect(await store.keepForeign(foreign, later(1))).toBe(true);
-    expect(await store.keepForeign(foreign, later(2))).toBe(false);
+    expect(await others.keep(foreign, later(1))).toBe(true);
+    expect(await others.keep(foreign, later(2))).toBe(false);
     expect(await store.opened(row.key, 'a', opened())).toBe(true);
     expect(await knex('proposals').pluck('key')).toEqual([row.key]);
     expect(await knex('proposal_targets').pluck('proposal_key')).toEqual([

@@ -3,22 +3,18 @@ import {
   ProposalState,
   ProposedMove,
   PullRequestStatus,
-  pullRequestStatusSchema,
 } from '@backstage-gitops/plugin-gitops-common';
 import { Knex } from 'knex';
 import { randomUUID } from 'node:crypto';
-import { batchesOf } from './batches';
 import { columnText } from './columnText';
-import { digestOf } from './digest';
+import { deleteForeign } from './ForeignProposalStore';
+import {
+  ProposalTarget,
+  statusColumns,
+  statusText,
+  writeProposalTargets,
+} from './proposalParts';
 import { ProposalRow, ProposalTargetRow, StoredRequest } from './proposalRows';
-
-/** A target that a proposal moves, and whose it is to be where it is new. */
-export interface ProposalTarget {
-  readonly id: string;
-  readonly environment: string;
-  readonly entityRef?: string;
-  readonly owner?: string;
-}
 
 /** What a proposal comes to. */
 export interface ProposalDraft {
@@ -44,15 +40,6 @@ export interface ProposalClaim {
 export interface BegunProposal {
   readonly outcome: 'begun' | 'held';
   readonly row: ProposalRow;
-}
-
-/** An open pull request that was not proposed here. */
-export interface ForeignProposal {
-  readonly repository: string;
-  readonly status: PullRequestStatus;
-  readonly reason: string;
-  readonly moves: readonly ProposedMove[];
-  readonly targets: readonly ProposalTarget[];
 }
 
 /** What is new about a proposal. */
@@ -114,7 +101,7 @@ export class ProposalStore {
         });
       const row = await tx<ProposalRow>('proposals').where(place).first();
       if (!row) throw new Error('A proposal was not written');
-      if (claimed === 1) await writeTargets(tx, row.key, draft.targets);
+      if (claimed === 1) await writeProposalTargets(tx, row.key, draft.targets);
       return { outcome: claimed === 1 ? 'begun' : 'held', row };
     });
   }
@@ -218,15 +205,6 @@ export class ProposalStore {
     });
   }
 
-  async byNumber(
-    repositoryId: string,
-    number: number,
-  ): Promise<ProposalRow | undefined> {
-    return this.#knex<ProposalRow>('proposals')
-      .where({ repository_id: repositoryId, pull_request: number })
-      .first();
-  }
-
   /** The proposal that the same proposal would be, where there is one. */
   async onBranch(
     repositoryId: string,
@@ -235,48 +213,6 @@ export class ProposalStore {
     return this.#knex<ProposalRow>('proposals')
       .where({ repository_id: repositoryId, open_branch: branch })
       .first();
-  }
-
-  /** Whether a pull request from the branch would be one of ours. */
-  async isBeingOpened(repositoryId: string, branch: string): Promise<boolean> {
-    const row = await this.onBranch(repositoryId, branch);
-    return row?.state === 'opening';
-  }
-
-  /** Keeps an open pull request of somebody else's. */
-  async keepForeign(foreign: ForeignProposal, at: Date): Promise<boolean> {
-    const { repository, status, moves } = foreign;
-    const place = { repository_id: repository, pull_request: status.number };
-    return this.#knex.transaction(async tx => {
-      const columns = {
-        ...statusColumns(status),
-        state: 'open',
-        reason: columnText(foreign.reason),
-        title: columnText(status.title),
-        moves: JSON.stringify(moves),
-        content: digestOf([moves, foreign.targets, statusText(status)]),
-        ended_at: null,
-      };
-      const same = await tx('proposals')
-        .where({ ...place, content: columns.content, state: 'open' })
-        .first('key');
-      if (same) return false;
-      await tx('proposals')
-        .insert({
-          ...columns,
-          id: randomUUID(),
-          repository_id: repository,
-          branch: columnText(status.sourceBranch),
-          created_by: columnText(status.author),
-          created_at: Date.parse(status.createdAt) || at.getTime(),
-          updated_at: at.getTime(),
-        })
-        .onConflict(['repository_id', 'pull_request'])
-        .merge({ ...columns, updated_at: at.getTime() });
-      const row = await tx<ProposalRow>('proposals').where(place).first('key');
-      if (row) await writeTargets(tx, row.key, foreign.targets);
-      return true;
-    });
   }
 
   /** Where nobody is writing it and it is not so already. */
@@ -321,47 +257,4 @@ function draftColumns(draft: ProposalDraft, at: Date) {
     content: draft.content,
     updated_at: at.getTime(),
   };
-}
-
-function statusColumns(status: PullRequestStatus) {
-  return {
-    pull_request: status.number,
-    pull_request_status: statusText(status),
-  };
-}
-
-/** The same text for the same status, with nothing else that a forge told. */
-function statusText(status: PullRequestStatus): string {
-  return JSON.stringify(pullRequestStatusSchema.parse(status));
-}
-
-async function deleteForeign(
-  tx: Knex.Transaction,
-  repositoryId: string,
-  number: number,
-): Promise<void> {
-  const keys = await tx<ProposalRow>('proposals')
-    .where({ repository_id: repositoryId, pull_request: number })
-    .whereNull('kind')
-    .pluck('key');
-  await tx('proposal_targets').whereIn('proposal_key', keys).delete();
-  await tx('proposals').whereIn('key', keys).delete();
-}
-
-async function writeTargets(
-  tx: Knex.Transaction,
-  key: number,
-  targets: readonly ProposalTarget[],
-): Promise<void> {
-  await tx('proposal_targets').where({ proposal_key: key }).delete();
-  const rows = targets.map(({ id, environment, entityRef, owner }) => ({
-    proposal_key: key,
-    target_id: columnText(id),
-    environment: columnText(environment),
-    entity_ref: entityRef ?? '',
-    owner: owner ?? '',
-  }));
-  for (const batch of batchesOf(rows, 5)) {
-    await tx('proposal_targets').insert(batch);
-  }
 }

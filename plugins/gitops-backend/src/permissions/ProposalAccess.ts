@@ -6,20 +6,18 @@ import {
 } from '@backstage-gitops/plugin-gitops-common';
 import { PlannedProposal } from '@backstage-gitops/plugin-gitops-node';
 import { BackstageCredentials } from '@backstage/backend-plugin-api';
-import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import { InputError, NotAllowedError, NotFoundError } from '@backstage/errors';
 import { Request } from 'express';
 import { EnvironmentReader } from '../database/EnvironmentReader';
-import { ProposalTarget } from '../database/ProposalStore';
+import { ProposalTarget } from '../database/proposalParts';
 import { TargetReader } from '../database/TargetReader';
 import { EntityDirectory } from '../entities/EntityDirectory';
+import { addedTargets, Entities, FutureTargets } from './FutureTargets';
 import { isVisible } from './matchesCriteria';
 import { requestedTargets } from './requestedTargets';
 import { TargetAccess, Visibility } from './TargetAccess';
 import { TargetResource } from './TargetFilter';
 import { PlanVisibility } from './visiblePlan';
-
-type Entities = TargetResource['entities'];
 
 /** What a person may do about one request. */
 export interface ProposalGrant {
@@ -50,7 +48,7 @@ interface KnownResource {
 /** Says who may propose what. */
 export class ProposalAccess {
   readonly #access: TargetAccess;
-  readonly #directory: EntityDirectory;
+  readonly #future: FutureTargets;
   readonly #environments: EnvironmentReader;
   readonly #targets: TargetReader;
   readonly #isKnown: (repository: string) => boolean;
@@ -63,7 +61,7 @@ export class ProposalAccess {
     isKnownRepository: (repository: string) => boolean;
   }) {
     this.#access = options.access;
-    this.#directory = options.directory;
+    this.#future = new FutureTargets(options);
     this.#environments = options.environments;
     this.#targets = options.targets;
     this.#isKnown = options.isKnownRepository;
@@ -89,7 +87,11 @@ export class ProposalAccess {
       http,
       gitopsManifestReadPermission,
     );
-    const entities = await this.#entities(request, repository, credentials);
+    const entities = await this.#future.entities(
+      request,
+      repository,
+      credentials,
+    );
     const grant: ProposalGrant = {
       ...{ repository, request, named: named.moved, read, create, entities },
       ...(manifests && { manifests }),
@@ -107,7 +109,7 @@ export class ProposalAccess {
       ...grant.named,
       ...shown.moves.map(({ target }) => target),
       ...plan.alsoAffects.map(({ id }) => id),
-      ...added(grant.request, plan.after.targets),
+      ...addedTargets(grant.request, plan.after.targets),
     ]);
     const refs = new Map<string, TargetRef>([
       ...plan.alsoAffects.map(ref => [ref.id, ref] as const),
@@ -245,51 +247,6 @@ export class ProposalAccess {
     const found = await this.#targets.resources(named);
     return found.flatMap(resource => resource ?? []);
   }
-
-  async #entities(
-    request: CheckedProposalRequest,
-    repository: string,
-    credentials: BackstageCredentials,
-  ): Promise<ReadonlyMap<string, Entities>> {
-    switch (request.kind) {
-      case 'addService':
-        return new Map([
-          [request.service, await this.#entity(request.entityRef, credentials)],
-        ]);
-      case 'addEnvironment':
-        return this.#entitiesLike(repository, request.like);
-      default:
-        return new Map();
-    }
-  }
-
-  async #entity(
-    entityRef: string | undefined,
-    credentials: BackstageCredentials,
-  ): Promise<Entities> {
-    if (entityRef === undefined) return [];
-    const ref = fullRef(entityRef);
-    const entity = await this.#directory.require(ref, credentials);
-    if (entity) return [{ entityRef: entity.ref, owner: entity.owner }];
-    throw new InputError(`The entity '${ref}' stands for no service`);
-  }
-
-  /** Whose a service is in one environment it is in the next one too. */
-  async #entitiesLike(
-    repository: string,
-    environment: string,
-  ): Promise<ReadonlyMap<string, Entities>> {
-    const ids = await this.#targets.ofEnvironment(repository, environment);
-    const rows = await this.#targets.byIds(ids);
-    const entities = new Map<string, Entities>();
-    for (const resource of await this.#targets.resources(ids)) {
-      const row = resource && rows.get(resource.id);
-      if (!row) continue;
-      const known = entities.get(row.service) ?? [];
-      entities.set(row.service, [...known, ...resource.entities]);
-    }
-    return entities;
-  }
 }
 
 function requireAll(
@@ -301,33 +258,4 @@ function requireAll(
   throw new NotAllowedError(
     `The permission '${gitopsProposalCreatePermission.name}' is denied for a target in ${denied.environment} that this would move`,
   );
-}
-
-/** Ids of the targets that a request adds. */
-function added(
-  request: CheckedProposalRequest,
-  after: readonly TargetRef[],
-): string[] {
-  switch (request.kind) {
-    case 'addService':
-      return after
-        .filter(({ service }) => service === request.service)
-        .map(({ id }) => id);
-    case 'addEnvironment':
-      return after
-        .filter(({ environment }) => environment === request.environment)
-        .map(({ id }) => id);
-    default:
-      return [];
-  }
-}
-
-function fullRef(ref: string): string {
-  try {
-    return stringifyEntityRef(
-      parseEntityRef(ref, { defaultKind: 'component' }),
-    );
-  } catch {
-    throw new InputError(`'${ref}' is no reference of an entity`);
-  }
 }

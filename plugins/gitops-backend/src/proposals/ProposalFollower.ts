@@ -10,18 +10,21 @@ import {
   readMoves,
   readPullRequest,
 } from '../database/proposalRows';
+import { ForeignProposalStore } from '../database/ForeignProposalStore';
 import { ProposalNews, ProposalStore } from '../database/ProposalStore';
 import { publicReason } from '../indexing/publicReason';
 import { ReadRepository } from '../indexing/RepositoryRegistry';
 import { forgeOf, RepositoryForge } from './forgeOf';
 import { ProposalOpener } from './ProposalOpener';
 import { readTouched, Touched, touchedTargets } from './TouchedTargets';
+import { proposalNews } from './proposalNews';
 import { waitingReason } from './waitingReason';
 
 export interface ProposalFollowerOptions {
   readonly entry: ReadRepository;
   readonly forges: Forges;
   readonly store: ProposalStore;
+  readonly others: ForeignProposalStore;
   readonly opener: ProposalOpener;
   /** Whether open pull requests of others are kept as well. */
   readonly foreign: boolean;
@@ -85,7 +88,7 @@ export class ProposalFollower {
           listed.get(number) ??
           (await forge.forge.pullRequest(forge.url, number, { signal }));
         if (row.kind !== null || status.state !== 'open') {
-          await this.#update(row, newsOf(row, status));
+          await this.#update(row, proposalNews(row, status));
         }
       }
     }
@@ -115,15 +118,15 @@ export class ProposalFollower {
 
   /** Open pull requests that were not proposed here, if they touch a target. */
   async #keepForeign(signal: AbortSignal): Promise<void> {
-    const { entry, store, now } = this.#options;
+    const { entry, others, now } = this.#options;
     let base: DiscoveredRevisions | undefined;
     let heads = headsInTurn;
     for (const open of this.#known) {
-      const row = await store.byNumber(entry.config.id, open.number);
+      const row = await others.byNumber(entry.config.id, open.number);
       const isOwn =
         row !== undefined
           ? row.kind !== null
-          : await store.isBeingOpened(entry.config.id, open.sourceBranch);
+          : await others.isBeingOpened(entry.config.id, open.sourceBranch);
       if (isOwn) continue;
       base ??= await entry.repository.discover({ signal });
       if (base.revisions[open.targetBranch] === undefined) continue;
@@ -136,7 +139,7 @@ export class ProposalFollower {
         ? await this.#readBefore(row, open, base)
         : await this.#read(open, base, signal);
       const { files: _, ...status } = open;
-      const isNews = await store.keepForeign(
+      const isNews = await others.keep(
         {
           ...{ repository: entry.config.id, status },
           reason: waitingReason(status),
@@ -188,33 +191,4 @@ export class ProposalFollower {
 /** Another may have come to the branch since it was looked into. */
 function isHeadKnown(row: ProposalRow, { headCommit }: PullRequestStatus) {
   return readPullRequest(row)?.headCommit === headCommit;
-}
-
-function newsOf(row: ProposalRow, status: PullRequestStatus): ProposalNews {
-  switch (status.state) {
-    case 'open':
-      return {
-        state: 'open',
-        reason: openReason(row, status),
-        status,
-        ended: false,
-      };
-    case 'merged': {
-      // What runs is only looked for where it is known what should.
-      const ended = row.kind === null && readMoves(row).length === 0;
-      return { state: 'merged', status, ended };
-    }
-    default:
-      return { state: 'closed', status, ended: true };
-  }
-}
-
-function openReason(row: ProposalRow, status: PullRequestStatus): string {
-  const reason = waitingReason(status);
-  const before = readPullRequest(row);
-  // Why its update failed stands until there is something newer to tell.
-  const isOld = before !== undefined && before.updatedAt === status.updatedAt;
-  return isOld && row.reason !== null && row.reason !== waitingReason(before)
-    ? row.reason
-    : reason;
 }

@@ -11,11 +11,8 @@ import { LoggerService } from '@backstage/backend-plugin-api';
 import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
 import { digestOf } from '../database/digest';
 import { ProposalRow, readRequest } from '../database/proposalRows';
-import {
-  ProposalClaim,
-  ProposalStore,
-  ProposalTarget,
-} from '../database/ProposalStore';
+import { ProposalTarget } from '../database/proposalParts';
+import { ProposalClaim, ProposalStore } from '../database/ProposalStore';
 import { TargetReader } from '../database/TargetReader';
 import { RepositoryRegistry } from '../indexing/RepositoryRegistry';
 import { branchOf } from './branchOf';
@@ -26,6 +23,7 @@ import { oneLine } from './markdown';
 import { currentPlan } from './currentPlan';
 import { portalPage } from './portalPage';
 import { ProposalPlanner } from './ProposalPlanner';
+import { proposalNews } from './proposalNews';
 import { pullRequestBody, TargetPlace } from './pullRequestBody';
 import { ProposalSettings } from './readProposalSettings';
 import { waitingReason } from './waitingReason';
@@ -102,10 +100,11 @@ export class ProposalOpener {
     const planned = await currentPlan(planner, question);
     const targets = await question.authorize(planned);
     targetBranchOf(planned);
+    const branch = await this.branch(repository, request);
+    await this.#catchUp(repository, branch, forge);
     const begun = await store.begin(
       {
-        ...{ repository, targets, kind: request.kind },
-        branch: await this.branch(repository, request),
+        ...{ repository, targets, branch, kind: request.kind },
         title: oneLine(planned.shown.title),
         moves: planned.shown.moves,
         content: contentOf(planned),
@@ -143,6 +142,26 @@ export class ProposalOpener {
       });
     }
     await this.#tellOf(row.key);
+  }
+
+  /** One that was merged or closed since it was followed is not updated. */
+  async #catchUp(
+    repository: string,
+    branch: string,
+    { forge, url }: RepositoryForge,
+  ): Promise<void> {
+    const { store, now } = this.#options;
+    const row = await store.onBranch(repository, branch);
+    if (row?.state !== 'open' || row.pull_request === null) return;
+    try {
+      const status = await forge.pullRequest(url, row.pull_request, {
+        signal: AbortSignal.timeout(workMilliseconds),
+      });
+      if (status.state === 'open') return;
+      await store.update(row, proposalNews(row, status), now());
+    } catch (error) {
+      throw forgeFailureOf(error);
+    }
   }
 
   async #write(

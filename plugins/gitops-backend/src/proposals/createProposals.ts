@@ -17,6 +17,7 @@ import { LiveStates } from '../api/LiveStates';
 import { NewRepositories } from '../api/NewRepositories';
 import { Proposals } from '../api/Proposals';
 import { EnvironmentReader } from '../database/EnvironmentReader';
+import { ForeignProposalStore } from '../database/ForeignProposalStore';
 import { HistoryReader } from '../database/HistoryReader';
 import { ProposalReader } from '../database/ProposalReader';
 import { ProposalStore } from '../database/ProposalStore';
@@ -116,6 +117,7 @@ export function createProposals(options: {
     schedule: () =>
       scheduleProposalTasks({
         ...{ ...common, opener, rollouts, creator, scheduler },
+        others: new ForeignProposalStore(knex),
         pullRequests: new PullRequestStore(knex),
       }),
   };

@@ -1,5 +1,6 @@
 import { LoggerService, SchedulerService } from '@backstage/backend-plugin-api';
 import { Forges } from '@backstage-gitops/plugin-gitops-node';
+import { ForeignProposalStore } from '../database/ForeignProposalStore';
 import { ProposalStore } from '../database/ProposalStore';
 import { PullRequestStore } from '../database/PullRequestStore';
 import { proposalTaskId } from '../indexing/proposalTaskId';
@@ -27,6 +28,7 @@ export async function scheduleProposalTasks(options: {
   forges: Forges;
   settings: ProposalSettings;
   store: ProposalStore;
+  others: ForeignProposalStore;
   pullRequests: PullRequestStore;
   opener: ProposalOpener;
   rollouts: RolloutWatch;
