@@ -23,7 +23,7 @@ function written({ version, digest }: Version, withDigest: boolean): string {
 
 /**
  * The head of a title and what moves: `Promote payments to production: v41 →
- * v44`. The first artifact stands for all of them; the others are counted.
+ * v44`. The first step stands for all of them; the others are counted.
  */
 export function titleOf(
   head: string,
@@ -36,12 +36,12 @@ export function titleOf(
   return `${head}: ${first}${more}`;
 }
 
+/** A tag and the ref of its base that move together are one step. */
 function distinct(moves: readonly VersionMove[]): string[] {
   const steps = proposedMoves(moves).map(
-    ({ kind, name, from, to }) =>
-      [`${kind} ${name} ${to}`, `${short(from)} → ${short(to)}`] as const,
+    ({ from, to }) => `${short(from)} → ${short(to)}`,
   );
-  return [...new Map(steps).values()];
+  return [...new Set(steps)];
 }
 
 /** Commit ids and digests as people write them. */
