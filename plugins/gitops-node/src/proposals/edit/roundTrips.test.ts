@@ -5,63 +5,78 @@ import { editField, FieldEdit } from './editField';
 /** How many texts are made up. */
 const texts = 60;
 
-interface MadeText {
-  readonly text: string;
-  /** The fields that hold one value, and the mappings. */
-  readonly leaves: readonly (readonly FieldSegment[])[];
-  readonly maps: readonly (readonly FieldSegment[])[];
-}
-
 /** A manifest as people write them, each in a way of its own. */
-function makeText(random: Random): MadeText {
-  const step = random.pick([2, 2, 4]);
-  const dash = random.pick([0, step]);
-  const leaves: FieldSegment[][] = [];
-  const maps: FieldSegment[][] = [];
-  const lines: string[] = ['# made for a test', 'kind: Deployment'];
-  const comment = () => random.pick(['', '', ' # why', '   # see "docs": x']);
-  const scalar = () => random.pick(['v1', '"2"', "'on'", '12', 'true', 'a:b']);
+class MadeText {
+  readonly text: string;
+  /** The fields that hold one value. */
+  readonly leaves: FieldSegment[][] = [];
+  readonly maps: FieldSegment[][] = [];
+  readonly #lines: string[] = [
+    '# made for a test',
+    'kind: Deployment',
+    'spec:',
+  ];
+  readonly #random: Random;
+  readonly #step: number;
+  readonly #dash: number;
 
-  const map = (path: FieldSegment[], column: number, depth: number): void => {
-    maps.push(path);
-    const keys = 1 + random.below(3);
-    for (let index = 0; index <= keys; index += 1) {
-      const pad = ' '.repeat(column);
-      if (random.chance(0.2)) lines.push(`${pad}# about key${index}`);
-      if (random.chance(0.1)) lines.push('');
-      entry([...path, `key${index}`], column, depth);
+  constructor(random: Random) {
+    this.#random = random;
+    this.#step = random.pick([2, 2, 4]);
+    this.#dash = random.pick([0, this.#step]);
+    this.#map(['spec'], this.#step, 3);
+    const newline = random.chance(0.2) ? '\r\n' : '\n';
+    const end = random.chance(0.2) ? '' : newline;
+    this.text = this.#lines.join(newline) + end;
+  }
+
+  #map(path: FieldSegment[], column: number, depth: number): void {
+    this.maps.push(path);
+    const keys = 2 + this.#random.below(3);
+    for (let index = 0; index < keys; index += 1) {
+      const about = `${' '.repeat(column)}# about key${index}`;
+      if (this.#random.chance(0.2)) this.#lines.push(about);
+      if (this.#random.chance(0.1)) this.#lines.push('');
+      this.#entry([...path, `key${index}`], column, depth);
     }
-  };
-  const entry = (path: FieldSegment[], column: number, depth: number): void => {
+  }
+
+  #entry(path: FieldSegment[], column: number, depth: number): void {
     const head = `${' '.repeat(column)}${String(path.at(-1))}:`;
-    if (depth === 0 || random.chance(0.4)) {
-      leaves.push(path);
-      lines.push(`${head} ${scalar()}${comment()}`);
-    } else if (random.chance(0.3)) {
-      maps.push(path);
-      leaves.push([...path, 'a'], [...path, 'b']);
-      lines.push(`${head} { a: ${scalar()}, b: ${scalar()} }${comment()}`);
-    } else if (random.chance(0.3)) {
-      lines.push(head + comment());
-      list(path, column + dash, depth - 1);
+    if (depth === 0 || this.#random.chance(0.4)) {
+      this.leaves.push(path);
+      this.#lines.push(`${head} ${this.#scalar()}${this.#comment()}`);
+    } else if (this.#random.chance(0.3)) {
+      this.maps.push(path);
+      this.leaves.push([...path, 'a'], [...path, 'b']);
+      const flow = `{ a: ${this.#scalar()}, b: ${this.#scalar()} }`;
+      this.#lines.push(`${head} ${flow}${this.#comment()}`);
+    } else if (this.#random.chance(0.3)) {
+      this.#lines.push(head + this.#comment());
+      this.#list(path, column + this.#dash, depth - 1);
     } else {
-      lines.push(head + comment());
-      map(path, column + step, depth - 1);
+      this.#lines.push(head + this.#comment());
+      this.#map(path, column + this.#step, depth - 1);
     }
-  };
-  const list = (path: FieldSegment[], column: number, depth: number): void => {
-    for (const name of ['web', 'proxy'].slice(random.below(2))) {
+  }
+
+  #list(path: FieldSegment[], column: number, depth: number): void {
+    for (const name of ['web', 'proxy'].slice(this.#random.below(2))) {
       const item: FieldSegment[] = [...path, { key: 'name', value: name }];
-      maps.push(item);
-      lines.push(`${' '.repeat(column)}- name: ${name}${comment()}`);
-      entry([...item, 'value'], column + 2, depth);
+      this.maps.push(item);
+      const line = `${' '.repeat(column)}- name: ${name}${this.#comment()}`;
+      this.#lines.push(line);
+      this.#entry([...item, 'value'], column + 2, depth);
     }
-  };
-  map(['spec'], step, 3);
-  lines.splice(2, 0, 'spec:');
-  const newline = random.chance(0.2) ? '\r\n' : '\n';
-  const end = random.chance(0.2) ? '' : newline;
-  return { text: lines.join(newline) + end, leaves, maps };
+  }
+
+  #comment(): string {
+    return this.#random.pick(['', '', ' # why', '   # see "docs": x']);
+  }
+
+  #scalar(): string {
+    return this.#random.pick(['v1', '"2"', "'on'", '12', 'true', 'a:b']);
+  }
 }
 
 function edited(
@@ -87,8 +102,7 @@ function missing(text: string, other: string): string[] {
 describe.each(Array.from({ length: texts }, (_, seed) => seed + 1))(
   'the text of seed %i',
   seed => {
-    const random = new Random(seed);
-    const made = makeText(random);
+    const made = new MadeText(new Random(seed));
     const { text } = made;
 
     it('changes one line where a value is set', () => {
