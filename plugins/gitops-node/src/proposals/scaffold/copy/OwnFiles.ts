@@ -32,7 +32,10 @@ export function ownFiles(
     const files = [unit.declaredBy.file, ...unit.files];
     const chosen = held.filter(isMeant);
     const isMixed = chosen.length > 0 && chosen.length < held.length;
-    if (held.length === 0 || (isMixed && !isDirect)) {
+    // What applies units of many is nobody's, and may well apply theirs too.
+    const isCollection =
+      !isDirect && new Set(held.map(({ service }) => service)).size > 1;
+    if (held.length === 0 || isCollection || (isMixed && !isDirect)) {
       files.forEach(file => common.add(file));
     } else if (chosen.length === 0) {
       files.forEach(file => others.add(file));
