@@ -5,7 +5,7 @@ import { KustomizeProgram } from './KustomizeProgram';
 import { RenderCache } from './RenderCache';
 import { RenderFailure } from './RenderFailure';
 import { defaultRenderLimits, RenderLimits } from './renderLimits';
-import { resourceValue } from './resourceValue';
+import { resourceValue } from '../manifests/resourceValue';
 import { runKustomize } from './runKustomize';
 
 /** What every render runs with. @public */

@@ -8,7 +8,7 @@ import {
   YamlNode,
 } from '../manifests/YamlNode';
 import { RecipeRender, RenderedResource } from './RecipeRender';
-import { resourceValue } from './resourceValue';
+import { resourceValue } from '../manifests/resourceValue';
 
 /** A declaring object in the light of what applies it. */
 export interface Confirmation {

@@ -4,7 +4,7 @@ import { nodeAtField } from '../manifests/nodeAtField';
 import { parseYaml } from '../manifests/parseYaml';
 import { isResource, Resource } from '../manifests/Resource';
 import { itemsAt, ScalarNode, textAt, YamlNode } from '../manifests/YamlNode';
-import { resourceValue } from './resourceValue';
+import { resourceValue } from '../manifests/resourceValue';
 import { DeclaredResource } from './UnitRender';
 
 /** @public */

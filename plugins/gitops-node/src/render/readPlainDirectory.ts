@@ -5,7 +5,7 @@ import { Manifest } from '../manifests/Manifest';
 import { parseYaml } from '../manifests/parseYaml';
 import { RenderResult } from './RenderResult';
 import { isResource } from '../manifests/Resource';
-import { resourceValue } from './resourceValue';
+import { resourceValue } from '../manifests/resourceValue';
 
 /** Which files count, as Argo CD's `directory` section says. */
 export interface PlainSelection {

@@ -2,7 +2,7 @@ import { FileTree } from '../../git/FileTree';
 import { RecipeValues } from '../../manifests/UnitRecipe';
 import { ScalarNode } from '../../manifests/YamlNode';
 import { RenderFailure } from '../RenderFailure';
-import { resourceValue } from '../resourceValue';
+import { resourceValue } from '../../manifests/resourceValue';
 
 /** How values reach the program: files by name, and what wins over them. */
 export interface ChartValues {

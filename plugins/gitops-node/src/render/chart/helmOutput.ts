@@ -2,7 +2,7 @@ import { Manifest } from '../../manifests/Manifest';
 import { parseYaml } from '../../manifests/parseYaml';
 import { isResource, Resource } from '../../manifests/Resource';
 import { RenderFailure } from '../RenderFailure';
-import { resourceValue } from '../resourceValue';
+import { resourceValue } from '../../manifests/resourceValue';
 
 /** An object that a chart made. */
 export interface FilledResource {

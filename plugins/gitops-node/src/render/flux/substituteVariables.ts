@@ -5,7 +5,7 @@ import { isResource, Resource } from '../../manifests/Resource';
 import { RenderedResource } from '../RecipeRender';
 import { RenderFailure } from '../RenderFailure';
 import { resourceKey } from '../resourceKey';
-import { resourceValue } from '../resourceValue';
+import { resourceValue } from '../../manifests/resourceValue';
 import { expandVariables } from './expandVariables';
 import { hasMark } from './marks';
 import { VariableTable } from './VariableTable';

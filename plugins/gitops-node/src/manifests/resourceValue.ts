@@ -1,4 +1,4 @@
-import { MapNode, ScalarNode, YamlNode } from '../manifests/YamlNode';
+import { MapNode, ScalarNode, YamlNode } from './YamlNode';
 
 /**
  * Plain data of an object as Kubernetes reads it: `0644` is octal there, as in
