@@ -171,11 +171,33 @@ export const engineConditionSchema = z.object({
 export type EngineCondition = z.infer<typeof engineConditionSchema>;
 
 /**
+ * What an engine is doing for a unit, or did last. `by` started it; where
+ * `automated` is set the engine did by itself.
+ *
+ * @public
+ */
+export const engineOperationSchema = z.object({
+  phase: z.enum(['running', 'succeeded', 'failed']),
+  message: z.string().optional(),
+  by: z.string().optional(),
+  automated: z.boolean(),
+  dryRun: z.boolean().optional(),
+  startedAt: z.string().optional(),
+  finishedAt: z.string().optional(),
+  revision: engineRevisionSchema.optional(),
+});
+
+/** @public */
+export type EngineOperation = z.infer<typeof engineOperationSchema>;
+
+/**
  * How far an engine that runs in the cluster has brought a unit: its object,
  * its own word on it, and the steps. `claimedBy` are the objects that claim the
  * unit where several do; then nothing is told of either. `suspended` says who
  * did it and why, where that was noted; `waitsFor` names what has to be ready
- * first. `history` is the engine's own, newest first.
+ * first. `history` is the engine's own, newest first. `instance` is which
+ * engine, where there are several; `automated` is set while it syncs by itself,
+ * so that only Git can take something back.
  *
  * @public
  */
@@ -199,6 +221,9 @@ export const deliverySchema = z.object({
   suspended: z
     .object({ by: z.string().optional(), reason: z.string().optional() })
     .optional(),
+  instance: z.string().optional(),
+  automated: z.object({ prune: z.boolean(), selfHeal: z.boolean() }).optional(),
+  operation: engineOperationSchema.optional(),
   waitsFor: z.array(z.string()),
   conditions: z.array(engineConditionSchema),
   history: z.array(
@@ -206,6 +231,9 @@ export const deliverySchema = z.object({
       revision: engineRevisionSchema,
       status: z.string().optional(),
       message: z.string().optional(),
+      /** Who started it, and how long it took, where that is kept. */
+      by: z.string().optional(),
+      startedAt: z.string().optional(),
     }),
   ),
   steps: z.array(deliveryStepSchema),
