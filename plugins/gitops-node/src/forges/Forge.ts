@@ -74,6 +74,8 @@ export interface PullRequestFacts {
 /** An open pull request and the files that it touches. @public */
 export interface OpenPullRequest extends PullRequestStatus {
   readonly files: readonly string[];
+  /** When it was read, in ISO 8601; what doesn't say is read anew. */
+  readonly readAt?: string;
 }
 
 /** A repository to be. @public */

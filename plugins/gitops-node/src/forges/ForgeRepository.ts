@@ -23,15 +23,35 @@ export function forgeRepository(url: string, under = ''): ForgeRepository {
     .replace(/\.git\/?$/, '')
     .split('/')
     .filter(segment => segment !== '')
-    .map(segment => decodeURIComponent(segment));
+    .map(decoded);
   const name = segments.pop();
-  const isSafe = [...segments, name].every(
-    segment => segment !== undefined && /^(?!\.\.?$)[\w.~-]+$/.test(segment),
-  );
+  const isSafe = [...segments, name].every(isName);
   if (name === undefined || segments.length === 0 || !isSafe) {
     throw new InputError('The URL names no repository of a forge');
   }
   return { host, owner: segments.join('/'), name };
+}
+
+/** A repository that is yet to be; throws an InputError for what is no name. */
+export function newRepository(request: ForgeRepository): ForgeRepository {
+  const { host, owner, name } = request;
+  if (!owner.split('/').every(isName) || !isName(name)) {
+    throw new InputError(`'${owner}/${name}' is no name of a repository`);
+  }
+  return { host, owner, name };
+}
+
+function isName(segment: string | undefined): boolean {
+  return segment !== undefined && /^(?!\.\.?$|.*\.git$)[\w.~-]+$/.test(segment);
+}
+
+/** What can't be decoded stays, and is no name then. */
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
 }
 
 function partsOf(url: string): { host: string; path: string } {

@@ -17,6 +17,14 @@ describe('configuredForges', () => {
       },
       { host: 'unreachable.example', token: 'x' },
     ],
+    gitlab: [
+      {
+        host: 'gl.example',
+        apiBaseUrl: 'https://gl.example/code/api/v4',
+        baseUrl: 'https://gl.example/code',
+        token: 'gl',
+      },
+    ],
     gitea: [
       { host: 'git.example:3000', baseUrl: 'http://git.example:3000' },
       { host: 'codeberg.example', username: 'bot', password: 'ge' },
@@ -28,6 +36,8 @@ describe('configuredForges', () => {
     ['git@github.com:quillmoor/config.git', 'github'],
     ['ssh://git@ghe.example:2222/quillmoor/config', 'github'],
     ['https://ghe.example/quillmoor/config', 'github'],
+    ['https://gitlab.com/quillmoor/platform/config', 'gitlab'],
+    ['https://gl.example/code/quillmoor/platform/config.git', 'gitlab'],
     ['http://git.example:3000/quillmoor/config', 'gitea'],
     ['https://git.example/quillmoor/config', undefined],
     ['https://elsewhere.example/quillmoor/config', undefined],
@@ -41,6 +51,7 @@ describe('configuredForges', () => {
     expect(forges.hosts()).toEqual([
       { host: 'github.com', kind: 'github' },
       { host: 'ghe.example', kind: 'github' },
+      { host: 'gl.example', kind: 'gitlab' },
       { host: 'codeberg.example', kind: 'gitea' },
     ]);
     expect(forges.ofHost('ghe.example')).toBe(
@@ -85,6 +96,12 @@ describe('configuredForges, when it asks', () => {
       'token gh',
     ],
     [
+      'gitlab',
+      () => ({ apiBaseUrl: `http://${host}/api/v4`, token: 'gl' }),
+      '/api/v4/projects/quillmoor%2Fconfig/merge_requests/7',
+      'Bearer gl',
+    ],
+    [
       'gitea',
       () => ({ baseUrl: `http://${host}`, username: 'bot', password: 'ge' }),
       '/api/v1/repos/quillmoor/config/pulls/7',
@@ -95,6 +112,27 @@ describe('configuredForges, when it asks', () => {
     await expect(
       forge?.pullRequest(`http://${host}/quillmoor/config.git`, 7),
     ).rejects.toMatchObject({ name: 'NotFoundError' });
-    expect(asked).toEqual([{ url, authorization: auth }]);
+    // What can be asked at once is.
+    expect(asked).toContainEqual({ url, authorization: auth });
+  });
+
+  it('asks a GitLab that is served below a path for the project alone', async () => {
+    const forge = config({
+      gitlab: [
+        {
+          host,
+          apiBaseUrl: `http://${host}/code/api/v4`,
+          baseUrl: `http://${host}/code`,
+        },
+      ],
+    }).ofHost(host);
+    await expect(
+      forge?.pullRequest(`http://${host}/code/quillmoor/config`, 7),
+    ).rejects.toMatchObject({ name: 'NotFoundError' });
+    expect(asked).toContainEqual(
+      expect.objectContaining({
+        url: '/code/api/v4/projects/quillmoor%2Fconfig/merge_requests/7',
+      }),
+    );
   });
 });

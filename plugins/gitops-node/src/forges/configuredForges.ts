@@ -3,12 +3,14 @@ import {
   DefaultGithubCredentialsProvider,
   GiteaIntegration,
   GithubIntegration,
+  GitLabIntegration,
   ScmIntegrations,
 } from '@backstage/integration';
 import { Forge, ForgeKind } from './Forge';
 import { forgeRepository } from './ForgeRepository';
 import { GiteaForge } from './gitea/GiteaForge';
 import { GithubForge } from './github/GithubForge';
+import { GitlabForge } from './gitlab/GitlabForge';
 
 /** A host that pull requests can be opened on. @public */
 export interface ForgeHost {
@@ -33,7 +35,7 @@ interface KnownForge extends ForgeHost {
 
 /**
  * The forges of the portal's `integrations`: GitHub (App or token, Enterprise
- * by `apiBaseUrl`) and Gitea or Forgejo (whose `password` may be a
+ * by `apiBaseUrl`), GitLab and Gitea or Forgejo (whose `password` may be a
  * token).
  *
  * @public
@@ -46,6 +48,7 @@ export function configuredForges(config: Config): Forges {
     ...integrations.github
       .list()
       .flatMap(integration => githubForge(integration, credentials)),
+    ...integrations.gitlab.list().map(gitlabForge),
     ...integrations.gitea.list().map(giteaForge),
   ];
   const byHost = new Map(known.map(entry => [entry.host, entry]));
@@ -77,6 +80,16 @@ function githubForge(
   });
   const hasCredentials = apps.length > 0 || token !== undefined;
   return [{ host, kind: 'github', forge, hasCredentials }];
+}
+
+function gitlabForge({ config }: GitLabIntegration): KnownForge {
+  const { host, apiBaseUrl, baseUrl, token } = config;
+  const forge = new GitlabForge({
+    apiBaseUrl,
+    baseUrl,
+    token: async () => token,
+  });
+  return { host, kind: 'gitlab', forge, hasCredentials: token !== undefined };
 }
 
 function giteaForge({ config }: GiteaIntegration): KnownForge {

@@ -27,7 +27,6 @@ export function forgeFailure(
   doing: string,
   forge: string,
 ): Error {
-  if (isAborted(error) && error instanceof Error) return error;
   const said = isError(error) ? firstLine(error.message) : String(error);
   const message = `${forge}, ${doing}: ${said}`;
   const Own = ownErrors.find(type => error instanceof type);
@@ -89,6 +88,18 @@ export async function tolerated(
     if (isLimit(error) || status === undefined || !refusals.includes(status)) {
       throw error;
     }
+  }
+}
+
+/** `undefined` where there is none of it. */
+export async function absent<T>(
+  read: () => Promise<T>,
+): Promise<T | undefined> {
+  try {
+    return await read();
+  } catch (error) {
+    if (statusOf(error) === 404) return undefined;
+    throw error;
   }
 }
 

@@ -8,3 +8,6 @@ export type { GiteaAccess } from './gitea/GiteaApi';
 export { GithubForge } from './github/GithubForge';
 export type { GithubForgeOptions } from './github/GithubForge';
 export type { GithubAccess } from './github/createOctokit';
+export { GitlabForge } from './gitlab/GitlabForge';
+export type { GitlabForgeOptions } from './gitlab/GitlabForge';
+export type { GitlabAccess } from './gitlab/createGitlab';

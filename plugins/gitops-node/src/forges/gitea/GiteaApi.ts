@@ -1,7 +1,11 @@
 import { InputError } from '@backstage/errors';
 import { z } from 'zod';
 import { ApiFailure } from '../remote/ApiFailure';
-import { patientFetch, PatientFetchOptions } from '../remote/patientFetch';
+import {
+  delay,
+  patientFetch,
+  PatientFetchOptions,
+} from '../remote/patientFetch';
 import { retryAt } from '../remote/retryAt';
 
 /** @public */
@@ -23,6 +27,8 @@ export interface GiteaQuery {
   readonly body?: unknown;
 }
 
+const lookups = 10;
+const lookupWaitMs = 200;
 const pageSize = 50;
 /** So many pages are read of a list. */
 const maximumPages = 20;
@@ -33,11 +39,13 @@ const failureSchema = z.object({ message: z.string() });
 export class GiteaApi {
   readonly #access: GiteaAccess;
   readonly #send: typeof fetch;
+  readonly #delay: NonNullable<GiteaAccess['delay']>;
   readonly #signal: AbortSignal | undefined;
 
   constructor(access: GiteaAccess, signal?: AbortSignal) {
     this.#access = access;
     this.#send = patientFetch(access);
+    this.#delay = access.delay ?? delay;
     this.#signal = signal;
   }
 
@@ -68,6 +76,16 @@ export class GiteaApi {
     }
     const json: unknown = text === '' ? undefined : JSON.parse(text);
     return schema.parse(json);
+  }
+
+  /** Asks again for what another request has made and isn't known yet. */
+  async askUntilFound<T>(schema: z.ZodType<T>, query: GiteaQuery): Promise<T> {
+    for (let attempt = 1; attempt < lookups; attempt += 1) {
+      const found = await this.find(schema, query);
+      if (found !== undefined) return found;
+      await this.#delay(lookupWaitMs, this.#signal);
+    }
+    return this.ask(schema, query);
   }
 
   async tell(query: GiteaQuery): Promise<void> {

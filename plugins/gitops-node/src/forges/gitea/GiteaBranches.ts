@@ -10,7 +10,7 @@ import {
 import { TreeEntry, walkTree } from '../remote/walkTree';
 import { commitFiles, makeExecutable, modesOf } from './commitFiles';
 import { GiteaRepository } from './GiteaRepository';
-import { branchSchema, gitCommitSchema, treeSchema } from './schemas';
+import { gitCommitSchema, refsSchema, treeSchema } from './schemas';
 
 const maximumPages = 20;
 
@@ -27,23 +27,25 @@ export class GiteaBranches implements RemoteBranches {
     this.#work = work;
   }
 
+  /** From Git itself: the list of branches is behind it for a moment. */
   async head(branch: string): Promise<RemoteCommit | undefined> {
     const { api, path } = this.#work;
-    const found = await api.find(branchSchema, {
-      path: [...path, 'branches', branch],
+    const ref = ['heads', ...branch.split('/')];
+    const found = await api.find(refsSchema, {
+      path: [...path, 'git', 'refs', ...ref],
     });
-    return found && { id: found.commit.id, message: found.commit.message };
+    // Whatever begins so is told.
+    const own = found?.find(it => it.ref === `refs/heads/${branch}`);
+    if (own === undefined) return undefined;
+    const { commit } = await this.#commit(own.object.sha);
+    return { id: own.object.sha, message: commit.message };
   }
 
   async files(
     commit: string,
     paths: readonly string[],
   ): Promise<ReadonlyMap<string, RemoteFile>> {
-    const { api, path } = this.#work;
-    const found = await api.ask(gitCommitSchema, {
-      path: [...path, 'git', 'commits', commit],
-      search: { stat: 'false', verification: 'false', files: 'false' },
-    });
+    const found = await this.#commit(commit);
     const root = found.commit.tree.sha;
     return walkTree(id => this.#readTree(id), root, paths);
   }
@@ -74,6 +76,14 @@ export class GiteaBranches implements RemoteBranches {
     await tolerated(() =>
       api.tell({ method: 'DELETE', path: [...path, 'branches', branch] }),
     );
+  }
+
+  #commit(id: string) {
+    const { api, path } = this.#work;
+    return api.ask(gitCommitSchema, {
+      path: [...path, 'git', 'commits', id],
+      search: { stat: 'false', verification: 'false', files: 'false' },
+    });
   }
 
   async #readTree(id: string): Promise<TreeEntry[]> {

@@ -61,7 +61,8 @@ export class GiteaPullRequests implements RemotePullRequests {
     const { body, branch, targetBranch } = request;
     const { api, path } = this.#work;
     const title = titleOf(request);
-    const made = await api.ask(pullSchema, {
+    // 404: the branch was made a moment ago, and isn't in the list of them.
+    const made = await api.askUntilFound(pullSchema, {
       method: 'POST',
       path: [...path, 'pulls'],
       body: { title, body, head: branch, base: targetBranch },

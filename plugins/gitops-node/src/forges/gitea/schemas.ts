@@ -62,9 +62,16 @@ export const gitCommitSchema = z.object({
   }),
 });
 
-export const branchSchema = z.object({
-  commit: z.object({ id: z.string(), message: z.string() }),
+const refSchema = z.object({
+  ref: z.string(),
+  object: z.object({ sha: z.string() }),
 });
+
+/** One alone that has the name itself may come without a list. */
+export const refsSchema = z.union([
+  z.array(refSchema),
+  refSchema.transform(ref => [ref]),
+]);
 
 export const changedFileSchema = z.object({
   filename: z.string(),

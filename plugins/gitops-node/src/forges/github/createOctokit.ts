@@ -6,6 +6,9 @@ import { Octokit } from '@octokit/rest';
 const longestWaitSeconds = 60;
 const retries = 2;
 
+/** 429: the throttling waits for it, or it is told. */
+const final = [400, 401, 403, 404, 410, 422, 429, 451];
+
 const PatientOctokit = Octokit.plugin(retry, throttling);
 
 /** @public */
@@ -36,7 +39,7 @@ export function createOctokit({
     ...(token !== undefined && { auth: token }),
     ...(fetch !== undefined && { request: { fetch } }),
     userAgent: 'backstage-gitops',
-    retry: { enabled: !unpaced, retries },
+    retry: { enabled: !unpaced, retries, doNotRetry: final },
     throttle: {
       enabled: !unpaced,
       onRateLimit: (seconds, _options, _octokit, count) =>

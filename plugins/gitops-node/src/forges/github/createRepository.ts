@@ -1,5 +1,5 @@
 import { CreatedRepository, RepositoryRequest } from '../Forge';
-import { isLimit, statusOf } from '../forgeFailure';
+import { absent, isLimit, statusOf } from '../forgeFailure';
 import { firstCommitOf } from '../remote/firstCommit';
 import { treeEntry } from './GithubBranches';
 import { GithubRepository, names } from './GithubRepository';
@@ -87,16 +87,6 @@ async function ensureRepository(
   const route: string = 'POST /orgs/{org}/repos';
   await work.octokit.request(route, { org: owner, ...made, visibility });
   return (await repos.get(names(work))).data;
-}
-
-/** `undefined` where there is none. */
-async function absent<T>(read: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await read();
-  } catch (error) {
-    if (statusOf(error) === 404) return undefined;
-    throw error;
-  }
 }
 
 /** What could not be protected, for a person. */

@@ -12,7 +12,11 @@ import {
   RepositoryRequest,
 } from '../Forge';
 import { forgeFailure } from '../forgeFailure';
-import { ForgeRepository, forgeRepository } from '../ForgeRepository';
+import {
+  ForgeRepository,
+  forgeRepository,
+  newRepository,
+} from '../ForgeRepository';
 import { isOwnCommit } from '../proposalMessage';
 import { listOpenPullRequests } from './listOpenPullRequests';
 import { openPullRequest } from './openPullRequest';
@@ -112,10 +116,10 @@ export abstract class RemoteForge implements Forge {
     request: RepositoryRequest,
     { signal }: ForgeRequestOptions = {},
   ): Promise<CreatedRepository> {
-    const { host, owner, name } = request;
-    return this.#told(`making the repository ${owner}/${name}`, async () => {
-      // What it is to be named goes into paths of the API.
-      const repository = forgeRepository(`https://${host}/${owner}/${name}`);
+    const { owner, name } = request;
+    const doing = `making the repository ${owner}/${name}`;
+    return this.#told(doing, signal, async () => {
+      const repository = newRepository(request);
       checkPaths(request.files);
       checkBranch(request.defaultBranch);
       const token = request.token ?? (await this.#token(owner));
@@ -134,7 +138,7 @@ export abstract class RemoteForge implements Forge {
     doing: string,
     run: (remote: Remote) => Promise<T>,
   ): Promise<T> {
-    return this.#told(doing, async () => {
+    return this.#told(doing, options.signal, async () => {
       const repository = forgeRepository(repositoryUrl, this.#under);
       const { owner, name } = repository;
       const token = options.token ?? (await this.#token(owner, name));
@@ -149,10 +153,16 @@ export abstract class RemoteForge implements Forge {
     });
   }
 
-  async #told<T>(doing: string, run: () => Promise<T>): Promise<T> {
+  async #told<T>(
+    doing: string,
+    signal: AbortSignal | undefined,
+    run: () => Promise<T>,
+  ): Promise<T> {
     try {
       return await run();
     } catch (error) {
+      // Clients tell it in their own ways.
+      if (signal?.aborted) throw aborted(`${this.title}, ${doing}: aborted`);
       throw forgeFailure(error, doing, this.title);
     }
   }
@@ -171,4 +181,10 @@ async function giveUp(
     await branches.remove(sourceBranch);
   }
   return pullRequests.read(number);
+}
+
+function aborted(message: string): Error {
+  const error = new Error(message);
+  error.name = 'AbortError';
+  return error;
 }

@@ -4,6 +4,11 @@ import { ListedPullRequest, RemotePullRequests } from './Remote';
 
 const defaultLimit = 100;
 const atOnce = 4;
+/**
+ * Forges tell a change to the second, by clocks of their own: what was read so
+ * soon after one may have missed the next.
+ */
+const settledMs = 60_000;
 
 /**
  * The open pull requests. One request lists them; of one that is as it was
@@ -22,9 +27,11 @@ export async function listOpenPullRequests(
       listed.map(item =>
         slot(async () => {
           const before = knownByNumber.get(item.number);
-          return before !== undefined && isSame(item, before)
-            ? { ...before, checks: await item.checks() }
-            : item.details();
+          if (before !== undefined && isSame(item, before)) {
+            return { ...before, checks: await item.checks() };
+          }
+          const readAt = new Date().toISOString();
+          return { ...(await item.details()), readAt };
         }),
       ),
     );
@@ -36,8 +43,11 @@ export async function listOpenPullRequests(
 
 /** The forge works out whether it can be merged after it has told the rest. */
 function isSame(item: ListedPullRequest, before: OpenPullRequest): boolean {
+  const { readAt, updatedAt } = before;
   return (
-    before.updatedAt === item.updatedAt &&
+    readAt !== undefined &&
+    Date.parse(readAt) - Date.parse(updatedAt) > settledMs &&
+    updatedAt === item.updatedAt &&
     before.headCommit === item.headCommit &&
     before.mergeable !== 'unknown'
   );

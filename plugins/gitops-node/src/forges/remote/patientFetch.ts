@@ -8,6 +8,10 @@ const firstWaitMs = 1_000;
 const timeLimitMs = 30_000;
 const unanswered: readonly number[] = [502, 503, 504];
 
+export async function delay(ms: number, signal?: AbortSignal): Promise<void> {
+  await timeout(ms, undefined, { signal });
+}
+
 export interface PatientFetchOptions {
   readonly fetch?: typeof fetch;
   readonly delay?: (ms: number, signal?: AbortSignal) => Promise<unknown>;
@@ -20,23 +24,23 @@ export interface PatientFetchOptions {
  */
 export function patientFetch({
   fetch: send = fetch,
-  delay = (ms, signal) => timeout(ms, undefined, { signal }),
+  delay: wait = delay,
 }: PatientFetchOptions): typeof fetch {
   return async (input, init) => {
     const signal = init?.signal ?? undefined;
     for (let attempt = 0; ; attempt += 1) {
       const backoff = firstWaitMs * 4 ** attempt;
-      let wait: number | undefined;
+      let waitMs: number | undefined;
       try {
         const response = await send(input, limited(init, signal));
-        wait = waitBefore(response, backoff);
-        if (wait === undefined || attempt === retries) return response;
+        waitMs = waitBefore(response, backoff);
+        if (waitMs === undefined || attempt === retries) return response;
         await response.body?.cancel();
       } catch (error) {
         if (signal?.aborted || attempt === retries) throw error;
-        wait = backoff;
+        waitMs = backoff;
       }
-      await delay(wait, signal);
+      await wait(waitMs, signal);
     }
   };
 }
