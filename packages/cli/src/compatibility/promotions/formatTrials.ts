@@ -7,7 +7,7 @@ What \`gitops promote --dry-run\` and \`gitops rollback --dry-run\` would change
 
     yarn compatibility --promotions OWNER/NAME=PATH…
 
-with the path of a bare copy of each; \`--write\` replaces this part of the page. The services are those of \`packages/cli/src/compatibility/promotions/trials.ts\`; each diff was read by a person as well.
+with the path of a bare copy of each; \`--write\` replaces this part of the page. The services are those of \`packages/cli/src/compatibility/promotions/trials.ts\`; the diffs behind the table were read one by one as well.
 
 - *Lines* are those that change, in how many files; none is added or taken out but in the place of another.
 - *Rendered* are the objects of how many units that change with them, as far as Git alone can tell: a unit of a base or chart that is somewhere else is not rendered, and the dry run says so.
