@@ -19,3 +19,6 @@ export type { GiteaUser } from './GiteaServer';
 export { describeWithEngines, findEngine } from './findEngine';
 export type { EngineName } from './findEngine';
 export { FluxControllers } from './FluxControllers';
+export { ArgoCd } from './ArgoCd';
+export type { ArgoCdOptions, ArgoCdPart } from './ArgoCd';
+export { ArgoCdAccounts } from './argoCdObjects';
