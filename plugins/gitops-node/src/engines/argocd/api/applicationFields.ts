@@ -1,0 +1,40 @@
+/** What is read of an Application; a whole one may be a hundred times as long. */
+const fields = [
+  'metadata.name',
+  'metadata.namespace',
+  'metadata.resourceVersion',
+  'metadata.labels',
+  'metadata.annotations',
+  'metadata.ownerReferences',
+  'metadata.deletionTimestamp',
+  'spec',
+  'operation',
+  'status.sync.status',
+  'status.sync.revision',
+  'status.sync.revisions',
+  'status.health',
+  'status.history',
+  'status.conditions',
+  'status.reconciledAt',
+  'status.resources',
+  'status.sourceHydrator',
+  'status.summary',
+  'status.operationState.phase',
+  'status.operationState.message',
+  'status.operationState.startedAt',
+  'status.operationState.finishedAt',
+  'status.operationState.retryCount',
+  'status.operationState.operation',
+  'status.operationState.syncResult.revision',
+  'status.operationState.syncResult.revisions',
+];
+
+export const listFields = [
+  'metadata.resourceVersion',
+  ...fields.map(field => `items.${field}`),
+].join(',');
+
+export const streamFields = [
+  'result.type',
+  ...fields.map(field => `result.application.${field}`),
+].join(',');
