@@ -23,8 +23,6 @@ export interface AcceptedFields {
  * one that only live has comes to it. What is a secret, or shown masked, is
  * refused, and what Git declares otherwise by now: `declared` are the unit's
  * objects as it does.
- *
- * @public
  */
 export function acceptDrift(
   target: DiscoveredTarget,

@@ -22,8 +22,6 @@ export interface ScaledField {
  * What has to be declared so that a workload of a target has a number of
  * replicas. `autoscaled` names (`group/kind/namespace/name`) what autoscalers
  * set: there the number is theirs.
- *
- * @public
  */
 export function scale(
   target: DiscoveredTarget,

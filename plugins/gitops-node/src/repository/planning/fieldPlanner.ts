@@ -112,7 +112,7 @@ async function checkRender(
 }
 
 async function problemOf(
-  { rendered, planning }: RenderedContext,
+  { rendered, indeterminate, planning }: RenderedContext,
   plan: EditPlan,
   unit: string,
   changes: readonly FieldChange[],
@@ -130,11 +130,13 @@ async function problemOf(
     return `Its unit can't be rendered, so that what it comes to can't be checked: ${reason}.`;
   }
   const compared = compareObjects(before, resources, changes);
+  const [partly] = indeterminate.get(unit) ?? [];
+  const because = partly === undefined ? '' : ` (${partly})`;
   switch (compared.state) {
     case 'alone':
       return undefined;
     case 'other':
-      return `With the edit, ${compared.resource} would not come to what was asked: something else sets or changes it as well.`;
+      return `With the edit, ${compared.resource} would not come to what was asked: something else sets or changes it as well${because}.`;
     default:
       return `The edit would change more than was asked: ${compared.resources.join(
         ', ',
