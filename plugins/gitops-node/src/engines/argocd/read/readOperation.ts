@@ -1,0 +1,42 @@
+import { ArgoCdApplication } from './ArgoCdApplication';
+import { ReadApplication } from './applicationSchema';
+import { readableMessage } from './readableMessage';
+import { readRevisions } from './readRevision';
+
+type Operation = NonNullable<ArgoCdApplication['operation']>;
+
+const phases: Readonly<Record<string, Operation['phase']>> = {
+  Running: 'running',
+  Terminating: 'running',
+  Succeeded: 'succeeded',
+  Failed: 'failed',
+  Error: 'failed',
+};
+
+/** What is under way, or was last; `undefined` where nothing ever was. */
+export function readOperation({
+  status,
+}: ReadApplication): Operation | undefined {
+  const state = status.operationState;
+  const phase = phases[state?.phase ?? ''];
+  if (state === undefined || phase === undefined) return undefined;
+  const { message, startedAt, finishedAt, retryCount, operation } = state;
+  const { username, automated } = operation.initiatedBy;
+  const revisions = readRevisions(state.syncResult);
+  const tries =
+    retryCount !== undefined && retryCount > 0
+      ? ` (retried ${retryCount} times)`
+      : '';
+  return {
+    phase,
+    ...(message !== undefined && {
+      message: `${readableMessage(message)}${tries}`,
+    }),
+    ...(username !== undefined && { by: username }),
+    automated,
+    ...(operation.sync.dryRun && { dryRun: true }),
+    ...(startedAt !== undefined && { startedAt }),
+    ...(finishedAt !== undefined && { finishedAt }),
+    revisions,
+  };
+}
