@@ -1,0 +1,28 @@
+import { ArgoCdDestination } from '../ArgoCdInstance';
+import { ArgoCdApplication } from '../read/ArgoCdApplication';
+
+const inCluster = [
+  'in-cluster',
+  'https://kubernetes.default.svc',
+  'https://kubernetes.default.svc.cluster.local',
+];
+
+/**
+ * Our name of the cluster that an Application deploys to, by what is configured
+ * of its instance; else Argo CD's own name of it. `undefined` for the cluster
+ * that Argo CD runs in, which has no name there, and for mere addresses.
+ */
+export function destinationCluster(
+  { destination: { name, server } }: Pick<ArgoCdApplication, 'destination'>,
+  clusters: readonly ArgoCdDestination[],
+): string | undefined {
+  const told = name ?? server?.replace(/\/+$/, '');
+  if (told === undefined) return undefined;
+  const isOwn = inCluster.includes(told);
+  const configured = clusters.find(({ destination }) => {
+    const place = destination.replace(/\/+$/, '');
+    return isOwn ? inCluster.includes(place) : place === told;
+  });
+  if (configured !== undefined) return configured.cluster;
+  return isOwn ? undefined : name;
+}

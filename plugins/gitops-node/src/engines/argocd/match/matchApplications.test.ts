@@ -1,0 +1,244 @@
+import { Unit } from '@backstage-gitops/plugin-gitops-common';
+import { applicationAnswer } from '../__testUtils__/applications';
+import { ArgoCdApplication } from '../read/ArgoCdApplication';
+import { readApplication } from '../read/readApplication';
+import { ArgoCdUnit } from './ArgoCdUnit';
+import { destinationCluster } from './destinationCluster';
+import { matchApplications } from './matchApplications';
+
+function unit(fields: Partial<Unit> = {}, hint?: ArgoCdUnit['hint']) {
+  const { id = 'shop', name = 'shop' } = fields;
+  return {
+    unit: {
+      ...{ id, name, kind: 'Overlay' as const, environment: 'production' },
+      path: 'apps/shop',
+      declaredBy: { file: 'kustomization.yaml', line: 1 },
+      files: [],
+      ...fields,
+    },
+    targets: [],
+    ...(hint !== undefined && { hint }),
+  };
+}
+
+function application(
+  name: string,
+  fields: {
+    readonly namespace?: string;
+    readonly instance?: string;
+    readonly labels?: Readonly<Record<string, string>>;
+    readonly spec?: Readonly<Record<string, unknown>>;
+    readonly source?: Readonly<Record<string, unknown>>;
+  } = {},
+): ArgoCdApplication {
+  const { namespace = 'argocd', instance = 'eu', labels = {} } = fields;
+  const read = readApplication(
+    applicationAnswer({
+      metadata: { name, namespace, labels },
+      spec: {
+        source: {
+          repoURL: 'https://git.example/acme/config.git',
+          ...{ path: `./apps/${name}/`, targetRevision: 'main' },
+          ...fields.source,
+        },
+        ...fields.spec,
+      },
+    }),
+    instance,
+  );
+  if (read === undefined) throw new Error('It was not read');
+  return read;
+}
+
+function match(
+  units: readonly ArgoCdUnit[],
+  applications: readonly ArgoCdApplication[],
+) {
+  const { units: claims, unmatched } = matchApplications(units, applications, {
+    isSourceOf: (_, { url, branch }) =>
+      url.endsWith('/acme/config.git') &&
+      (branch === undefined || branch === 'main'),
+    clusterOf: each => destinationCluster(each, []),
+  });
+  const nameOf = ({ instance, namespace, name }: ArgoCdApplication) =>
+    `${instance} ${namespace}/${name}`;
+  return {
+    claims: Object.fromEntries(
+      [...claims].map(([id, found]) => [
+        id,
+        found.map(each => `${nameOf(each.application)} ${each.source}`),
+      ]),
+    ),
+    unmatched: unmatched.map(nameOf),
+  };
+}
+
+describe('matchApplications', () => {
+  it('finds by repository and path, with nothing annotated', () => {
+    expect(
+      match([unit()], [application('shop'), application('other')]),
+    ).toEqual({
+      claims: { shop: ['eu argocd/shop 0'] },
+      unmatched: ['eu argocd/other'],
+    });
+  });
+
+  it('finds what an Application in Git declares, in its namespace', () => {
+    const declared = unit({
+      ...{ kind: 'Application', name: 'shop-prod', namespace: 'teams' },
+    });
+
+    expect(
+      match(
+        [declared],
+        [
+          application('shop-prod', { namespace: 'teams' }),
+          application('shop-prod', { namespace: 'argocd' }),
+        ],
+      ),
+    ).toEqual({
+      claims: { shop: ['eu teams/shop-prod 0'] },
+      unmatched: ['eu argocd/shop-prod'],
+    });
+  });
+
+  it('finds it in any namespace where Git names none, by what it deploys', () => {
+    const declared = unit({ kind: 'Application' });
+    const elsewhere = application('shop', {
+      ...{ namespace: 'b', source: { path: 'other' } },
+    });
+
+    expect(
+      match([declared], [elsewhere, application('shop', { namespace: 'a' })])
+        .claims,
+    ).toEqual({ shop: ['eu a/shop 0'] });
+  });
+
+  it('keeps an Application that declares itself from another of its path', () => {
+    const declared = unit({ id: 'app', kind: 'Application' });
+    const overlay = unit({ id: 'overlay' });
+
+    expect(match([overlay, declared], [application('shop')]).claims).toEqual({
+      ...{ app: ['eu argocd/shop 0'], overlay: [] },
+    });
+  });
+
+  it.each([
+    ['another repository', { repoURL: 'https://git.example/acme/else.git' }],
+    ['another branch', { targetRevision: 'next' }],
+    ['another path', { path: 'apps/shop/overlays' }],
+    ['a chart', { chart: 'shop' }],
+  ])('does not take one that deploys %s', (_, source) => {
+    const other = application('x', {
+      source: { path: 'apps/shop', ...source },
+    });
+
+    expect(match([unit()], [other])).toEqual({
+      ...{ claims: { shop: [] }, unmatched: ['eu argocd/x'] },
+    });
+  });
+
+  it('tells who claims the same twice', () => {
+    const again = application('again', { source: { path: 'apps/shop' } });
+
+    expect(match([unit()], [application('shop'), again])).toEqual({
+      claims: { shop: ['eu argocd/shop 0', 'eu argocd/again 0'] },
+      unmatched: [],
+    });
+  });
+
+  it('tells clusters apart, also of one name on two instances', () => {
+    const on = (name: string) => ({
+      spec: { destination: { name, namespace: 'shop' } },
+    });
+    const units = [
+      unit({ id: 'one', kind: 'Application', cluster: 'eu-1' }),
+      unit({ id: 'two', kind: 'Application', cluster: 'us-1' }),
+    ];
+
+    expect(
+      match(units, [
+        application('shop', { ...on('us-1'), instance: 'us' }),
+        application('shop', on('eu-1')),
+      ]).claims,
+    ).toEqual({ one: ['eu argocd/shop 0'], two: ['us argocd/shop 0'] });
+  });
+
+  it('knows which of several sources it is', () => {
+    const several = application('many', {
+      spec: {
+        sources: [
+          { repoURL: 'https://charts.example', chart: 'shop' },
+          { repoURL: 'https://git.example/acme/config.git', path: 'values' },
+          { repoURL: 'https://git.example/acme/config.git', path: 'apps/shop' },
+        ],
+      },
+    });
+
+    expect(match([unit()], [several]).claims).toEqual({
+      shop: ['eu argocd/many 2'],
+    });
+    expect(
+      match([unit({ kind: 'Application', name: 'many', path: 'x' })], [several])
+        .claims,
+    ).toEqual({ shop: ['eu argocd/many 1'] });
+  });
+
+  it.each([
+    [{ name: 'b' }, ['eu argocd/b 0']],
+    [{ name: 'b', namespace: 'teams' }, []],
+    [{ selector: 'team=shop' }, ['eu argocd/a 0', 'us argocd/c 0']],
+    [{ selector: 'team=shop', instance: 'us' }, ['us argocd/c 0']],
+    [
+      { selector: 'team in (shop, x), !tier', project: 'default' },
+      ['us argocd/c 0'],
+    ],
+    [{ selector: 'team!=shop,team' }, ['eu argocd/b 0']],
+  ])('takes the word of an annotation: %j', (hint, expected) => {
+    const applications = [
+      application('a', { labels: { team: 'shop', tier: 'one' } }),
+      application('b', { labels: { team: 'else' } }),
+      application('c', { labels: { team: 'shop' }, instance: 'us' }),
+    ];
+
+    expect(match([unit({}, hint)], applications).claims).toEqual({
+      shop: expected,
+    });
+  });
+
+  it('refuses a selector that can not be read', () => {
+    expect(() => match([unit({}, { selector: 'a => b' })], [])).toThrow(
+      'The label selector "a => b" can\'t be read',
+    );
+  });
+
+  it('does not take a Flux Kustomization of the same path', () => {
+    const flux = unit({ kind: 'Kustomization' });
+
+    expect(match([flux], [application('shop')]).claims).toEqual({ shop: [] });
+  });
+});
+
+describe('destinationCluster', () => {
+  const clusters = [
+    { cluster: 'eu-1', destination: 'https://10.0.0.1:6443/' },
+    { cluster: 'home', destination: 'in-cluster' },
+  ];
+
+  it.each([
+    [{ server: 'https://10.0.0.1:6443' }, 'eu-1'],
+    [{ server: 'https://10.0.0.2:6443' }, undefined],
+    [{ name: 'us-1' }, 'us-1'],
+    [{ name: 'in-cluster' }, 'home'],
+    [{ server: 'https://kubernetes.default.svc' }, 'home'],
+    [{}, undefined],
+  ])('calls %j %s', (destination, expected) => {
+    expect(destinationCluster({ destination }, clusters)).toBe(expected);
+  });
+
+  it('has no name for the cluster of Argo CD where none is configured', () => {
+    const destination = { server: 'https://kubernetes.default.svc' };
+
+    expect(destinationCluster({ destination }, [])).toBeUndefined();
+  });
+});

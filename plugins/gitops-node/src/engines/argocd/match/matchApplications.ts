@@ -1,0 +1,232 @@
+import { Unit } from '@backstage-gitops/plugin-gitops-common';
+import { ArgoCdApplication } from '../read/ArgoCdApplication';
+import { normalPath } from '../read/readApplication';
+import { ArgoCdHint, ArgoCdUnit } from './ArgoCdUnit';
+import { labelSelector } from './labelSelector';
+
+/** @public */
+export interface MatchOptions {
+  /** Whether a source is the repository, at the branch, that declares a unit. */
+  readonly isSourceOf: (
+    unit: Unit,
+    source: { readonly url: string; readonly branch?: string },
+  ) => boolean;
+  /** Our name of the cluster it deploys to; `undefined` where none is known. */
+  readonly clusterOf: (application: ArgoCdApplication) => string | undefined;
+}
+
+/** An Application that deploys a unit, and which of its sources that is. */
+export interface Claimant {
+  readonly application: ArgoCdApplication;
+  readonly source: number;
+}
+
+/** Which Applications deploy which units. */
+export interface ArgoCdClaims {
+  /** By the unit's id: none, one, or several, which is a conflict. */
+  readonly units: ReadonlyMap<string, readonly Claimant[]>;
+  /** That deploy nothing that a repository declares. */
+  readonly unmatched: readonly ArgoCdApplication[];
+}
+
+/** Kinds of units that an Application may apply without being declared itself. */
+const pathKinds: readonly Unit['kind'][] = [
+  'Application',
+  'Overlay',
+  'HelmValues',
+];
+
+/**
+ * Finds for each unit the Application that deploys it: the one that somebody
+ * named, the one it declares, by name and namespace, else the one that deploys
+ * its path of its repository. So nothing has to be annotated.
+ */
+export function matchApplications(
+  units: readonly ArgoCdUnit[],
+  applications: readonly ArgoCdApplication[],
+  options: MatchOptions,
+): ArgoCdClaims {
+  const index = new ApplicationIndex(applications);
+  const named = new Map(
+    units.map(each => [each.unit.id, namedFor(each, index, options)]),
+  );
+  const taken = new Set([...named.values()].flat());
+  const claims = new Map<string, readonly Claimant[]>();
+  const claimed = new Set<ArgoCdApplication>();
+  for (const { unit, hint } of units) {
+    const own = named.get(unit.id) ?? [];
+    // Who named one has decided.
+    const others =
+      hint !== undefined && own.length > 0
+        ? []
+        : deploying(unit, index, options).filter(
+            each =>
+              !taken.has(each) && own.every(one => isSamePlace(one, each)),
+          );
+    const found = [...own, ...others];
+    for (const application of found) claimed.add(application);
+    claims.set(
+      unit.id,
+      found.map(application => ({
+        application,
+        source: sourceOf(unit, application, options),
+      })),
+    );
+  }
+  return {
+    units: claims,
+    unmatched: applications.filter(each => !claimed.has(each)),
+  };
+}
+
+/** Finds Applications by name and by the paths they deploy. */
+class ApplicationIndex {
+  readonly all: readonly ArgoCdApplication[];
+  readonly #byName = new Map<string, ArgoCdApplication[]>();
+  readonly #byPath = new Map<string, ArgoCdApplication[]>();
+
+  constructor(applications: readonly ArgoCdApplication[]) {
+    this.all = applications;
+    for (const application of applications) {
+      add(this.#byName, application.name, application);
+      const paths = application.sources.map(({ path }) => path);
+      for (const path of new Set(paths)) add(this.#byPath, path, application);
+    }
+  }
+
+  named(name: string): readonly ArgoCdApplication[] {
+    return this.#byName.get(name) ?? [];
+  }
+
+  withPath(path: string): readonly ArgoCdApplication[] {
+    return this.#byPath.get(path) ?? [];
+  }
+}
+
+function add<V>(map: Map<string, V[]>, key: string, value: V): void {
+  const known = map.get(key);
+  if (known === undefined) map.set(key, [value]);
+  else known.push(value);
+}
+
+function namedFor(
+  { unit, hint }: ArgoCdUnit,
+  index: ApplicationIndex,
+  options: MatchOptions,
+): readonly ArgoCdApplication[] {
+  if (hint?.name !== undefined || hint?.selector !== undefined) {
+    return narrow(unit, hinted(hint, index), options);
+  }
+  if (unit.kind !== 'Application') return [];
+  const found = index
+    .named(unit.name)
+    .filter(
+      ({ namespace }) =>
+        unit.namespace === undefined || namespace === unit.namespace,
+    );
+  return narrow(unit, found, options);
+}
+
+function hinted(
+  hint: ArgoCdHint,
+  index: ApplicationIndex,
+): readonly ArgoCdApplication[] {
+  const { name, selector, namespace, instance, project } = hint;
+  const fits = selector === undefined ? () => true : labelSelector(selector);
+  const found = name === undefined ? index.all : index.named(name);
+  const matches = (wanted: string | undefined, is: string) =>
+    wanted === undefined || wanted === is;
+  return found.filter(
+    application =>
+      matches(namespace, application.namespace) &&
+      matches(instance, application.instance) &&
+      matches(project, application.project) &&
+      fits(application.labels),
+  );
+}
+
+/**
+ * The same name may be that of others: on another cluster it is another one, and
+ * where several are left, what they deploy decides where it can.
+ */
+function narrow(
+  unit: Unit,
+  found: readonly ArgoCdApplication[],
+  options: MatchOptions,
+): readonly ArgoCdApplication[] {
+  const here = found.filter(each => isOnCluster(unit, each, options));
+  if (here.length < 2) return here;
+  const deployed = here.filter(each => deploys(unit, each, options));
+  return deployed.length > 0 ? deployed : here;
+}
+
+function deploying(
+  unit: Unit,
+  index: ApplicationIndex,
+  options: MatchOptions,
+): readonly ArgoCdApplication[] {
+  if (!pathKinds.includes(unit.kind)) return [];
+  return index
+    .withPath(normalPath(unit.path))
+    .filter(
+      each => deploys(unit, each, options) && isOnCluster(unit, each, options),
+    );
+}
+
+function isOnCluster(
+  { cluster }: Unit,
+  application: ArgoCdApplication,
+  options: MatchOptions,
+): boolean {
+  const deployed = options.clusterOf(application);
+  return (
+    cluster === undefined || deployed === undefined || deployed === cluster
+  );
+}
+
+function deploys(
+  unit: Unit,
+  { sources }: ArgoCdApplication,
+  options: MatchOptions,
+): boolean {
+  const path = normalPath(unit.path);
+  return sources.some(
+    source => source.path === path && isSource(unit, source, options),
+  );
+}
+
+function isSource(
+  unit: Unit,
+  { url, chart, targetRevision }: ArgoCdApplication['sources'][number],
+  { isSourceOf }: MatchOptions,
+): boolean {
+  if (chart !== undefined) return false;
+  const isBranch = targetRevision !== undefined && targetRevision !== 'HEAD';
+  const branch = targetRevision?.replace(/^refs\/heads\//, '');
+  return isSourceOf(unit, { url, ...(isBranch && { branch }) });
+}
+
+/** The source that declares the unit: by path, else by repository, else the first. */
+function sourceOf(
+  unit: Unit,
+  { sources }: ArgoCdApplication,
+  options: MatchOptions,
+): number {
+  const path = normalPath(unit.path);
+  const own = sources.map(source => isSource(unit, source, options));
+  const exact = sources.findIndex(
+    (source, place) => own[place] && source.path === path,
+  );
+  return Math.max(0, exact >= 0 ? exact : own.indexOf(true));
+}
+
+/** The same path on two clusters, or to two namespaces, is deployed twice. */
+function isSamePlace(one: ArgoCdApplication, other: ArgoCdApplication) {
+  const key = ({ destination, instance }: ArgoCdApplication) =>
+    JSON.stringify([
+      instance,
+      destination.name ?? destination.server,
+      destination.namespace,
+    ]);
+  return key(one) === key(other);
+}
