@@ -236,6 +236,28 @@ spec:
     );
   });
 
+  it('takes back the artifact whose version was asked for, or the whole state of a commit', async () => {
+    const sidecar = (tag: string) => ({
+      'web/base/deployment.yaml': `${deployment}        - name: proxy
+          image: acme/proxy:${tag}
+`,
+    });
+    planned.source.commit({ ...stages('v1', 'v1'), ...sidecar('p1') });
+    const then = planned.source.commit(stages('v2', 'v2'));
+    planned.source.commit({ ...stages('v3', 'v3'), ...sidecar('p2') });
+    const targets = await planned.targets('production');
+    const back = async (to: string, artifacts?: string[]) => {
+      const { shown } = await planned.plan({
+        kind: 'rollback',
+        ...{ targets, to, artifacts, allowOthers: true },
+      });
+      return shown.moves.map(move => `${move.name} ${move.from} ${move.to}`);
+    };
+    expect(await back('v2')).toEqual(['acme/web v3 v2']);
+    expect(await back(then)).toEqual(['acme/web v3 v2', 'acme/proxy p2 p1']);
+    expect(await back(then, ['acme/proxy'])).toEqual(['acme/proxy p2 p1']);
+  });
+
   it('keeps the title that a person gives, on one line', async () => {
     planned.source.commit(stages('v2', 'v1'));
     const { shown } = await planned.promote({ title: 'Ship\n it\u2028now' });

@@ -30,7 +30,7 @@ async function restoredVersions(
   const rollbacks = [];
   for (const target of targets) {
     const past = await stateAt(target, targets, context);
-    const restored = planPromotion(past, [target]);
+    const restored = planPromotion(past, [target], goingBack(request, past));
     rollbacks.push({
       ...restored,
       diagnostics: [
@@ -48,6 +48,19 @@ async function restoredVersions(
     moves,
     diagnostics: rollbacks.flatMap(({ diagnostics }) => diagnostics),
   };
+}
+
+/**
+ * Names of the artifacts that go back: those that were declared at the version
+ * that was asked for, or all where it was a commit; undefined is all.
+ */
+function goingBack(
+  { to, artifacts }: PlanContext<'rollback'>['request'],
+  past: DiscoveredTarget,
+): readonly string[] | undefined {
+  if (artifacts !== undefined) return artifacts;
+  const asked = past.artifacts.filter(({ version }) => version === to);
+  return asked.length === 0 ? undefined : asked.map(({ name }) => name);
 }
 
 /** A version that was asked for, of an artifact that isn't declared any more. */
