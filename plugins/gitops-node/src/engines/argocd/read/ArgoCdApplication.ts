@@ -5,6 +5,7 @@ import {
   Health,
   Sync,
 } from '@backstage-gitops/plugin-gitops-common';
+import { IgnoreRule } from '../../../drift/model';
 import { ResourceRef } from '../../../manifests/Resource';
 
 /** Where an Application's manifests come from, one of its sources. @public */
@@ -81,6 +82,8 @@ export interface ArgoCdApplication {
   readonly conditions: readonly EngineCondition[];
   readonly resources: readonly ArgoCdResource[];
   readonly images: readonly string[];
+  /** What Argo CD is told to leave alone. */
+  readonly ignored: readonly IgnoreRule[];
   readonly reconciledAt?: string;
 }
 

@@ -47,6 +47,17 @@ export const applicationSchema = z.object({
       drySource: sourceSchema,
       syncSource: part({ targetBranch: text, path: text }),
     }),
+    ignoreDifferences: listOf(
+      z.object({
+        group: z.string().catch(''),
+        kind: z.string().min(1),
+        name: text,
+        namespace: text,
+        jsonPointers: listOf(z.string()),
+        jqPathExpressions: listOf(z.string()),
+        managedFieldsManagers: listOf(z.string()),
+      }),
+    ),
     syncPolicy: part({
       automated: optionalPart({
         prune: flag,

@@ -68,7 +68,7 @@ describe('readApplication', () => {
           ...{ isHook: false, requiresPruning: true },
         },
       ],
-      images: ['api:v1'],
+      ...{ images: ['api:v1'], ignored: [] },
       reconciledAt: '2026-03-01T10:00:05Z',
     });
   });
@@ -284,6 +284,45 @@ describe('readApplication', () => {
       {
         ...{ type: 'ComparisonError', status: 'True', message },
         since: '2026-03-01T10:00:00Z',
+      },
+    ]);
+  });
+
+  it('reads what differs on purpose, as far as its paths can be read', () => {
+    const read = readApplication(
+      applicationAnswer({
+        spec: {
+          ignoreDifferences: [
+            {
+              ...{ group: 'apps', kind: 'Deployment', name: 'api' },
+              jsonPointers: ['/spec/replicas', 'no pointer'],
+              jqPathExpressions: [
+                '.spec.template.spec.containers[].env',
+                'to_entries | map(.key)',
+              ],
+            },
+            {
+              ...{ group: '*', kind: '*' },
+              managedFieldsManagers: ['vault-injector'],
+            },
+            { kind: 'ConfigMap', jqPathExpressions: ['walk(.)'] },
+          ],
+        },
+      }),
+      'eu',
+    );
+
+    const reason = 'Argo CD is told to leave it alone (ignoreDifferences)';
+    expect(read?.ignored).toEqual([
+      {
+        ...{ name: 'argocd-ignore-differences', reason },
+        match: { groups: ['apps'], kinds: ['Deployment'], names: ['api'] },
+        pointers: ['/spec/replicas'],
+        paths: ['.spec.template.spec.containers[].env'],
+      },
+      {
+        ...{ name: 'argocd-ignore-differences', reason, match: {} },
+        managers: ['vault-injector'],
       },
     ]);
   });

@@ -7,6 +7,7 @@ import {
   ArgoCdSource,
 } from './ArgoCdApplication';
 import { applicationSchema, ReadApplication } from './applicationSchema';
+import { ignoreRule } from './ignoreRule';
 import { readHealth, readSync } from './readState';
 import { readOperation } from './readOperation';
 import { readableMessage } from './readableMessage';
@@ -59,6 +60,7 @@ export function readApplication(
     ),
     resources: status.resources.map(readResource),
     images: status.summary.images,
+    ignored: spec.ignoreDifferences.flatMap(ignoreRule),
     ...(status.reconciledAt !== undefined && {
       reconciledAt: status.reconciledAt,
     }),

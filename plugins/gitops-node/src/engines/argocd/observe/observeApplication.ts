@@ -1,0 +1,118 @@
+import {
+  ResourceDrift,
+  ResourceObservation,
+  TargetObservation,
+  UnitObservation,
+} from '@backstage-gitops/plugin-gitops-common';
+import { rollUpHealth } from '../../builtin/health/rollUpHealth';
+import { syncOf } from '../../builtin/observe/syncOf';
+import { describeRef, refKey } from '../../builtin/resourceRef';
+import { ResourceTree } from '../api/answers';
+import { ArgoCdInstance } from '../ArgoCdInstance';
+import { ArgoCdUnit } from '../match/ArgoCdUnit';
+import { Claimant } from '../match/matchApplications';
+import { ArgoCdApplication } from '../read/ArgoCdApplication';
+import { deliveryOf } from './deliveryOf';
+import { observeResources } from './observeResources';
+import { joinImages, runningImages } from './runningImages';
+
+export interface ApplicationInput {
+  readonly unit: ArgoCdUnit;
+  readonly claimant: Claimant;
+  readonly instance: ArgoCdInstance;
+  readonly cluster: string;
+  /** Of resources that were compared, by refKey. */
+  readonly drift?: ReadonlyMap<string, ResourceDrift>;
+  /** Where somebody asked for it, or the Application isn't well. */
+  readonly tree?: ResourceTree;
+  readonly now: Date;
+}
+
+/** What is said of a unit and its targets, out of its Application. */
+export function observeApplication(input: ApplicationInput): UnitObservation {
+  const { unit, claimant, instance, cluster, now } = input;
+  const { application, source } = claimant;
+  const { declared } = unit;
+  const delivery = deliveryOf({
+    ...{ application, source, instance },
+    ...(declared !== undefined && { declared }),
+  });
+  const resources = observeResources(input);
+  const { fetched, applied, message } = delivery;
+  return {
+    ...{ unit: unit.unit.id, cluster, engine: 'argocd' },
+    mode: application.automated === undefined ? 'manual' : 'auto',
+    ...{ comparison: 'readOnly', observedAt: now.toISOString() },
+    ...(fetched?.commit !== undefined && { revision: fetched.commit }),
+    ...(applied?.commit !== undefined && { appliedRevision: applied.commit }),
+    sync: unitSync(application, resources),
+    health: application.health,
+    ...(message !== undefined && { message }),
+    delivery,
+    resources: [...resources],
+    targets: observeTargets(input, resources),
+  };
+}
+
+/** Argo CD's word, with what it counts where it says that something differs. */
+function unitSync(
+  { sync }: ArgoCdApplication,
+  resources: readonly ResourceObservation[],
+): UnitObservation['sync'] {
+  if (sync.state !== 'outOfSync') return sync;
+  const { reason } = syncOf(resources, []);
+  return reason === undefined ? sync : { ...sync, reason };
+}
+
+function observeTargets(
+  { unit, claimant, tree }: ApplicationInput,
+  resources: readonly ResourceObservation[],
+): TargetObservation[] {
+  const { application } = claimant;
+  const images = tree === undefined ? undefined : runningImages(tree);
+  return unit.targets.map(({ id }) => {
+    const own = resources.filter(({ targets }) => targets.includes(id));
+    const isAll = own.length === resources.length || own.length === 0;
+    return {
+      target: id,
+      health: isAll
+        ? application.health
+        : rollUpHealth(
+            own.map(each => ({ name: describeRef(each), health: each.health })),
+          ),
+      sync: isAll ? unitSync(application, own) : syncOf(own, []),
+      artifacts: joinImages(own.map(each => images?.get(refKey(each)) ?? [])),
+    };
+  });
+}
+
+/** Of a unit that several claim, nothing is told of any of them. */
+export function observeContested(
+  { unit, targets }: ArgoCdUnit,
+  claimants: readonly Claimant[],
+  context: { readonly cluster: string; readonly now: Date },
+): UnitObservation {
+  const names = claimants.map(
+    ({ application: { instance, namespace, name } }) =>
+      `${namespace}/${name} of ${instance}`,
+  );
+  const reason = `Several Applications deploy it: ${names.join(', ')}`;
+  const sync = { state: 'unknown' as const, reason };
+  const health = { state: 'unknown' as const, message: reason };
+  return {
+    ...{ unit: unit.id, cluster: context.cluster, engine: 'argocd' },
+    ...{ comparison: 'readOnly', observedAt: context.now.toISOString() },
+    ...{ sync, health, message: reason },
+    delivery: {
+      claimedBy: claimants.map(({ application: { namespace, name } }) => ({
+        ...{ group: 'argoproj.io', kind: 'Application', namespace, name },
+      })),
+      ...{ state: 'unknown', message: reason },
+      ...{ waitsFor: [], conditions: [], history: [], steps: [] },
+    },
+    resources: [],
+    targets: targets.map(({ id }) => ({
+      ...{ target: id, health, sync, artifacts: [] },
+    })),
+  };
+}
