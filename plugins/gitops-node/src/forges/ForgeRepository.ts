@@ -1,6 +1,6 @@
 import { InputError } from '@backstage/errors';
 
-/** A repository as a forge names it. */
+/** A repository as a forge names it. @public */
 export interface ForgeRepository {
   /** With the port, where it isn't the usual one. */
   readonly host: string;

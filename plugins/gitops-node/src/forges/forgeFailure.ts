@@ -39,6 +39,11 @@ export function forgeFailure(
       return new AuthenticationError(message);
     case 403:
       return new NotAllowedError(message);
+    // It has another name now: the configured one is to be put right.
+    case 301:
+    case 302:
+    case 307:
+    case 308:
     case 404:
     case 410:
       return new NotFoundError(message);

@@ -11,3 +11,16 @@ export type { GithubAccess } from './github/createOctokit';
 export { GitlabForge } from './gitlab/GitlabForge';
 export type { GitlabForgeOptions } from './gitlab/GitlabForge';
 export type { GitlabAccess } from './gitlab/createGitlab';
+export type { ForgeRepository } from './ForgeRepository';
+export { RemoteForge } from './remote/RemoteForge';
+export type { Connection } from './remote/RemoteForge';
+export type {
+  FoundPullRequest,
+  ListedPullRequest,
+  Remote,
+  RemoteBranches,
+  RemoteCommit,
+  RemoteCommitRequest,
+  RemoteFile,
+  RemotePullRequests,
+} from './remote/Remote';

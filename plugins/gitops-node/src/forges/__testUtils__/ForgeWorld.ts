@@ -24,6 +24,7 @@ export interface ForgeWorld {
   readonly host: string;
   /** Who new repositories are made for. */
   readonly owner: string;
+  readonly personToken: string;
   forge(options?: ForgeWorldOptions): Forge;
   /** Answers the commit's id. */
   commit(

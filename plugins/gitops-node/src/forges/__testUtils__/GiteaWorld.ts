@@ -38,7 +38,7 @@ export async function startGitea(): Promise<StartedForge> {
         auto_init: true,
         default_branch: 'main',
       });
-      return giteaWorld(gitea.url, api, name, tokenOf('gitops-bot'));
+      return giteaWorld(gitea.url, api, name, tokenOf);
     },
     stop: () => gitea.stop(),
   };
@@ -48,14 +48,15 @@ function giteaWorld(
   url: string,
   api: PlainApi,
   name: string,
-  botToken: string,
+  tokenOf: (user: string) => string,
 ): ForgeWorld {
   const own = `/repos/quillmoor/${name}`;
   return {
     repositoryUrl: `${url}/quillmoor/${name}.git`,
     host: new URL(url).host,
     owner: 'quillmoor',
-    forge: ({ token = botToken, fetch: send } = {}) =>
+    personToken: tokenOf('lena'),
+    forge: ({ token = tokenOf('gitops-bot'), fetch: send } = {}) =>
       new GiteaForge({
         baseUrl: url,
         token: async () => token,

@@ -91,6 +91,7 @@ export function githubWorld(
     repositoryUrl,
     host,
     owner: 'quillmoor',
+    personToken: tokens.lena,
     forge: ({ token = botToken, fetch: send, patient } = {}) =>
       new GithubForge({
         apiBaseUrl: url,

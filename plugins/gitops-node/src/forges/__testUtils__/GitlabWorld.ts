@@ -56,6 +56,7 @@ function gitlabWorld(
     repositoryUrl: `${gitlab.url}/${project.path}.git`,
     host: new URL(gitlab.url).host,
     owner: 'quillmoor/platform',
+    personToken: tokens.lena,
     forge: ({ token = tokens['gitops-bot'], fetch: send } = {}) =>
       new GitlabForge({
         apiBaseUrl: `${gitlab.url}/api/v4`,

@@ -195,6 +195,12 @@ export function describeForgeWriting(
       ]);
     });
 
+    it("is a person's own where they bring their token", async () => {
+      await expect(
+        open({ token: world.personToken, reviewers: [] }),
+      ).resolves.toMatchObject({ author: 'lena' });
+    });
+
     it('opens a draft', async () => {
       await expect(open({ draft: true })).resolves.toMatchObject({
         draft: true,
@@ -206,7 +212,8 @@ export function describeForgeWriting(
       it('opens one where two open the same at once', async () => {
         const both = await Promise.all([open(), open()]);
         expect(both[0].number).toBe(both[1].number);
-        expect(await world.pullRequests()).toHaveLength(1);
+        const pulls = await world.pullRequests();
+        expect(pulls.filter(({ isOpen }) => isOpen)).toHaveLength(1);
         expect(await contentOf(branch)).toBe('tag: v2\n');
       });
     }

@@ -1,11 +1,7 @@
 import { InputError } from '@backstage/errors';
 import { z } from 'zod';
 import { ApiFailure } from '../remote/ApiFailure';
-import {
-  delay,
-  patientFetch,
-  PatientFetchOptions,
-} from '../remote/patientFetch';
+import { delay, patientFetch } from '../remote/patientFetch';
 import { retryAt } from '../remote/retryAt';
 
 /** @public */
@@ -17,7 +13,7 @@ export interface GiteaAccess {
   readonly token?: string;
   readonly fetch?: typeof fetch;
   /** Waits before something is asked again. */
-  readonly delay?: PatientFetchOptions['delay'];
+  readonly delay?: (ms: number, signal?: AbortSignal) => Promise<unknown>;
 }
 
 export interface GiteaQuery {

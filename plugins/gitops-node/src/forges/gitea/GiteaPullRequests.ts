@@ -31,6 +31,20 @@ const labelColour = '#ededed';
 const titleOf = ({ title, draft }: PullRequestRequest) =>
   draft ? `WIP: ${title}` : title;
 
+const isFrom =
+  (branch: string, targetBranch: string) =>
+  ({ head, base }: GiteaPull): boolean =>
+    // Where the branch is gone its name is left in the label.
+    (head.ref === branch || head.label === branch) && base.ref === targetBranch;
+
+function oldestOf(pulls: readonly GiteaPull[]): GiteaPull | undefined {
+  return pulls.reduce<GiteaPull | undefined>(
+    (oldest, pull) =>
+      oldest === undefined || pull.number < oldest.number ? pull : oldest,
+    undefined,
+  );
+}
+
 /**
  * Pull requests of Gitea and Forgejo. A list costs one request for each fifty,
  * what changed of it three each (files, reviews, checks), and what did not one.
@@ -46,14 +60,11 @@ export class GiteaPullRequests implements RemotePullRequests {
     branch: string,
     targetBranch: string,
   ): Promise<FoundPullRequest | undefined> {
-    const isOwn = ({ head, base }: GiteaPull) =>
-      // Where the branch is gone its name is left in the label.
-      (head.ref === branch || head.label === branch) &&
-      base.ref === targetBranch;
-    const open = await this.#pulls({ state: 'open' });
+    const isOwn = isFrom(branch, targetBranch);
+    const open = oldestOf((await this.#pulls({ state: 'open' })).filter(isOwn));
     const closed = () =>
       this.#pulls({ state: 'closed', sort: 'recentupdate' }, closedLimit);
-    const found = open.find(isOwn) ?? (await closed()).find(isOwn);
+    const found = open ?? (await closed()).find(isOwn);
     return found && { number: found.number, state: stateOf(found) };
   }
 
@@ -67,7 +78,24 @@ export class GiteaPullRequests implements RemotePullRequests {
       path: [...path, 'pulls'],
       body: { title, body, head: branch, base: targetBranch },
     });
-    return made.number;
+    return this.#alone(made, request);
+  }
+
+  /**
+   * Gitea looks for another one before it makes one, so that two who ask at
+   * once both get theirs. Then the older is the one.
+   */
+  async #alone(
+    made: GiteaPull,
+    { branch, targetBranch }: PullRequestRequest,
+  ): Promise<number> {
+    const open = await this.#pulls({ state: 'open' });
+    const oldest = oldestOf(open.filter(isFrom(branch, targetBranch)));
+    if (oldest === undefined || oldest.number >= made.number) {
+      return made.number;
+    }
+    await this.close(made.number);
+    return oldest.number;
   }
 
   async update(number: number, request: PullRequestRequest): Promise<void> {

@@ -179,6 +179,22 @@ describe('GithubForge', () => {
     expect(of('POST', /\/graphql$/)).toHaveLength(1);
   });
 
+  it('opens no draft where the plan has none', async () => {
+    let refused = 0;
+    const { send } = recording(({ method, path, body }) => {
+      if (method !== 'POST' || !path.endsWith('/pulls')) return undefined;
+      if (!JSON.stringify(body).includes('"draft":true')) return undefined;
+      refused += 1;
+      return refusal(422, 'Draft pull requests are not supported');
+    });
+    await expect(
+      world
+        .forge({ fetch: send })
+        .openPullRequest(proposalFor(world, baseCommit, { draft: true })),
+    ).resolves.toMatchObject({ state: 'open', draft: false });
+    expect(refused).toBe(1);
+  });
+
   it('asks Enterprise below the address of its API', async () => {
     const { all, send } = recording(() => refusal(404, 'Not Found'));
     await expect(

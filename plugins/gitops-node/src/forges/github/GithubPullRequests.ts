@@ -50,15 +50,20 @@ export class GithubPullRequests implements RemotePullRequests {
 
   async create(request: PullRequestRequest): Promise<number> {
     const { title, body, draft, branch, targetBranch } = request;
-    const { data } = await this.#work.octokit.rest.pulls.create({
+    const { pulls } = this.#work.octokit.rest;
+    const made = {
       ...names(this.#work),
       title,
       body,
-      draft,
       head: branch,
       base: targetBranch,
-    });
-    return data.number;
+    };
+    try {
+      return (await pulls.create({ ...made, draft })).data.number;
+    } catch (error) {
+      if (!draft || !refusesDrafts(error)) throw error;
+      return (await pulls.create(made)).data.number;
+    }
   }
 
   async update(
@@ -168,6 +173,15 @@ export class GithubPullRequests implements RemotePullRequests {
   #pull(number: number) {
     return { ...names(this.#work), pull_number: number };
   }
+}
+
+/** Private repositories of a free plan have none. */
+function refusesDrafts(error: unknown): boolean {
+  return (
+    statusOf(error) === 422 &&
+    error instanceof Error &&
+    /draft/i.test(error.message)
+  );
 }
 
 /** A file that moved touches both its places. */

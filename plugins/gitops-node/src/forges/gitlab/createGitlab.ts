@@ -12,7 +12,7 @@ import {
 } from '@gitbeaker/rest';
 import { z } from 'zod';
 import { ApiFailure } from '../remote/ApiFailure';
-import { patientFetch, PatientFetchOptions } from '../remote/patientFetch';
+import { patientFetch } from '../remote/patientFetch';
 import { retryAt } from '../remote/retryAt';
 
 /** @public */
@@ -22,7 +22,7 @@ export interface GitlabAccess {
   readonly token?: string;
   readonly fetch?: typeof fetch;
   /** Waits before something is asked again. */
-  readonly delay?: PatientFetchOptions['delay'];
+  readonly delay?: (ms: number, signal?: AbortSignal) => Promise<unknown>;
 }
 
 export type Gitlab = ReturnType<typeof createGitlab>;

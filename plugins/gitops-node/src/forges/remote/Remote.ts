@@ -9,17 +9,19 @@ import {
   RepositoryRequest,
 } from '../Forge';
 
+/** @public */
 export interface RemoteCommit {
   readonly id: string;
   readonly message: string;
 }
 
-/** A file at a commit, by Git's own id of its content. */
+/** A file at a commit, by Git's own id of its content. @public */
 export interface RemoteFile {
   readonly id: string;
   readonly executable: boolean;
 }
 
+/** @public */
 export interface RemoteCommitRequest {
   readonly branch: string;
   readonly message: string;
@@ -41,6 +43,7 @@ export class BranchMovedError extends ConflictError {
   }
 }
 
+/** @public */
 export interface RemoteBranches {
   head(branch: string): Promise<RemoteCommit | undefined>;
   /** Those of `paths` that are files at a commit. */
@@ -53,7 +56,7 @@ export interface RemoteBranches {
   remove(branch: string): Promise<void>;
 }
 
-/** An open pull request of a list, with what reads the rest of it. */
+/** An open pull request of a list, with what reads the rest of it. @public */
 export interface ListedPullRequest {
   readonly number: number;
   readonly headCommit: string;
@@ -62,11 +65,13 @@ export interface ListedPullRequest {
   checks(): Promise<PullRequestStatus['checks']>;
 }
 
+/** @public */
 export interface FoundPullRequest {
   readonly number: number;
   readonly state: PullRequestStatus['state'];
 }
 
+/** @public */
 export interface RemotePullRequests {
   /** The open one from a branch, else the newest. */
   find(
@@ -85,7 +90,12 @@ export interface RemotePullRequests {
   list(limit: number): Promise<readonly ListedPullRequest[]>;
 }
 
-/** A repository on a forge, as much of it as the forge's own API decides. */
+/**
+ * A repository on a forge, as much of it as the forge's own API decides. Whoever
+ * adds a forge writes this, and extends RemoteForge.
+ *
+ * @public
+ */
 export interface Remote {
   readonly branches: RemoteBranches;
   readonly pullRequests: RemotePullRequests;

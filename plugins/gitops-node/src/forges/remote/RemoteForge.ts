@@ -23,7 +23,7 @@ import { openPullRequest } from './openPullRequest';
 import { checkBranch, checkPaths } from './plannedFiles';
 import { Remote } from './Remote';
 
-/** Whom a repository is asked as, and for how long. */
+/** Whom a repository is asked as, and for how long. @public */
 export interface Connection {
   readonly repository: ForgeRepository;
   readonly token?: string;
@@ -32,7 +32,7 @@ export interface Connection {
   readonly signal?: AbortSignal;
 }
 
-/** What is alike on every forge. */
+/** What is alike on every forge. @public */
 export abstract class RemoteForge implements Forge {
   abstract readonly kind: ForgeKind;
   /** What people call it. */

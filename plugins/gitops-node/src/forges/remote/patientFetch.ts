@@ -49,7 +49,8 @@ function limited(init: RequestInit | undefined, signal?: AbortSignal) {
   const limit = AbortSignal.timeout(timeLimitMs);
   return {
     ...init,
-    redirect: 'error' as const,
+    // An answer from elsewhere would be none of the forge's.
+    redirect: 'manual' as const,
     signal: signal ? AbortSignal.any([signal, limit]) : limit,
   };
 }
