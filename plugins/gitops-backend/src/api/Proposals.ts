@@ -60,6 +60,7 @@ export class Proposals {
     const grant = await this.#grant(http, request);
     const { repository } = grant;
     const planned = await planner.preview({ repository, request, signal });
+    await proposalAccess.requireCopied(grant, planned);
     const moved = await proposalAccess.moved(grant, planned);
     // Whoever isn't to change along is only told of; the plan refuses it.
     const along = request.allowOthers ? [] : planned.plan.alsoAffects;
@@ -151,6 +152,7 @@ export class Proposals {
         askedBy: credentials.principal.userEntityRef,
       }),
       ...(forgeToken !== undefined && { token: forgeToken }),
+      inspect: planned => proposalAccess.requireCopied(grant, planned),
       authorize: async planned => {
         const moved = await proposalAccess.moved(grant, planned);
         proposalAccess.requireMoves(grant, moved);

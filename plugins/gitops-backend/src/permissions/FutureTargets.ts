@@ -88,6 +88,26 @@ export function addedTargets(
   }
 }
 
+/** Targets whose declarations a request copies; undefined where it copies none. */
+export function copiedTargets(
+  request: CheckedProposalRequest,
+  after: readonly TargetRef[],
+): readonly TargetRef[] | undefined {
+  if (request.kind === 'addEnvironment') {
+    return after.filter(({ environment }) => environment === request.like);
+  }
+  if (request.kind !== 'addService' || request.like === undefined) {
+    return undefined;
+  }
+  const { like, environments } = request;
+  const copied = after.filter(({ service }) => service === like);
+  const chosen = copied.filter(
+    ({ environment }) => environments?.includes(environment) ?? true,
+  );
+  // Where it is in none of them the answer tells of those that it is in.
+  return chosen.length > 0 ? chosen : copied;
+}
+
 function fullRef(ref: string): string {
   try {
     return stringifyEntityRef(

@@ -11,7 +11,7 @@ import {
   PolicyDecision,
 } from '@backstage/plugin-permission-common';
 import { createTestDatabases } from '../__testUtils__/databases';
-import { answer } from '../__testUtils__/portals';
+import { answer, component } from '../__testUtils__/portals';
 import { proposalPortals } from '../__testUtils__/proposalPortals';
 import { TestPolicy } from '../__testUtils__/startGitops';
 import {
@@ -39,9 +39,12 @@ const inEnvironment = (
     gitopsTargetConditions.inEnvironment({ environments }),
   );
 
-const ownedBy = (claim: string): PolicyDecision =>
+const ownedBy = (
+  claim: string,
+  permission: keyof typeof permissions = 'create',
+): PolicyDecision =>
   createGitopsTargetConditionalDecision(
-    gitopsProposalCreatePermission,
+    permissions[permission],
     gitopsTargetConditions.isEntityOwner({ claims: [claim] }),
   );
 
@@ -197,6 +200,129 @@ describe.each(createTestDatabases().eachSupportedId())(
       expect(await statuses(ownedBy('group:default/others'))).toEqual([
         ...[denied, denied, denied, denied],
       ]);
+    });
+
+    it('copies no service that may not be seen, or whose manifests may not be', async () => {
+      const claim = 'group:default/others';
+      const policy: TestPolicy = { decision: allow };
+      const portal = await start({
+        policy,
+        entities: [component('cart', 'shop'), component('basket', 'others')],
+      });
+      const request: ProposalRequest = {
+        kind: 'addService',
+        repository: 'platform',
+        service: 'basket',
+        like: 'cart',
+        image: { name: 'registry.acme.example/basket', version: 'v1' },
+        entityRef: 'component:default/basket',
+      };
+      const { refused, files, revisions } = await portal.preview(request);
+      expect([refused, files.length]).toEqual([undefined, 4]);
+      const answers = async (decisions: Parameters<typeof policyOf>[0]) => {
+        Object.assign(policy, policyOf(decisions));
+        return [
+          await portal.post('/proposals/preview', request),
+          await portal.post('/proposals', { request, revisions }),
+        ].map(({ status, body }) => [status, body.error?.message]);
+      };
+      const hidden = [404, "No service 'cart'"];
+      expect(await answers({ read: ownedBy(claim, 'read') })).toEqual([
+        ...[hidden, hidden],
+      ]);
+      const unread = [403, expect.stringContaining('gitops.manifest.read')];
+      expect(await answers({ manifests: ownedBy(claim, 'manifests') })).toEqual(
+        [unread, unread],
+      );
+      expect(portal.forge.requests).toEqual([]);
+      const unknown = { ...request, like: 'nothing' };
+      const { status, body } = await portal.post('/proposals/preview', unknown);
+      expect([status, body.error.message]).toEqual([
+        ...[404, "No service 'nothing'"],
+      ]);
+    });
+
+    it('copies no environment whose manifests may not be seen', async () => {
+      const policy: TestPolicy = { decision: allow };
+      const portal = await start({ policy });
+      const request: ProposalRequest = {
+        kind: 'addEnvironment',
+        repository: 'platform',
+        environment: 'qa',
+        like: 'production',
+      };
+      const { refused, revisions } = await portal.preview(request);
+      expect(refused).toBeUndefined();
+      const statuses = async (decisions: Parameters<typeof policyOf>[0]) => {
+        Object.assign(policy, policyOf(decisions));
+        return [
+          await portal.post('/proposals/preview', request),
+          await portal.post('/proposals', { request, revisions }),
+        ].map(({ status }) => status);
+      };
+      const places = ['qa', 'staging'];
+      expect(
+        await statuses({ read: inEnvironment('read', ...places) }),
+      ).toEqual([404, 404]);
+      expect(
+        await statuses({ manifests: inEnvironment('manifests', ...places) }),
+      ).toEqual([403, 403]);
+      expect(portal.forge.requests).toEqual([]);
+    });
+
+    it('brings no value of manifests that may not be seen', async () => {
+      const policy: TestPolicy = { decision: allow };
+      const portal = await start({ policy });
+      for (const environment of ['staging', 'production']) {
+        portal.remote.write(
+          `cart/${environment}/kustomization.yaml`,
+          [
+            'resources: [deployment.yaml]',
+            'images:',
+            '  - name: registry.acme.example/cart',
+            '    newTag: v4',
+            'configMapGenerator:',
+            '  - name: cart',
+            `    literals: [LIMIT=${environment === 'staging' ? 7 : 5}]`,
+            '',
+          ].join('\n'),
+        );
+      }
+      portal.remote.commit('Limit it');
+      await portal.read('platform');
+      const plain = await portal.promote();
+      const { values } = await portal.preview(plain);
+      expect(values).toMatchObject([{ from: '5', to: '7' }]);
+      const request = {
+        ...plain,
+        values: values.map(({ id: value }) => value),
+      };
+      const { revisions } = await portal.preview(request);
+      Object.assign(
+        policy,
+        policyOf({ manifests: inEnvironment('manifests', 'production') }),
+      );
+      for (const { status, body } of [
+        await portal.post('/proposals/preview', request),
+        await portal.post('/proposals', { request, revisions }),
+      ]) {
+        expect([status, body.error.name]).toEqual([403, 'NotAllowedError']);
+      }
+      expect(portal.forge.requests).toEqual([]);
+    });
+
+    it('accepts no drift whose values may not be seen', async () => {
+      const portal = await start({
+        policy: policyOf({ manifests: inEnvironment('manifests', 'staging') }),
+      });
+      const request: ProposalRequest = {
+        kind: 'acceptDrift',
+        target: await portal.target('production'),
+        resource: { group: 'apps', kind: 'Deployment', name: 'cart' },
+        fields: ['spec.replicas'],
+      };
+      const { status, body } = await portal.post('/proposals/preview', request);
+      expect([status, body.error.name]).toEqual([403, 'NotAllowedError']);
     });
 
     it('is of its own for repositories', async () => {

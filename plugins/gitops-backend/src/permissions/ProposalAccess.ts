@@ -12,7 +12,12 @@ import { EnvironmentReader } from '../database/EnvironmentReader';
 import { ProposalTarget } from '../database/proposalParts';
 import { TargetReader } from '../database/TargetReader';
 import { EntityDirectory } from '../entities/EntityDirectory';
-import { addedTargets, Entities, FutureTargets } from './FutureTargets';
+import {
+  addedTargets,
+  copiedTargets,
+  Entities,
+  FutureTargets,
+} from './FutureTargets';
 import { isVisible } from './matchesCriteria';
 import { requestedTargets } from './requestedTargets';
 import { TargetAccess, Visibility } from './TargetAccess';
@@ -97,6 +102,7 @@ export class ProposalAccess {
       ...(manifests && { manifests }),
     };
     requireAll(await this.#wanted(grant), create);
+    requireManifests(await this.#known(named.values ?? []), grant);
     return grant;
   }
 
@@ -135,6 +141,32 @@ export class ProposalAccess {
         .filter(({ id }) => !options.except?.has(id)),
       grant.create,
     );
+  }
+
+  /**
+   * What is copied becomes the person's to read: NotFoundError where it may not
+   * be seen, and NotAllowedError where its manifests may not be.
+   */
+  async requireCopied(
+    grant: ProposalGrant,
+    { plan }: PlannedProposal,
+  ): Promise<void> {
+    const { request, read } = grant;
+    const copied = copiedTargets(request, plan.after.targets);
+    if (copied === undefined) return;
+    const found = await this.#resources(
+      grant,
+      copied.map(({ id }) => id),
+      new Map(copied.map(ref => [ref.id, ref])),
+    );
+    const resources = found.map(({ resource }) => resource);
+    if (resources.some(resource => !isVisible(resource, read))) {
+      throw nothingLike(request);
+    }
+    if (resources.length === 0 && request.kind === 'addService') {
+      throw nothingLike(request);
+    }
+    requireManifests(resources, grant);
   }
 
   /** What the person may see of a plan. */
@@ -244,9 +276,30 @@ export class ProposalAccess {
         ...{ id: '', environment, entities: own },
       }));
     }
-    const found = await this.#targets.resources(named);
+    return this.#known(named);
+  }
+
+  async #known(ids: readonly string[]): Promise<readonly TargetResource[]> {
+    const found = await this.#targets.resources(ids);
     return found.flatMap(resource => resource ?? []);
   }
+}
+
+function nothingLike(request: CheckedProposalRequest): NotFoundError {
+  const like = 'like' in request ? request.like : undefined;
+  const what = request.kind === 'addService' ? 'service' : 'environment';
+  return new NotFoundError(`No ${what} '${like}'`);
+}
+
+function requireManifests(
+  resources: readonly TargetResource[],
+  { manifests }: Pick<ProposalGrant, 'manifests'>,
+): void {
+  const denied = resources.find(resource => !isVisible(resource, manifests));
+  if (!denied) return;
+  throw new NotAllowedError(
+    `The permission '${gitopsManifestReadPermission.name}' is denied for a target in ${denied.environment} whose declarations this would take`,
+  );
 }
 
 function requireAll(

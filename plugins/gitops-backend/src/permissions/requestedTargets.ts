@@ -6,6 +6,8 @@ export interface RequestedTargets {
   readonly moved: readonly string[];
   /** Those that are only looked at. */
   readonly read: readonly string[];
+  /** Those whose manifests, or live objects, it takes values from. */
+  readonly values?: readonly string[];
   readonly repository?: string;
 }
 
@@ -14,9 +16,19 @@ export function requestedTargets(
 ): RequestedTargets {
   switch (request.kind) {
     case 'promotion':
-      return { moved: request.to, read: [request.from] };
+      return {
+        moved: request.to,
+        read: [request.from],
+        ...(request.values?.length && {
+          values: [request.from, ...request.to],
+        }),
+      };
     case 'acceptDrift':
-      return { moved: [request.target], read: [] };
+      return {
+        moved: [request.target],
+        read: [],
+        values: [request.target],
+      };
     case 'addService':
     case 'addEnvironment':
       return { moved: [], read: [], repository: request.repository };

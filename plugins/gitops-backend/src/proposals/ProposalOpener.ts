@@ -58,6 +58,8 @@ export interface OpenQuestion {
   readonly askedBy?: string;
   /** The person's own token of the forge. Never kept. */
   readonly token?: string;
+  /** Rejects where who asks may be told nothing of the plan. */
+  readonly inspect: (planned: PlannedProposal) => Promise<void>;
   /** What the plan moves; rejects where who asks may not move it. */
   readonly authorize: (
     planned: PlannedProposal,

@@ -19,9 +19,14 @@ const commitPattern = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
  */
 export async function currentPlan(
   planner: ProposalPlanner,
-  question: PlanQuestion & { readonly revisions: Revisions },
+  question: PlanQuestion & {
+    readonly revisions: Revisions;
+    /** Rejects where nothing of the plan may be told, why it is refused included. */
+    readonly inspect?: (planned: PlannedProposal) => Promise<void>;
+  },
 ): Promise<PlannedProposal> {
   const now = await planner.newest(question);
+  await question.inspect?.(now);
   const seen = looked(question.revisions, now.plan.revisions);
   const isMoved = Object.entries(seen).some(
     ([branch, commit]) => now.plan.revisions[branch] !== commit,
