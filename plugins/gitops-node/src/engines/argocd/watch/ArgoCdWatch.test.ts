@@ -1,0 +1,412 @@
+import { UnitObservation } from '@backstage-gitops/plugin-gitops-common';
+import { ManualTime } from '../../../clusters/testing/ManualTime';
+import { commit } from '../__testUtils__/applications';
+import { ArgoCdStandIn } from '../__testUtils__/ArgoCdStandIn';
+import { ArgoCdClient } from '../api/ArgoCdClient';
+import { ArgoCdUnit } from '../match/ArgoCdUnit';
+import { ArgoCdReport, ArgoCdWatch } from './ArgoCdWatch';
+import { ArgoCdInstanceStatus } from './InstanceFollower';
+
+const list = '/api/v1/applications';
+const stream = '/api/v1/stream/applications';
+
+function unit(name: string): ArgoCdUnit {
+  return {
+    unit: {
+      ...{ id: `unit-${name}`, name, kind: 'Overlay', environment: 'prod' },
+      ...{ path: `apps/${name}`, files: [] },
+      declaredBy: { file: 'kustomization.yaml', line: 1 },
+    },
+    targets: [],
+  };
+}
+
+const application = (name: string, status = {}) => ({
+  metadata: { name },
+  spec: {
+    source: {
+      repoURL: 'https://git.example/acme/config.git',
+      path: `apps/${name}`,
+    },
+  },
+  status,
+});
+
+const outOfSync = {
+  sync: { status: 'OutOfSync', revision: commit(1) },
+  resources: [
+    {
+      ...{ version: 'v1', kind: 'ConfigMap', namespace: 'shop', name: 'cm' },
+      status: 'OutOfSync',
+    },
+  ],
+};
+
+function managed(live: string) {
+  const object = (value: string) =>
+    JSON.stringify({
+      ...{ apiVersion: 'v1', kind: 'ConfigMap' },
+      metadata: { namespace: 'shop', name: 'cm' },
+      data: { value },
+    });
+  return {
+    ...{ kind: 'ConfigMap', namespace: 'shop', name: 'cm' },
+    ...{ targetState: object('git'), liveState: object(live) },
+  };
+}
+
+/** A watch under way, and what it has told. */
+class Watched {
+  readonly observations: UnitObservation[] = [];
+  readonly reports: ArgoCdReport[] = [];
+  readonly statuses = new Map<string, ArgoCdInstanceStatus>();
+  readonly time = new ManualTime();
+  readonly watch: ArgoCdWatch;
+  units: readonly ArgoCdUnit[];
+  readonly #stop = new AbortController();
+  readonly #clients: readonly ArgoCdClient[];
+  readonly #running: Promise<void>;
+  #told: () => void = () => undefined;
+
+  constructor(
+    servers: readonly ArgoCdStandIn[],
+    units: readonly ArgoCdUnit[],
+    limits = {},
+  ) {
+    this.units = units;
+    this.#clients = servers.map(
+      ({ instance }) => new ArgoCdClient(instance, limits, this.time),
+    );
+    this.watch = new ArgoCdWatch({
+      clients: this.#clients,
+      units: async () => this.units,
+      isSourceOf: (_, { url }) => url.endsWith('acme/config.git'),
+      onObservation: async observation => {
+        this.observations.push(observation);
+        this.#told();
+      },
+      onReport: report => {
+        this.reports.push(report);
+        this.#told();
+      },
+      onInstance: status => {
+        this.statuses.set(status.instance, status);
+        this.#told();
+      },
+      ...{ rules: [], disabledRules: [], unmanaged: false, time: this.time },
+    });
+    this.#running = this.watch.run(this.#stop.signal);
+  }
+
+  /** Resolves once it holds, looked at whenever something is told. */
+  async until<T>(look: () => T | undefined | false | 0): Promise<T> {
+    for (;;) {
+      const seen = look();
+      if (seen !== undefined && seen !== false && seen !== 0) return seen;
+      await new Promise<void>(resolve => {
+        this.#told = resolve;
+        setImmediate(resolve);
+      });
+    }
+  }
+
+  latest(id: string): UnitObservation | undefined {
+    return this.observations.filter(each => each.unit === id).at(-1);
+  }
+
+  async stop(): Promise<void> {
+    this.#stop.abort();
+    await this.#running;
+    this.#clients.forEach(client => client.close());
+  }
+}
+
+describe('ArgoCdWatch', () => {
+  const servers: ArgoCdStandIn[] = [];
+  let watched: Watched | undefined;
+
+  afterEach(async () => {
+    await watched?.stop();
+    watched = undefined;
+    await Promise.all(servers.splice(0).map(server => server.stop()));
+  });
+
+  async function serve(name = 'eu'): Promise<ArgoCdStandIn> {
+    const server = await ArgoCdStandIn.start(name);
+    servers.push(server);
+    return server;
+  }
+
+  it('tells what each unit is, then only what has changed', async () => {
+    const server = await serve();
+    ['a', 'b'].forEach(name => server.put(application(name)));
+    watched = new Watched([server], [unit('a'), unit('b'), unit('c')]);
+    const { observations, reports } = watched;
+
+    await watched.until(() => observations.length === 2 && server.streams);
+    server.change(application('a', { health: { status: 'Degraded' } }));
+    await watched.until(
+      () => watched?.latest('unit-a')?.health.state === 'degraded',
+    );
+    // As Argo CD does after each look, however little has happened.
+    server.change(application('b', { reconciledAt: '2026-03-01T11:00:00Z' }));
+    server.change(application('a'));
+    await watched.until(
+      () => watched?.latest('unit-a')?.health.state === 'healthy',
+    );
+
+    expect(observations.filter(each => each.unit === 'unit-b')).toHaveLength(1);
+    expect(reports.at(-1)).toEqual({
+      units: new Map([['eu', ['unit-a', 'unit-b']]]),
+      ...{ unclaimed: ['unit-c'], undeclared: [] },
+    });
+    // One to begin with, one for what was missed until the first event.
+    await watched.until(() => server.countOf(list) === 2);
+    expect(server.countOf(stream)).toBe(1);
+  });
+
+  it('follows applications that come, move and go, and what is declared', async () => {
+    const server = await serve();
+    server.put(application('a'));
+    watched = new Watched([server], [unit('a')]);
+    const { reports } = watched;
+    const last = () => reports.at(-1);
+    await watched.until(() => server.streams > 0 && watched?.latest('unit-a'));
+
+    server.change(application('stray'));
+    await watched.until(() => last()?.undeclared.length === 1);
+    expect(last()?.undeclared).toEqual([
+      {
+        instance: 'eu',
+        object: {
+          ...{ group: 'argoproj.io', kind: 'Application' },
+          ...{ namespace: 'argocd', name: 'stray' },
+        },
+        link: `${server.instance.url}/applications/argocd/stray`,
+        sources: [
+          { url: 'https://git.example/acme/config.git', path: 'apps/stray' },
+        ],
+      },
+    ]);
+    watched.units = [unit('a'), unit('stray')];
+    watched.watch.unitsChanged();
+    await watched.until(() => watched?.latest('unit-stray'));
+
+    server.delete('a');
+    await watched.until(() => last()?.unclaimed.includes('unit-a'));
+    server.change(application('a'));
+    const count = watched.observations.length;
+    await watched.until(() => Number(watched?.observations.length) > count);
+    expect(watched.latest('unit-a')?.sync.state).toBe('synced');
+  });
+
+  it('asks what differs while it does, and again after a while', async () => {
+    const server = await serve();
+    server.tell([managed('one')]);
+    server.put(application('a', outOfSync));
+    server.put(application('b'));
+    watched = new Watched([server], [unit('a'), unit('b')]);
+    const live = () =>
+      watched?.latest('unit-a')?.resources[0]?.differences[0]?.live;
+    const path = '/api/v1/applications/a/managed-resources';
+
+    await watched.until(() => live() === 'one' && server.streams);
+    expect(server.countOf(path)).toBe(1);
+    server.change(application('a', outOfSync));
+    server.change(application('b', { health: { status: 'Progressing' } }));
+    await watched.until(
+      () => watched?.latest('unit-b')?.health.state === 'progressing',
+    );
+    expect(server.countOf(path)).toBe(1);
+
+    server.tell([managed('two')]);
+    watched.time.advance(60_000);
+    server.change(application('a', outOfSync));
+    await watched.until(() => live() === 'two');
+    expect(server.countOf(path)).toBe(2);
+
+    server.change(application('a'));
+    await watched.until(
+      () => watched?.latest('unit-a')?.sync.state === 'synced',
+    );
+    expect(watched.latest('unit-a')?.resources[0].differences).toEqual([]);
+    expect(
+      server.requests.filter(each => each.includes('managed-resources')),
+    ).toHaveLength(2);
+  });
+
+  it('asks for what runs of what is not well, and of nothing else', async () => {
+    const server = await serve();
+    server.tell([], [{ kind: 'ConfigMap', namespace: 'shop', name: 'shop' }]);
+    server.put(application('a', { health: { status: 'Degraded' } }));
+    server.put(application('b'));
+    watched = new Watched([server], [unit('a'), unit('b')]);
+
+    await watched.until(
+      () =>
+        watched?.latest('unit-a')?.resources[0].health.state === 'healthy' &&
+        watched.latest('unit-b'),
+    );
+
+    expect(
+      server.requests.filter(each => each.includes('resource-tree')),
+    ).toEqual(['/api/v1/applications/a/resource-tree']);
+  });
+
+  it('finds by its lists what the stream has missed', async () => {
+    const server = await serve();
+    server.put(application('a'));
+    watched = new Watched([server], [unit('a')]);
+    await watched.until(() => watched?.latest('unit-a') && server.streams);
+
+    server.put(application('a', { health: { status: 'Suspended' } }));
+    watched.time.advance(180_000);
+
+    await watched.until(
+      () => watched?.latest('unit-a')?.health.state === 'suspended',
+    );
+  });
+
+  it('goes on after a cut, without a word of what is the same', async () => {
+    const server = await serve();
+    server.put(application('a'));
+    server.put(application('b'));
+    watched = new Watched([server], [unit('a'), unit('b')]);
+    await watched.until(
+      () => watched?.observations.length === 2 && server.streams,
+    );
+
+    server.put(application('a', { health: { status: 'Suspended' } }));
+    server.cut();
+    await watched.until(
+      () => watched?.latest('unit-a')?.health.state === 'suspended',
+    );
+    await watched.until(() => server.streams > 0);
+    server.change(application('a'));
+    await watched.until(
+      () => watched?.latest('unit-a')?.health.state === 'healthy',
+    );
+
+    expect(
+      watched.observations.filter(each => each.unit === 'unit-b'),
+    ).toHaveLength(1);
+    expect(watched.statuses.get('eu')).toMatchObject({ state: 'ready' });
+    expect(watched.statuses.get('eu')?.unstreamed).toBeUndefined();
+  });
+
+  it('lets no instance that fails or hangs touch another', async () => {
+    const [eu, us, ap] = [
+      await serve('eu'),
+      await serve('us'),
+      await serve('ap'),
+    ];
+    eu.put(application('a'));
+    us.put(application('b'));
+    ap.fail('hanging');
+    watched = new Watched([eu, us, ap], [unit('a'), unit('b')], {
+      listMs: 50,
+      streamIdleMs: 600_000,
+    });
+    await watched.until(
+      () => watched?.latest('unit-a') && watched.latest('unit-b'),
+    );
+    await watched.until(() => us.streams > 0);
+
+    eu.fail('refusing');
+    const failed = await watched.until(() => {
+      const status = watched?.statuses.get('eu');
+      return status?.state === 'failed' && status;
+    });
+    us.change(application('b', { health: { status: 'Suspended' } }));
+    await watched.until(
+      () => watched?.latest('unit-b')?.health.state === 'suspended',
+    );
+    const hanging = await watched.until(() => {
+      const status = watched?.statuses.get('ap');
+      return status?.state === 'failed' && status;
+    });
+
+    expect(failed).toMatchObject({
+      reason: "Argo CD 'eu': listing applications failed (503)",
+      since: expect.any(String),
+      lastSuccessAt: expect.any(String),
+      applications: 1,
+    });
+    expect(hanging.reason).toContain('no answer within 50 ms');
+    expect(watched.statuses.get('us')).toMatchObject({ state: 'ready' });
+    expect(watched.reports.at(-1)?.units.get('eu')).toEqual(['unit-a']);
+
+    eu.fail(undefined);
+    await watched.until(() => watched?.statuses.get('eu')?.state === 'ready');
+    expect(watched.statuses.get('eu')?.since).toBeUndefined();
+  });
+
+  it('tells of a unit that two instances claim', async () => {
+    const [eu, us] = [await serve('eu'), await serve('us')];
+    [eu, us].forEach(server =>
+      server.put({
+        ...application('a'),
+        spec: {
+          ...application('a').spec,
+          destination: { name: 'shared', namespace: 'shop' },
+        },
+      }),
+    );
+    watched = new Watched([eu, us], [unit('a')]);
+
+    const observation = await watched.until(() => {
+      const latest = watched?.latest('unit-a');
+      return latest?.delivery?.claimedBy !== undefined && latest;
+    });
+
+    expect(observation.sync).toEqual({
+      state: 'unknown',
+      reason: 'Several Applications deploy it: argocd/a of eu, argocd/a of us',
+    });
+    await expect(watched.watch.details('unit-a')).rejects.toThrow(
+      'Several Applications deploy it',
+    );
+  });
+
+  it('asks once for all who look at a unit, and of no page else', async () => {
+    const server = await serve();
+    server.put(application('a'));
+    watched = new Watched([server], [unit('a')]);
+    await watched.until(() => watched?.latest('unit-a') && server.streams);
+    const before = server.requests.length;
+
+    const seen = await Promise.all(
+      Array.from({ length: 100 }, () => watched?.watch.details('unit-a')),
+    );
+
+    expect(seen[99]?.observation.unit).toBe('unit-a');
+    expect(seen[99]?.syncWindows.canSync).toBe(true);
+    expect(server.requests.slice(before).sort()).toEqual([
+      '/api/v1/applications/a/resource-tree',
+      '/api/v1/applications/a/syncwindows',
+    ]);
+    await expect(watched.watch.details('unit-z')).rejects.toThrow(
+      'No Application of Argo CD deploys it',
+    );
+  });
+
+  it('ends where what is declared can not be told', async () => {
+    const server = await serve();
+    const watch = new ArgoCdWatch({
+      clients: [new ArgoCdClient(server.instance)],
+      units: async () => {
+        throw new Error('The database is away');
+      },
+      isSourceOf: () => true,
+      onObservation: async () => undefined,
+      ...{ onReport: () => undefined, onInstance: () => undefined },
+      ...{ rules: [], disabledRules: [], unmanaged: false },
+      time: new ManualTime(),
+    });
+
+    await expect(watch.run(new AbortController().signal)).rejects.toThrow(
+      'The database is away',
+    );
+    expect(server.streams).toBe(0);
+  });
+});

@@ -1,0 +1,317 @@
+import {
+  EngineObject,
+  UnitObservation,
+} from '@backstage-gitops/plugin-gitops-common';
+import { NotFoundError } from '@backstage/errors';
+import { ClusterTime, systemTime } from '../../../clusters/ClusterTime';
+import { observationKey } from '../../builtin/watch/observationKey';
+import { SyncWindows } from '../api/answers';
+import { ArgoCdClient } from '../api/ArgoCdClient';
+import { ArgoCdUnit } from '../match/ArgoCdUnit';
+import { destinationCluster } from '../match/destinationCluster';
+import { Claimant, MatchOptions } from '../match/matchApplications';
+import { compareManaged, ComparisonRules } from '../observe/compareManaged';
+import { linkTo } from '../observe/deliveryOf';
+import {
+  observeApplication,
+  observeContested,
+} from '../observe/observeApplication';
+import { applicationKey } from '../read/ArgoCdApplication';
+import { Details } from './ApplicationDetails';
+import { InstanceWatch } from './InstanceWatch';
+import { ArgoCdInstanceStatus } from './InstanceFollower';
+import { UnitClaims } from './UnitClaims';
+
+/** An Application that deploys nothing that a repository declares. @public */
+export interface UndeclaredApplication {
+  readonly instance: string;
+  readonly object: EngineObject;
+  readonly link: string;
+  readonly sources: readonly { readonly url: string; readonly path: string }[];
+}
+
+/** Who deploys what, told whenever it has changed. @public */
+export interface ArgoCdReport {
+  /** Ids of units, by instance: what is stale while it can't be read. */
+  readonly units: ReadonlyMap<string, readonly string[]>;
+  /** Ids of units that no Application deploys. */
+  readonly unclaimed: readonly string[];
+  readonly undeclared: readonly UndeclaredApplication[];
+}
+
+/** @public */
+export interface ArgoCdWatchOptions extends ComparisonRules {
+  readonly clients: readonly ArgoCdClient[];
+  /** What is declared now; asked again after {@link ArgoCdWatch.unitsChanged}. */
+  readonly units: () => Promise<readonly ArgoCdUnit[]>;
+  readonly isSourceOf: MatchOptions['isSourceOf'];
+  readonly onObservation: (observation: UnitObservation) => Promise<void>;
+  readonly onInstance: (status: ArgoCdInstanceStatus) => void;
+  readonly onReport: (report: ArgoCdReport) => void;
+  readonly time?: ClusterTime;
+  /** Between full lists of an instance; three minutes where absent. */
+  readonly listEveryMs?: number;
+  /** Between looks at what stays out of sync or unwell; a minute where absent. */
+  readonly againMs?: number;
+}
+
+/** More of a unit, for somebody who looks at it. @public */
+export interface UnitDetails {
+  readonly observation: UnitObservation;
+  readonly syncWindows: SyncWindows;
+}
+
+/**
+ * Follows any number of instances, each by one stream, and tells what they say
+ * of units whenever it is something else. No page and no user causes a request
+ * but {@link ArgoCdWatch.details}, which all that ask at once share.
+ *
+ * @public
+ */
+export class ArgoCdWatch {
+  readonly #options: ArgoCdWatchOptions;
+  readonly #time: ClusterTime;
+  readonly #instances: ReadonlyMap<string, InstanceWatch>;
+  readonly #claims = new UnitClaims();
+  readonly #told = new Map<string, string>();
+  readonly #dirty = new Set<string>();
+  #isMoved = false;
+  #areUnitsStale = true;
+  #wake: () => void = () => undefined;
+
+  constructor(options: ArgoCdWatchOptions) {
+    const { clients, time = systemTime, onInstance } = options;
+    this.#options = options;
+    this.#time = time;
+    this.#instances = new Map(
+      clients.map(client => {
+        const { name } = client.instance;
+        const watch = new InstanceWatch({
+          ...{ client, time, onStatus: onInstance },
+          listEveryMs: options.listEveryMs ?? 180_000,
+          againMs: options.againMs ?? 60_000,
+          onChange: keys => this.#changed(name, keys),
+          onDetails: key => this.#soil(name, key),
+        });
+        return [name, watch];
+      }),
+    );
+  }
+
+  /** Until `signal` aborts. Rejects where what is declared can't be told. */
+  async run(signal: AbortSignal): Promise<void> {
+    const ended = new AbortController();
+    const both = AbortSignal.any([signal, ended.signal]);
+    both.addEventListener('abort', () => this.#wake(), { once: true });
+    const running = [...this.#instances.values()].map(each => each.run(both));
+    try {
+      while (!both.aborted) {
+        await this.#work(both);
+        if (both.aborted || this.#hasWork) continue;
+        await new Promise<void>(resolve => {
+          this.#wake = resolve;
+        });
+      }
+    } finally {
+      ended.abort();
+      await Promise.all(running);
+    }
+  }
+
+  /** What is declared has moved. */
+  unitsChanged(): void {
+    this.#areUnitsStale = true;
+    this.#wake();
+  }
+
+  /**
+   * What runs of a unit, and whether it may be synced now: asked of Argo CD at
+   * once. Throws a NotFoundError where not exactly one Application deploys it.
+   */
+  async details(unitId: string, signal?: AbortSignal): Promise<UnitDetails> {
+    const { unit, claimant, instance } = this.#find(unitId);
+    const { application } = claimant;
+    const { details, syncWindows } = await instance.look(application, signal);
+    return {
+      observation: this.#observe(unit, claimant, instance, details),
+      syncWindows,
+    };
+  }
+
+  /**
+   * The instance and the Application that deploy a unit, to sync it by. Throws
+   * a NotFoundError where there is not exactly one.
+   */
+  applicationOf(unitId: string) {
+    const { claimant, instance } = this.#find(unitId);
+    return { client: instance.client, application: claimant.application };
+  }
+
+  #find(unitId: string) {
+    const unit = this.#claims.unit(unitId);
+    const claimants = this.#claimants(unitId);
+    const [claimant] = claimants;
+    const instance =
+      claimant && this.#instances.get(claimant.application.instance);
+    if (!unit || !instance || claimants.length > 1) {
+      throw new NotFoundError(
+        claimants.length > 1
+          ? 'Several Applications deploy it'
+          : 'No Application of Argo CD deploys it',
+      );
+    }
+    return { unit, claimant, instance };
+  }
+
+  get #hasWork(): boolean {
+    return this.#areUnitsStale || this.#isMoved || this.#dirty.size > 0;
+  }
+
+  #changed(instance: string, keys: readonly string[]): void {
+    for (const key of keys) {
+      const application = this.#instances.get(instance)?.index.get(key);
+      const id = { instance, key };
+      if (!this.#claims.hasSamePlace(id, application)) this.#isMoved = true;
+      this.#soil(instance, key);
+    }
+  }
+
+  #soil(instance: string, key: string): void {
+    for (const unit of this.#claims.unitsOf({ instance, key })) {
+      this.#dirty.add(unit);
+    }
+    this.#wake();
+  }
+
+  async #work(signal: AbortSignal): Promise<void> {
+    if (this.#areUnitsStale || this.#isMoved) await this.#match();
+    const dirty = [...this.#dirty];
+    this.#dirty.clear();
+    for (const id of dirty) {
+      if (signal.aborted) return;
+      const observation = this.#look(id);
+      if (observation === undefined) {
+        this.#told.delete(id);
+        continue;
+      }
+      const key = observationKey(observation);
+      if (this.#told.get(id) === key) continue;
+      await this.#options.onObservation(observation);
+      this.#told.set(id, key);
+    }
+  }
+
+  async #match(): Promise<void> {
+    this.#areUnitsStale = false;
+    const units = await this.#options.units().catch(error => {
+      this.#areUnitsStale = true;
+      throw error;
+    });
+    this.#isMoved = false;
+    const applications = [...this.#instances.values()].flatMap(({ index }) =>
+      index.all(),
+    );
+    const { isSourceOf } = this.#options;
+    this.#claims.match(units, applications, {
+      isSourceOf,
+      clusterOf: ({ instance, destination }) =>
+        destinationCluster(
+          { destination },
+          this.#instances.get(instance)?.client.instance.clusters ?? [],
+        ),
+    });
+    // What is declared of a unit may be another also where its claim isn't.
+    for (const { unit } of units) this.#dirty.add(unit.id);
+    this.#report();
+  }
+
+  #report(): void {
+    const { onReport } = this.#options;
+    onReport({
+      units: new Map(
+        [...this.#instances.keys()].map(name => [
+          name,
+          this.#claims.unitsOn(name),
+        ]),
+      ),
+      unclaimed: [...this.#claims.all]
+        .filter(([, claims]) => claims.length === 0)
+        .map(([id]) => id),
+      undeclared: this.#claims.unmatched.flatMap(application => {
+        const { instance, namespace, name, sources } = application;
+        const watch = this.#instances.get(instance);
+        if (watch === undefined) return [];
+        return [
+          {
+            instance,
+            object: {
+              ...{ group: 'argoproj.io', kind: 'Application' },
+              ...{ namespace, name },
+            },
+            link: linkTo(application, watch.client.instance),
+            sources: sources.map(({ url, path }) => ({ url, path })),
+          },
+        ];
+      }),
+    });
+  }
+
+  #claimants(unitId: string): readonly Claimant[] {
+    return this.#claims.claimants(unitId, ({ instance, key }) =>
+      this.#instances.get(instance)?.index.get(key),
+    );
+  }
+
+  #look(unitId: string): UnitObservation | undefined {
+    const unit = this.#claims.unit(unitId);
+    const claimants = this.#claimants(unitId);
+    const [claimant] = claimants;
+    if (unit === undefined || claimant === undefined) return undefined;
+    const instance = this.#instances.get(claimant.application.instance);
+    if (instance === undefined) return undefined;
+    if (claimants.length > 1) {
+      const cluster = this.#clusterOf(unit, claimant, instance);
+      const now = new Date(this.#time.now());
+      return observeContested(unit, claimants, { cluster, now });
+    }
+    instance.want(claimant.application);
+    const details = instance.details(applicationKey(claimant.application));
+    return this.#observe(unit, claimant, instance, details);
+  }
+
+  #observe(
+    unit: ArgoCdUnit,
+    claimant: Claimant,
+    instance: InstanceWatch,
+    details: Details | undefined,
+  ): UnitObservation {
+    const { application } = claimant;
+    const { managed, tree } = details ?? {};
+    const { rules, disabledRules, unmanaged, schemas } = this.#options;
+    const drift =
+      managed &&
+      compareManaged(managed, {
+        ...{ application, rules, disabledRules, unmanaged },
+        targets: unit.targets.flatMap(({ id, service }) => [id, service]),
+        ...(schemas !== undefined && { schemas }),
+        ...(unit.origin !== undefined && { origin: unit.origin }),
+      });
+    return observeApplication({
+      ...{ unit, claimant, instance: instance.client.instance },
+      cluster: this.#clusterOf(unit, claimant, instance),
+      ...(drift !== undefined && { drift }),
+      ...(tree !== undefined && { tree }),
+      now: new Date(this.#time.now()),
+    });
+  }
+
+  /** The instance's own cluster has no name but the one that Git has for it. */
+  #clusterOf(
+    { unit }: ArgoCdUnit,
+    { application }: Claimant,
+    { client }: InstanceWatch,
+  ): string {
+    const { clusters, name } = client.instance;
+    return destinationCluster(application, clusters) ?? unit.cluster ?? name;
+  }
+}

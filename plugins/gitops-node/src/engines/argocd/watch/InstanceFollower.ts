@@ -1,0 +1,186 @@
+import { backoff } from '../../../clusters/backoff';
+import { ClusterTime } from '../../../clusters/ClusterTime';
+import { ArgoCdClient } from '../api/ArgoCdClient';
+import { ApplicationIndex } from './ApplicationIndex';
+
+/**
+ * How reading an instance goes. `failed`: it can't be read since `since` (ISO
+ * 8601); what it said before stands, and is stale. `unstreamed` says why it is
+ * asked from time to time, where it can't be followed.
+ *
+ * @public
+ */
+export interface ArgoCdInstanceStatus {
+  readonly instance: string;
+  readonly state: 'pending' | 'ready' | 'failed';
+  readonly reason?: string;
+  readonly since?: string;
+  readonly lastSuccessAt?: string;
+  readonly unstreamed?: string;
+  readonly applications: number;
+}
+
+export interface FollowerOptions {
+  readonly client: ArgoCdClient;
+  readonly time: ClusterTime;
+  /** Between full lists: what the stream has missed is found by then. */
+  readonly listEveryMs: number;
+  /** Keys of what is new, different or gone. */
+  readonly onChange: (keys: readonly string[]) => void;
+  /** Keys of what was looked at again, and says the same. */
+  readonly onSeen: (keys: Iterable<string>) => void;
+  readonly onStatus: (status: ArgoCdInstanceStatus) => void;
+}
+
+/** A stream that ends sooner than this is one that failed. */
+const shortMs = 10_000;
+
+/** Follows the applications of one instance: one stream, and lists in between. */
+export class InstanceFollower {
+  readonly index: ApplicationIndex;
+  readonly #options: FollowerOptions;
+  #status: ArgoCdInstanceStatus;
+
+  constructor(options: FollowerOptions) {
+    const instance = options.client.instance.name;
+    this.#options = options;
+    this.index = new ApplicationIndex(instance);
+    this.#status = { instance, state: 'pending', applications: 0 };
+  }
+
+  get status(): ArgoCdInstanceStatus {
+    return this.#status;
+  }
+
+  /** Until `signal` aborts; never rejects. */
+  async run(signal: AbortSignal): Promise<void> {
+    let failures = 0;
+    while (!signal.aborted) {
+      const { time } = this.#options;
+      const began = time.now();
+      try {
+        const resourceVersion = await this.#list(signal);
+        await this.#follow(resourceVersion, signal);
+        failures = time.now() - began < shortMs ? failures + 1 : 0;
+      } catch (error) {
+        if (signal.aborted) return;
+        failures = error instanceof StreamFailure ? failures + 1 : failures + 2;
+        this.#failed(error);
+      }
+      await this.#pause(failures, signal);
+    }
+  }
+
+  async #pause(failures: number, signal: AbortSignal): Promise<void> {
+    const { time } = this.#options;
+    if (failures === 0) return;
+    try {
+      await time.wait(
+        backoff(failures, () => time.random()),
+        signal,
+      );
+    } catch {
+      // It was aborted, which the loop looks at.
+    }
+  }
+
+  async #list(signal: AbortSignal): Promise<string> {
+    const list = await this.#options.client.applications({ signal });
+    const changed = this.index.replace(list);
+    const { instance, unstreamed } = this.#status;
+    this.#tell({
+      ...{ instance, state: 'ready', applications: this.index.size },
+      lastSuccessAt: this.#now(),
+      ...(unstreamed !== undefined && { unstreamed }),
+    });
+    if (changed.length > 0) this.#options.onChange(changed);
+    this.#options.onSeen(this.index.keys());
+    // `0`: not those of before, which the list has told.
+    return list.resourceVersion ?? '0';
+  }
+
+  /** Until the stream ends, or one of both fails. */
+  async #follow(resourceVersion: string, signal: AbortSignal): Promise<void> {
+    const session = new AbortController();
+    const both = AbortSignal.any([signal, session.signal]);
+    const lists = this.#listAgain(both).catch(error => {
+      if (!both.aborted) session.abort(error);
+    });
+    try {
+      await this.#stream(resourceVersion, both);
+    } catch (error) {
+      // A list that failed has ended the stream.
+      if (session.signal.aborted) throw session.signal.reason;
+      throw new StreamFailure(error);
+    } finally {
+      session.abort();
+      await lists;
+    }
+  }
+
+  async #stream(resourceVersion: string, signal: AbortSignal): Promise<void> {
+    const { client, onChange, onSeen } = this.#options;
+    let missed: Promise<unknown> = Promise.resolve();
+    const events = client.stream({
+      ...{ resourceVersion, signal },
+      onOpen: () => {
+        const { unstreamed: _, ...status } = this.#status;
+        this.#tell(status);
+        // What happened between the list and the first event.
+        missed = this.#list(signal);
+        // It is awaited below, and may fail before.
+        missed.catch(() => undefined);
+      },
+    });
+    for await (const { type, application } of events) {
+      if (type === 'DELETED') {
+        const gone = this.index.remove(application);
+        if (gone !== undefined) onChange([gone]);
+        continue;
+      }
+      const told = this.index.put(application);
+      if (told === undefined) continue;
+      if (told.isDifferent) onChange([told.key]);
+      else onSeen([told.key]);
+    }
+    await missed;
+  }
+
+  async #listAgain(signal: AbortSignal): Promise<void> {
+    const { time, listEveryMs } = this.#options;
+    while (!signal.aborted) {
+      await time.wait(listEveryMs, signal);
+      await this.#list(signal);
+    }
+  }
+
+  #failed(error: unknown): void {
+    if (error instanceof StreamFailure) {
+      this.#tell({ ...this.#status, unstreamed: error.message });
+      return;
+    }
+    const { lastSuccessAt, instance } = this.#status;
+    this.#tell({
+      ...{ instance, state: 'failed', applications: this.index.size },
+      reason: error instanceof Error ? error.message : String(error),
+      since: this.#status.since ?? this.#now(),
+      ...(lastSuccessAt !== undefined && { lastSuccessAt }),
+    });
+  }
+
+  #tell(status: ArgoCdInstanceStatus): void {
+    this.#status = status;
+    this.#options.onStatus(status);
+  }
+
+  #now(): string {
+    return new Date(this.#options.time.now()).toISOString();
+  }
+}
+
+/** The stream failed, and the instance may be read nevertheless. */
+class StreamFailure extends Error {
+  constructor(cause: unknown) {
+    super(cause instanceof Error ? cause.message : String(cause));
+  }
+}
