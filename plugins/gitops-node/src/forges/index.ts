@@ -12,6 +12,7 @@ export { GitlabForge } from './gitlab/GitlabForge';
 export type { GitlabForgeOptions } from './gitlab/GitlabForge';
 export type { GitlabAccess } from './gitlab/createGitlab';
 export type { ForgeRepository } from './ForgeRepository';
+export type { PatientFetchOptions } from './remote/patientFetch';
 export { RemoteForge } from './remote/RemoteForge';
 export type { Connection } from './remote/RemoteForge';
 export type {

@@ -5,6 +5,8 @@ export { planConflicts } from './planConflicts';
 export { planPromotion } from './planPromotion';
 export type { Promotion } from './planPromotion';
 export * from './planVersions';
+export type { EditRefusal, EditResult } from './edit/EditResult';
+export type { FileEdit } from './fields/model';
 export type { DifferingValue } from './values/differingValues';
 export type { Version } from './rewriteVersion';
 export * from './scaffold';

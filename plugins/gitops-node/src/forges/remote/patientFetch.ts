@@ -12,6 +12,7 @@ export async function delay(ms: number, signal?: AbortSignal): Promise<void> {
   await timeout(ms, undefined, { signal });
 }
 
+/** @public */
 export interface PatientFetchOptions {
   readonly fetch?: typeof fetch;
   readonly delay?: (ms: number, signal?: AbortSignal) => Promise<unknown>;

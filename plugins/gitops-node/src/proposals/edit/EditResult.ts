@@ -7,6 +7,8 @@
  * fields too. `ambiguous`: more than one place could be meant. `unreadable`:
  * the text is no YAML. `inexact`: the way it is written leaves no edit that
  * changes this alone.
+ *
+ * @public
  */
 export type EditRefusal =
   | 'absent'
@@ -18,6 +20,7 @@ export type EditRefusal =
   | 'unreadable'
   | 'inexact';
 
+/** @public */
 export type EditResult =
   | { readonly state: 'edited'; readonly text: string }
   | {

@@ -15,7 +15,7 @@ export interface FieldChange {
   readonly edit: FieldEdit;
 }
 
-/** An edit of one file, which may not be there yet. */
+/** An edit of one file, which may not be there yet. @public */
 export interface FileEdit {
   readonly branch: string;
   readonly file: string;
