@@ -97,9 +97,14 @@ async function unitTests(run, env) {
       'PostgreSQL, the store is tested on SQLite alone: set BACKSTAGE_TEST_DATABASE_POSTGRES15_CONNECTION_STRING to a PostgreSQL that tests may create databases in',
     );
   }
-  if (!isBuilt(env, '--gitea')) {
+  for (const [name, title] of [
+    ['gitea', 'Gitea'],
+    ['flux', 'Flux'],
+    ['argocd', 'Argo CD'],
+  ]) {
+    if (isBuilt(env, `--${name}`)) continue;
     skipped.push(
-      'tests on a real Gitea, none was found: build it with `yarn envtest --gitea` (needs Go and gcc, takes minutes once)',
+      `tests on a real ${title}, none was found: build it with \`yarn envtest --${name}\` (needs Go, takes minutes once)`,
     );
   }
   if (!isBuilt(env)) {
