@@ -20,21 +20,28 @@ const useStyles = makeStyles(
     root: {
       display: 'grid',
       gridTemplateColumns:
-        '128px minmax(88px, 132px) minmax(150px, 250px) minmax(0, 1fr)',
+        '128px minmax(88px, 132px) minmax(150px, 250px) minmax(0, 1fr) auto',
       columnGap: theme.spacing(2),
       alignItems: 'baseline',
       padding: theme.spacing(1.1, 0),
       '& + &': { borderTop: hairline(theme) },
       [theme.breakpoints.down('sm')]: {
-        gridTemplateColumns: 'auto minmax(0, 1fr)',
+        gridTemplateColumns: 'auto minmax(0, 1fr) auto',
         rowGap: 4,
         columnGap: theme.spacing(1.5),
       },
+      // A pointer finds it on the row, a keyboard by its focus; a finger, which
+      // can do neither, sees it always.
+      '@media (hover: hover)': {
+        '& $action': { opacity: 0 },
+        '&:hover $action, &:focus-within $action': { opacity: 1 },
+      },
     },
     narrow: {
-      gridTemplateColumns: '128px minmax(0, 1fr)',
+      gridTemplateColumns: '128px minmax(0, 1fr) auto',
       rowGap: 3,
-      '& $what, & $why': { gridColumn: 2 },
+      '& $what': { gridColumn: 2 },
+      '& $why': { gridColumn: '2 / -1' },
     },
     time: {
       fontSize: '0.82rem',
@@ -60,6 +67,12 @@ const useStyles = makeStyles(
       minWidth: 0,
       fontSize: '0.88rem',
       [theme.breakpoints.down('sm')]: { gridColumn: '1 / -1' },
+    },
+    action: {
+      gridRow: 1,
+      gridColumn: '-2 / -1',
+      transition: 'opacity 100ms',
+      '&:empty': { display: 'none' },
     },
     facts: {
       display: 'flex',
@@ -138,12 +151,14 @@ export function HistoryEntry(props: HistoryEntryProps) {
           )}
           {look === 'entity' && <Clusters clusters={row.clusters} />}
           <CommitLink commit={entry.commit} url={entry.commitUrl} />
-          <RollbackToChange
-            entry={entry}
-            targets={targets.filter(({ id }) => row.targets.includes(id))}
-          />
         </div>
       </div>
+      <span className={classes.action}>
+        <RollbackToChange
+          entry={entry}
+          targets={targets.filter(({ id }) => row.targets.includes(id))}
+        />
+      </span>
     </li>
   );
 }
