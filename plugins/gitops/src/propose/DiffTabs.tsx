@@ -29,6 +29,8 @@ const useStyles = makeStyles(
       fontWeight: 600,
       letterSpacing: 0,
       '&:not(.Mui-selected)': { color: subtleText(theme) },
+      // The theme's is made for light pages alone.
+      '&:hover': { backgroundColor: theme.palette.action.hover },
     },
     count: {
       fontWeight: 400,

@@ -23,6 +23,8 @@ const useStyles = makeStyles(
       fontWeight: 600,
       letterSpacing: 0,
       '&:not(.Mui-selected)': { color: subtleText(theme) },
+      // The theme's is made for light pages alone.
+      '&:hover': { backgroundColor: theme.palette.action.hover },
     },
     label: { display: 'inline-flex', alignItems: 'center', gap: 6 },
     count: {
