@@ -3,6 +3,7 @@ import {
   PolicyResult,
 } from '@backstage-gitops/plugin-gitops-common';
 import { Discovery } from '../discovery/model';
+import { Resource } from '../manifests/Resource';
 import { resourceName } from '../manifests/resourceName';
 import { Policy, PolicyInput } from '../policy/Policy';
 import { UnitRender } from '../render/UnitRender';
@@ -17,6 +18,8 @@ export interface Judgement {
   /** What could not be judged, or not whole, and why. */
   readonly diagnostics: readonly Diagnostic[];
 }
+
+type Rendered = Pick<UnitRender, 'resources' | 'indeterminate'>;
 
 /** @public */
 export interface JudgeRequest extends ReadAt {
@@ -78,6 +81,7 @@ async function judgeUnit(
     signal,
   });
   const was = before && (await previous(before, id, request));
+  const lost = was && noLongerJudged(was, render);
   const input: PolicyInput = {
     unit: {
       id,
@@ -88,8 +92,8 @@ async function judgeUnit(
     services: targets
       .filter(target => target.unit === id)
       .map(({ service }) => service),
-    resources: render.resources.map(({ resource }) => resource),
-    ...(was && { before: was }),
+    resources: resourcesOf(render),
+    ...(was && { before: resourcesOf(was) }),
     definitions,
     now,
   };
@@ -104,7 +108,8 @@ async function judgeUnit(
     policies: results,
     diagnostics: [
       ...render.indeterminate.map(message => ({
-        level: 'warning' as const,
+        // What can't be judged any more by an edit has not passed.
+        level: message === lost ? ('error' as const) : ('warning' as const),
         code: 'policy-incomplete',
         message: `${unit.name} could not be judged whole: ${message}`,
         file: unit.declaredBy.file,
@@ -134,17 +139,31 @@ function located(
     : { ...result, file: origin.file, line: origin.line };
 }
 
+/** The new reason for which objects that were judged before can't be now. */
+function noLongerJudged(
+  was: Rendered,
+  { resources, indeterminate }: Rendered,
+): string | undefined {
+  const left = new Set(resources.map(({ resource }) => resourceName(resource)));
+  return was.resources.every(({ resource }) => left.has(resourceName(resource)))
+    ? undefined
+    : indeterminate.find(reason => !was.indeterminate.includes(reason));
+}
+
+function resourcesOf({ resources }: Pick<Rendered, 'resources'>): Resource[] {
+  return resources.map(({ resource }) => resource);
+}
+
 async function previous(
   repository: Pick<ConfigRepository, 'discover' | 'tree'>,
   unit: string,
   { renderer, ref, revisions, signal }: JudgeRequest,
-) {
+): Promise<Rendered> {
   const at = { ref, revisions, signal };
   const { recipes } = await repository.discover(at);
   // A unit that is new was nothing before.
-  if (!recipes?.has(unit)) return [];
-  const render = await renderer.render({ repository, unit, ...at });
-  return render.resources.map(({ resource }) => resource);
+  if (!recipes?.has(unit)) return { resources: [], indeterminate: [] };
+  return renderer.render({ repository, unit, ...at });
 }
 
 /** A freeze says the same of every unit of its environment. */

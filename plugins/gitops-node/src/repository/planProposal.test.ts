@@ -179,6 +179,55 @@ secretGenerator:
     expect(denied.shown.refused).toBe('no-v2: v2 is withdrawn');
   });
 
+  it('is refused where policies can judge by it no longer what they could', async () => {
+    const plugin = `${overlay('v1')}generators: [made.yaml]\n`;
+    planned.source.commit({
+      'web/production/made.yaml': 'apiVersion: v1\nkind: Made\n',
+      [path('production')]: plugin,
+    });
+    const change = planned.source.commit({
+      [path('production')]: overlay('v1'),
+    });
+    const targets = await planned.targets('production');
+    const policy = new CelPolicy({
+      name: 'any',
+      expression: 'true',
+      level: 'deny',
+    });
+    const { shown } = await planned.plan(
+      { kind: 'rollback', targets, to: change, mode: 'revert' },
+      { policies: [policy] },
+    );
+    expect(shown.refused).toBe(
+      'web/production could not be judged whole: a plugin (Made) would have to run',
+    );
+    planned.source.commit({ [path('production')]: plugin });
+    planned.source.commit(stages('v2', 'v1'));
+    planned.source.commit({ [path('production')]: plugin });
+    const [from] = await planned.targets('staging');
+    const same = await planned.plan(
+      { kind: 'promotion', from, to: targets },
+      { policies: [policy] },
+    );
+    expect(same.shown.refused).toBeUndefined();
+    expect(same.shown.diagnostics).toContainEqual(
+      expect.objectContaining({ level: 'warning', code: 'policy-incomplete' }),
+    );
+  });
+
+  it('writes to nothing that is read through a symlink', async () => {
+    planned.source.commit({
+      [path('staging')]: overlay('v2'),
+      [path('production')]: undefined,
+      'pins/production.yaml': overlay('v1'),
+      [`link:${path('production')}`]: '../../pins/production.yaml',
+    });
+    const { shown } = await planned.promote();
+    expect(shown.refused).toBe(
+      'web/production/kustomization.yaml is a symlink, and writing there would take its place. Change what it leads to by hand.',
+    );
+  });
+
   it('does not know targets that are not declared', async () => {
     const [from] = await planned.targets('staging');
     await expect(

@@ -18,6 +18,7 @@ import { planEdit } from './planning/planEdit';
 import { PlannedProposal, ProposalPlanning } from './ProposalPlanning';
 import { renderProposal } from './renderProposal';
 import { secretFiles } from './secretFiles';
+import { unwritableFiles } from './unwritableFiles';
 
 /**
  * Plans what a request asks for: the edit, what clusters would get by it, what
@@ -54,6 +55,7 @@ export async function planProposal(
     diagnostics: [
       ...(edit.diagnostics ?? []),
       ...plan.diagnostics,
+      ...unwritableFiles(plan.files, input.branches),
       ...diagnostics,
       ...judged.diagnostics,
     ],
