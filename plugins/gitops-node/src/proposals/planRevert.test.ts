@@ -197,4 +197,60 @@ describe('a rollback that reverts', () => {
       message: expect.stringContaining('is the first commit'),
     });
   });
+
+  it('tells whose objects it would change as well, in the same unit', async () => {
+    const own = (name: string, replicas: number) => ({
+      [`apps/${name}.yaml`]: deployment(replicas).replaceAll('web', name),
+    });
+    planned.source.commit({
+      'clusters/production/apps.yaml': `apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: { name: apps, namespace: flux-system }
+spec: { path: ./apps, prune: true, interval: 1m, sourceRef: { kind: GitRepository, name: flux-system } }
+`,
+      ...own('shop', 1),
+      ...own('payments', 1),
+      ...own('search', 1),
+      'apps/limits.yaml': configMap('low').replace('web', 'payments'),
+    });
+    const others = async (to: string) => {
+      const { plan } = await planned.plan({
+        kind: 'rollback',
+        targets: await planned.targets('production', 'shop'),
+        to,
+        mode: 'revert',
+      });
+      return plan.alsoAffects.map(({ service }) => service).sort();
+    };
+    const alone = planned.source.commit(own('shop', 2));
+    expect(await others(alone)).toEqual([]);
+    const edited = planned.source.commit({
+      ...own('shop', 3),
+      ...own('payments', 9),
+    });
+    expect(await others(edited)).toEqual(['payments']);
+    const removed = planned.source.commit({
+      ...own('shop', 4),
+      'apps/limits.yaml': undefined,
+    });
+    expect(await others(removed)).toEqual(['payments']);
+    const anyone = planned.source.commit({
+      ...own('shop', 5),
+      'apps/any.yaml': configMap('any').replace('web', 'any'),
+    });
+    expect(await others(anyone)).toEqual(['payments', 'search']);
+  });
+
+  it.each(['CODEOWNERS', '.github/workflows/lint.yaml', 'gitops.yaml'])(
+    'does not take back %s',
+    async guard => {
+      planned.source.commit({ [guard]: '# One\n' });
+      const guarded = planned.source.commit({
+        [path]: overlay('v3', '../base, config.yaml'),
+        [guard]: '# Two\n',
+      });
+      const { shown } = await revert(guarded);
+      expect(shown.refused).toContain(`The change touched ${guard} as well`);
+    },
+  );
 });

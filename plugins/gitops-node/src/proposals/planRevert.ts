@@ -7,7 +7,7 @@ import {
 } from '../discovery/model';
 import { FileTree } from '../git/FileTree';
 import { otherEnvironments } from './checkOutcome';
-import { affectedTargets } from './fields/affectedTargets';
+import { affectedNeighbours, affectedTargets } from './fields/affectedTargets';
 import { VersionMove, VersionPlan } from './model';
 import { undoFile } from './undoFile';
 import { compareTargets, newComplaints } from './scaffold/compareTargets';
@@ -66,6 +66,7 @@ export function planRevert(
     alsoAffects,
     diagnostics: [
       ...diagnostics,
+      ...guards(edits),
       ...gone(targets, after),
       ...newComplaints(discovery, after),
       ...(request.allowOthers ? [] : otherEnvironments(targets, alsoAffects)),
@@ -124,6 +125,7 @@ function othersOf(
     ...compared.changed,
     ...compared.added,
     ...affectedTargets({ discovery: before, units }, edited),
+    ...affectedNeighbours(before, asked, edited),
   ];
   const others = affected.filter(({ id }) => !ids.has(id));
   return [
@@ -153,6 +155,23 @@ function movesOf(
       return [{ target, artifact, to }];
     });
   });
+}
+
+/** What says who reviews a change, and what is checked of it. */
+const guarding =
+  /^(?:(?:\.github|\.gitea|\.gitlab|\.forgejo|docs)\/)?CODEOWNERS$|^\.(?:github|gitea|gitlab|forgejo)\/|^\.gitlab-ci\.yml$|^gitops\.yaml$/i;
+
+/** Whoever may move a target may not take the repository's guards back by it. */
+function guards(edits: TreeEdits): Diagnostic[] {
+  return edits
+    .files()
+    .filter(({ path }) => guarding.test(path))
+    .map(({ path }) => ({
+      level: 'error',
+      code: 'proposal-reverts-guard',
+      message: `The change touched ${path} as well, which says how this repository is reviewed and checked; undo it by hand.`,
+      file: path,
+    }));
 }
 
 function gone(

@@ -34,11 +34,29 @@ export function affectedTargets(
     const own = targets.filter(
       other => other.unit === unit.id && other.branch === edited.branch,
     );
-    const changed =
-      recipe && isOfFiles(recipe)
-        ? changedObjects(recipe, before, after)
-        : undefined;
+    const changed = changedObjects(recipe, before, after);
     return (changed === undefined ? own : ownersOf(changed, own)).map(refOf);
+  });
+}
+
+/**
+ * The targets beside those that are asked, in units of theirs, whose objects an
+ * edit changes, brings or takes away. What no target's name is on may be any's.
+ */
+export function affectedNeighbours(
+  { targets, recipes }: FieldContext['discovery'],
+  asked: readonly DiscoveredTarget[],
+  edited: Edited,
+): readonly TargetRef[] {
+  const ids = new Set(asked.map(({ id }) => id));
+  const [before, after] = [edited.before, edited.after].map(manifestsOf);
+  return [...new Set(asked.map(({ unit }) => unit))].flatMap(unit => {
+    const own = targets.filter(other => other.unit === unit);
+    const others = own.filter(({ id }) => !ids.has(id));
+    if (others.length === 0) return [];
+    const changed = changedObjects(recipes?.get(unit), before, after);
+    const owners = changed === undefined ? own : ownersOf(changed, own);
+    return owners.filter(({ id }) => !ids.has(id)).map(refOf);
   });
 }
 
@@ -54,19 +72,26 @@ function isOfFiles({ sources }: UnitRecipe): boolean {
   return sources.every(({ type }) => type === 'directory');
 }
 
+/** Undefined where the unit is made of more than files. */
 function changedObjects(
-  recipe: UnitRecipe,
+  recipe: UnitRecipe | undefined,
   before: ReadonlyMap<string, BranchManifests>,
   after: ReadonlyMap<string, BranchManifests>,
-): readonly Manifest[] {
-  const old = new Set(
-    new UnitComposition(recipe, before).objects.map(({ manifest }) =>
-      JSON.stringify(toValue(manifest.root)),
-    ),
+): readonly Manifest[] | undefined {
+  if (recipe === undefined || !isOfFiles(recipe)) return undefined;
+  const [old, now] = [before, after].map(
+    manifests =>
+      new Map(
+        new UnitComposition(recipe, manifests).objects.map(({ manifest }) => [
+          JSON.stringify(toValue(manifest.root)),
+          manifest,
+        ]),
+      ),
   );
-  return new UnitComposition(recipe, after).objects
-    .map(({ manifest }) => manifest)
-    .filter(({ root }) => !old.has(JSON.stringify(toValue(root))));
+  return [
+    ...[...now].filter(([text]) => !old.has(text)),
+    ...[...old].filter(([text]) => !now.has(text)),
+  ].map(([, manifest]) => manifest);
 }
 
 /** The targets that objects belong to; all where that can't be told. */
