@@ -1,17 +1,10 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
-import { Fragment, useMemo, useState } from 'react';
-import {
-  Decoration,
-  Diff,
-  Hunk,
-  HunkData,
-  markEdits,
-  tokenize,
-} from 'react-diff-view';
+import { useMemo, useState } from 'react';
 import { ActionButton } from '../look/ActionButton';
-import { monospace, subtleText } from '../look/surface';
+import { monospace } from '../look/surface';
 import { gitopsTranslationRef } from '../translation';
+import { DiffHunks, markedEdits } from './DiffHunks';
 import { diffLook } from './diffLook';
 import { firstLines, lineCount, readHunks } from './unifiedDiff';
 
@@ -25,13 +18,6 @@ const RAW_AT_MOST = 20_000;
 const useStyles = makeStyles(
   theme => ({
     diff: diffLook(theme, { before: 'alert', after: 'ok' }),
-    gap: {
-      padding: theme.spacing(0.25, 1.5),
-      fontFamily: theme.typography.fontFamily,
-      fontSize: '0.78rem',
-      color: subtleText(theme),
-      backgroundColor: theme.palette.action.hover,
-    },
     more: { padding: theme.spacing(1, 1.5) },
     raw: {
       margin: 0,
@@ -58,9 +44,7 @@ export function UnifiedDiff({ diff }: UnifiedDiffProps) {
   const hunks = useMemo(() => all && firstLines(all, shown), [all, shown]);
   const tokens = useMemo(
     () =>
-      hunks && diff.length <= MARKED_AT_MOST
-        ? tokenize(hunks, { enhancers: [markEdits(hunks, { type: 'block' })] })
-        : undefined,
+      hunks && diff.length <= MARKED_AT_MOST ? markedEdits(hunks) : undefined,
     [hunks, diff],
   );
   if (!all || !hunks) {
@@ -69,22 +53,12 @@ export function UnifiedDiff({ diff }: UnifiedDiffProps) {
   const rest = lineCount(all) - lineCount(hunks);
   return (
     <>
-      <Diff
+      <DiffHunks
         className={classes.diff}
-        diffType="modify"
         viewType="unified"
         hunks={hunks}
         tokens={tokens}
-      >
-        {drawn =>
-          drawn.map((hunk, index) => (
-            <Fragment key={hunk.content}>
-              <Gap before={drawn[index - 1]} after={hunk} />
-              <Hunk hunk={hunk} />
-            </Fragment>
-          ))
-        }
-      </Diff>
+      />
       {rest > 0 && (
         <div className={classes.more}>
           <ActionButton onClick={() => setShown(shown + LINES)}>
@@ -93,19 +67,5 @@ export function UnifiedDiff({ diff }: UnifiedDiffProps) {
         </div>
       )}
     </>
-  );
-}
-
-function Gap(props: { readonly before?: HunkData; readonly after: HunkData }) {
-  const { before, after } = props;
-  const classes = useStyles();
-  const { t } = useTranslationRef(gitopsTranslationRef);
-  const end = before ? before.oldStart + before.oldLines : 1;
-  const count = after.oldStart - end;
-  if (count <= 0) return null;
-  return (
-    <Decoration>
-      <div className={classes.gap}>{t('manifest.gap', { count })}</div>
-    </Decoration>
   );
 }

@@ -1,15 +1,8 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { makeStyles, useTheme } from '@material-ui/core/styles';
 import useMediaQuery from '@material-ui/core/useMediaQuery';
-import {
-  Decoration,
-  Diff,
-  Hunk,
-  HunkData,
-  markEdits,
-  tokenize,
-} from 'react-diff-view';
-import { Fragment, useMemo } from 'react';
+import { useMemo } from 'react';
+import { DiffHunks, markedEdits } from '../diff/DiffHunks';
 import { diffLook } from '../diff/diffLook';
 import { subtleText } from '../look/surface';
 import { toneColors } from '../look/tones';
@@ -31,13 +24,6 @@ const useStyles = makeStyles(
       headDeclared: { color: declared.text },
       headLive: { color: live.text },
       diff: diffLook(theme, { before: 'neutral', after: 'drift' }),
-      gap: {
-        padding: theme.spacing(0.5, 1.5),
-        fontFamily: theme.typography.fontFamily,
-        fontSize: '0.78rem',
-        color: subtleText(theme),
-        backgroundColor: theme.palette.action.hover,
-      },
       same: { margin: theme.spacing(2), color: subtleText(theme) },
     };
   },
@@ -62,12 +48,7 @@ export function ManifestDiff(props: ManifestDiffProps) {
     () => manifestHunks(declared, live, extent),
     [declared, live, extent],
   );
-  const tokens = useMemo(
-    () =>
-      hunks &&
-      tokenize(hunks, { enhancers: [markEdits(hunks, { type: 'block' })] }),
-    [hunks],
-  );
+  const tokens = useMemo(() => hunks && markedEdits(hunks), [hunks]);
   return (
     <>
       <div className={classes.heads}>
@@ -79,37 +60,13 @@ export function ManifestDiff(props: ManifestDiffProps) {
         <p className={classes.same}>{t('manifest.same')}</p>
       )}
       {hunks && hunks.length > 0 && (
-        <Diff
+        <DiffHunks
           className={classes.diff}
-          diffType="modify"
           viewType={narrow ? 'unified' : 'split'}
           hunks={hunks}
           tokens={tokens}
-        >
-          {all =>
-            all.map((hunk, index) => (
-              <Fragment key={hunk.content}>
-                <Gap before={all[index - 1]} after={hunk} />
-                <Hunk hunk={hunk} />
-              </Fragment>
-            ))
-          }
-        </Diff>
+        />
       )}
     </>
-  );
-}
-
-function Gap(props: { readonly before?: HunkData; readonly after: HunkData }) {
-  const { before, after } = props;
-  const classes = useStyles();
-  const { t } = useTranslationRef(gitopsTranslationRef);
-  const end = before ? before.oldStart + before.oldLines : 1;
-  const count = after.oldStart - end;
-  if (count <= 0) return null;
-  return (
-    <Decoration>
-      <div className={classes.gap}>{t('manifest.gap', { count })}</div>
-    </Decoration>
   );
 }
