@@ -1,5 +1,4 @@
 import {
-  ResourceDrift,
   ResourceObservation,
   TargetObservation,
   UnitObservation,
@@ -7,26 +6,13 @@ import {
 import { rollUpHealth } from '../../builtin/health/rollUpHealth';
 import { syncOf } from '../../builtin/observe/syncOf';
 import { describeRef, refKey } from '../../builtin/resourceRef';
-import { ResourceTree } from '../api/answers';
-import { ArgoCdInstance } from '../ArgoCdInstance';
 import { ArgoCdUnit } from '../match/ArgoCdUnit';
 import { Claimant } from '../match/matchApplications';
 import { ArgoCdApplication } from '../read/ArgoCdApplication';
+import { ApplicationInput } from './ApplicationInput';
 import { deliveryOf } from './deliveryOf';
 import { observeResources } from './observeResources';
 import { joinImages, runningImages } from './runningImages';
-
-export interface ApplicationInput {
-  readonly unit: ArgoCdUnit;
-  readonly claimant: Claimant;
-  readonly instance: ArgoCdInstance;
-  readonly cluster: string;
-  /** Of resources that were compared, by refKey. */
-  readonly drift?: ReadonlyMap<string, ResourceDrift>;
-  /** Where somebody asked for it, or the Application isn't well. */
-  readonly tree?: ResourceTree;
-  readonly now: Date;
-}
 
 /** What is said of a unit and its targets, out of its Application. */
 export function observeApplication(input: ApplicationInput): UnitObservation {

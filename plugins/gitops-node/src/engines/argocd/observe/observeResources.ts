@@ -7,7 +7,7 @@ import { assignTargets } from '../../builtin/observe/assignTargets';
 import { refKey } from '../../builtin/resourceRef';
 import { ArgoCdResource } from '../read/ArgoCdApplication';
 import { readHealth } from '../read/readState';
-import type { ApplicationInput } from './observeApplication';
+import { ApplicationInput } from './ApplicationInput';
 
 /**
  * The resources of an Application: as it lists them, as they compare where they

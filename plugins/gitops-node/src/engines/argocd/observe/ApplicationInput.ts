@@ -1,0 +1,17 @@
+import { ResourceDrift } from '@backstage-gitops/plugin-gitops-common';
+import { ResourceTree } from '../api/answers';
+import { ArgoCdInstance } from '../ArgoCdInstance';
+import { ArgoCdUnit } from '../match/ArgoCdUnit';
+import { Claimant } from '../match/matchApplications';
+
+export interface ApplicationInput {
+  readonly unit: ArgoCdUnit;
+  readonly claimant: Claimant;
+  readonly instance: ArgoCdInstance;
+  readonly cluster: string;
+  /** Of resources that were compared, by refKey. */
+  readonly drift?: ReadonlyMap<string, ResourceDrift>;
+  /** Where somebody asked for it, or the Application isn't well. */
+  readonly tree?: ResourceTree;
+  readonly now: Date;
+}
