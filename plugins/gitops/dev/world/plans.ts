@@ -325,6 +325,16 @@ function judged(
   }
 }
 
+function refusedFor(
+  others: number,
+): Pick<ProposalPlan, 'refused' | 'diagnostics'> {
+  const message = `${others} other targets take their versions from the same place, and would move as well.`;
+  return {
+    refused: message,
+    diagnostics: [{ level: 'error', code: 'proposal-moves-others', message }],
+  };
+}
+
 /** As much as a plan of a shared base may hold. */
 function huge(plan: ProposalPlan, allowOthers: boolean): ProposalPlan {
   const lines = (offset: number) =>
@@ -356,8 +366,6 @@ function huge(plan: ProposalPlan, allowOthers: boolean): ProposalPlan {
       diff: patch('x', `revision: ${sha(1)}\n`, `revision: ${sha(2)}\n`),
     })),
     alsoAffects,
-    refused: allowOthers
-      ? undefined
-      : '200 other targets take their versions from the same place, and would move as well.',
+    ...(allowOthers ? {} : refusedFor(alsoAffects.length)),
   };
 }

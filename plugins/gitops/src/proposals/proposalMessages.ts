@@ -88,6 +88,7 @@ export const proposalMessages = {
     values_other: '{{count, number}} other values differ',
     valuesHint: 'Left alone unless you choose them.',
     alone: 'the only one',
+    along: 'Moves too: the same file declares it.',
     noSource: 'Nothing in {{from}} declares what {{to}} does.',
     noSiblings: 'What it could be promoted from could not be loaded',
   },
@@ -100,7 +101,7 @@ export const proposalMessages = {
     failed: 'The history could not be loaded',
     more: 'Older changes',
     mode: 'How',
-    restore: 'Restore the versions of then',
+    restore: 'Restore the versions from then',
     restoreHint:
       'Declares what was declared right after the chosen change. Edits made since to anything but versions stay.',
     revert: 'Undo the whole change',
@@ -173,7 +174,7 @@ export const proposalMessages = {
     bringsCount_other: '{{count, number}} changes',
     bringsNone: 'no change that the history tells of',
     checks: 'Checks',
-    checksFine: 'No policy objects',
+    checksFine: 'No policy denies it',
     checksFineHint: 'No rule denied this or warned of it.',
     deny: 'denies',
     warn: 'warns',
@@ -194,7 +195,7 @@ export const proposalMessages = {
       'Shown in the pull request. What would a reviewer want to know?',
     draft: 'Open as a draft',
     draftHint: 'Nobody is asked to review until it is ready.',
-    autoMerge: 'Merge by itself',
+    autoMerge: 'Merge automatically',
     autoMergeHint:
       'As soon as the forge’s rules are met. Where the forge cannot, it waits for a person.',
     mine: 'In my name on {{host}}',
@@ -233,7 +234,7 @@ export const proposalMessages = {
     goneText: 'It was never opened here, or you may not see what it moves.',
     refreshFailed: 'Shown as loaded {{time}}: {{reason}}',
     moves: 'Moves',
-    live: 'Follows by itself',
+    live: 'Updates by itself',
     closed: {
       title: 'Closed without merging',
       text: 'Git holds what it held before. The same can be proposed again.',

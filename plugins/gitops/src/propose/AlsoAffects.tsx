@@ -31,7 +31,7 @@ const useStyles = makeStyles(
 );
 
 export interface AlsoAffectsProps {
-  readonly plan: Pick<ProposalPlan, 'alsoAffects'>;
+  readonly plan: Pick<ProposalPlan, 'alsoAffects' | 'diagnostics'>;
   /** Whether the others may move as well. */
   readonly allowOthers: boolean;
   readonly onAllowOthers: (allow: boolean) => void;
@@ -40,10 +40,14 @@ export interface AlsoAffectsProps {
 
 /** Which other targets would move, and the word that they may. */
 export function AlsoAffects(props: AlsoAffectsProps) {
-  const { alsoAffects } = props.plan;
+  const { alsoAffects, diagnostics } = props.plan;
   const classes = useStyles();
   const { t } = useTranslationRef(gitopsTranslationRef);
   const count = alsoAffects.length;
+  // What moves along within the environment needs nobody's word.
+  const isAsked =
+    props.allowOthers ||
+    diagnostics.some(({ code }) => code === 'proposal-moves-others');
   if (count === 0) {
     return <p className={classes.quiet}>{t('proposal.plan.noAffects')}</p>;
   }
@@ -52,15 +56,17 @@ export function AlsoAffects(props: AlsoAffectsProps) {
       <p className={classes.quiet}>
         {t('proposal.plan.affectsText', { count })}
       </p>
-      <div className={classes.box}>
-        <CheckLine
-          checked={props.allowOthers}
-          disabled={props.disabled}
-          onChange={props.onAllowOthers}
-        >
-          {t('proposal.plan.allowOthers', { count })}
-        </CheckLine>
-      </div>
+      {isAsked && (
+        <div className={classes.box}>
+          <CheckLine
+            checked={props.allowOthers}
+            disabled={props.disabled}
+            onChange={props.onAllowOthers}
+          >
+            {t('proposal.plan.allowOthers', { count })}
+          </CheckLine>
+        </div>
+      )}
       <div className={classes.list}>
         <FirstOf items={alsoAffects} count={SHOWN} keyOf={({ id }) => id}>
           {target => <Affected target={target} />}

@@ -8,6 +8,7 @@ import { useMemo, useState } from 'react';
 import { countLines } from '../diff/unifiedDiff';
 import { Notice } from '../look/Notice';
 import { hairline, subtleText } from '../look/surface';
+import { toneColors } from '../look/tones';
 import { gitopsTranslationRef } from '../translation';
 import { AlsoAffects, AlsoAffectsProps } from './AlsoAffects';
 import { FileDiffs } from './FileDiffs';
@@ -43,6 +44,7 @@ const useStyles = makeStyles(
         lineHeight: 1.3,
       },
     },
+    attention: { fontWeight: 700, color: toneColors(theme, 'waiting').text },
     panel: { paddingTop: theme.spacing(1.5) },
     note: {
       margin: theme.spacing(1, 0, 0),
@@ -88,7 +90,15 @@ export function DiffTabs(props: DiffTabsProps) {
             label={
               <span>
                 {t(`proposal.plan.${name}`)}{' '}
-                <span className={classes.count}>{counts[name]}</span>
+                <span
+                  className={
+                    name === 'affects' && plan.alsoAffects.length > 0
+                      ? `${classes.count} ${classes.attention}`
+                      : classes.count
+                  }
+                >
+                  {counts[name]}
+                </span>
               </span>
             }
           />

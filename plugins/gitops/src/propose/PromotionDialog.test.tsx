@@ -217,7 +217,18 @@ describe('Promote', () => {
 
   it('moves others only where a person says so', async () => {
     const others = [{ ...laggingAnswer().targets[0], service: 'worker' }];
-    const { previewProposal } = show({ plan: { alsoAffects: others } });
+    const { previewProposal } = show({
+      plan: {
+        alsoAffects: others,
+        diagnostics: [
+          {
+            level: 'error',
+            code: 'proposal-moves-others',
+            message: 'It would move staging as well.',
+          },
+        ],
+      },
+    });
     const dialog = await promote();
     await userEvent.click(
       await within(dialog).findByRole('tab', { name: 'Also affects 1' }),

@@ -118,6 +118,7 @@ export function PromotionForm(props: PromotionFormProps) {
         <TargetChoice
           targets={route.destinations}
           chosen={choice.targets}
+          along={plan?.alsoAffects ?? []}
           disabled={disabled}
           onChange={targets => onChange({ targets })}
         />

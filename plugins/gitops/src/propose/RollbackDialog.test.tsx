@@ -4,6 +4,7 @@ import type {
 } from '@backstage-gitops/plugin-gitops-common';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { aTarget } from '../__testUtils__/builders';
 import { eu1, laggingApi, releases, us1 } from '../__testUtils__/deployments';
 import { aPlan, aProposal } from '../__testUtils__/proposals';
 import { NOW, renderForEntity } from '../__testUtils__/renderForEntity';
@@ -94,6 +95,26 @@ describe('Roll back', () => {
         mode: 'restore',
       }),
     );
+  });
+
+  it('tells of a cluster that goes back along, and asks nothing', async () => {
+    const along = { ...aTarget({ cluster: 'us-1' }), id: us1 };
+    show({
+      previewProposal: async () =>
+        aPlan({ kind: 'rollback', alsoAffects: [along] }),
+    });
+    const dialog = await begin('Roll back eu-1 in production');
+    const other = await within(dialog).findByRole('checkbox', { name: /us-1/ });
+    await waitFor(() =>
+      expect(other).toHaveAccessibleDescription(/the same file/),
+    );
+    expect(other).not.toBeChecked();
+    await userEvent.click(
+      within(dialog).getByRole('tab', { name: 'Also affects 1' }),
+    );
+    expect(
+      within(dialog).queryByRole('checkbox', { name: /as well/ }),
+    ).not.toBeInTheDocument();
   });
 
   it('says where there is nothing to go back to', async () => {

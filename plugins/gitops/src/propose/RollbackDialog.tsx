@@ -52,6 +52,7 @@ export function RollbackDialog(props: RollbackDialogProps) {
   const form: RollbackFormProps = {
     targets,
     chosen,
+    along: [],
     mode,
     pages,
     change,
@@ -86,7 +87,13 @@ export function RollbackDialog(props: RollbackDialogProps) {
         mode,
       }}
       repository={target.repository}
-      form={(_, busy) => <RollbackForm {...form} disabled={busy} />}
+      form={(plan, busy) => (
+        <RollbackForm
+          {...form}
+          along={plan?.alsoAffects ?? []}
+          disabled={busy}
+        />
+      )}
       onOpened={onOpened}
       onClose={onClose}
     />

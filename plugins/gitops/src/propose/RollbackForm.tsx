@@ -55,7 +55,7 @@ const useStyles = makeStyles(
 );
 
 export interface RollbackFormProps
-  extends Pick<TargetChoiceProps, 'targets' | 'chosen' | 'disabled'> {
+  extends Pick<TargetChoiceProps, 'targets' | 'chosen' | 'along' | 'disabled'> {
   readonly mode: RollbackMode;
   readonly pages: Pages<ChangeEntry>;
   readonly change: ChangeEntry | undefined;
@@ -66,7 +66,7 @@ export interface RollbackFormProps
 
 /** How, back to which change, and where. */
 export function RollbackForm(props: RollbackFormProps) {
-  const { targets, chosen, disabled, mode } = props;
+  const { targets, chosen, along, disabled, mode } = props;
   const { t } = useTranslationRef(gitopsTranslationRef);
   return (
     <ChoiceGroups>
@@ -88,6 +88,7 @@ export function RollbackForm(props: RollbackFormProps) {
       <TargetChoice
         targets={targets}
         chosen={chosen}
+        along={along}
         disabled={disabled}
         onChange={props.onTargets}
       />

@@ -1,5 +1,6 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
+import type { TargetRef } from '@backstage-gitops/plugin-gitops-common';
 import { artifactsOf } from '../artifacts/orderArtifacts';
 import { abbreviateVersion, declaredVersion } from '../artifacts/versionText';
 import { monospace, subtleText } from '../look/surface';
@@ -27,13 +28,15 @@ const useStyles = makeStyles(
 export interface TargetChoiceProps {
   readonly targets: readonly PlannedTarget[];
   readonly chosen: readonly string[];
+  /** Those that move with the chosen ones, chosen or not. */
+  readonly along: readonly TargetRef[];
   readonly disabled: boolean;
   readonly onChange: (chosen: readonly string[]) => void;
 }
 
 /** Which targets move; one at least. */
 export function TargetChoice(props: TargetChoiceProps) {
-  const { targets, chosen, disabled, onChange } = props;
+  const { targets, chosen, along, disabled, onChange } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(gitopsTranslationRef);
   const environments = new Set(targets.map(({ environment }) => environment));
@@ -48,6 +51,11 @@ export function TargetChoice(props: TargetChoiceProps) {
             <CheckLine
               checked={checked}
               disabled={disabled || (checked && chosen.length === 1)}
+              hint={
+                !checked &&
+                along.some(({ id }) => id === target.id) &&
+                t('proposal.what.along')
+              }
               onChange={move =>
                 onChange(
                   move
