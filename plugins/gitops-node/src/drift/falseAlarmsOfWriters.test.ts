@@ -35,6 +35,35 @@ describe('writers that others took for drift', () => {
     expect(found(compare({ declared, live, predicted: live }))).toEqual([]);
   });
 
+  it('is not what the server fills into an object that was applied empty, as Flux does', () => {
+    const declared = container({ image: 'shop:v1' });
+    const live = (fields: Readonly<Record<string, unknown>>) =>
+      written(
+        deployment(
+          { containers: [{ name: 'app', image: 'shop:v1' }] },
+          {
+            selector: { matchLabels: { app: 'shop' } },
+            strategy: { type: 'RollingUpdate' },
+          },
+        ),
+        entry(ourManager, { 'f:spec': fields }),
+      );
+    const strategy = { properties: { type: { type: 'string' } } } as const;
+    const selector = { ...strategy, atomicMap: true };
+    const spec = { properties: { strategy, selector } };
+    const schemas = { schemaOf: () => ({ root: { properties: { spec } } }) };
+    const findings = (fields: Readonly<Record<string, unknown>>) =>
+      found(compare({ declared, live: live(fields) }, { schemas }));
+    expect(findings({ 'f:strategy': {} })).toEqual([]);
+    // One of its fields was ours, and what is one value is ours as a whole.
+    expect(
+      findings({ 'f:strategy': { 'f:type': {} }, 'f:selector': {} }),
+    ).toEqual([
+      'pendingRemoval spec.strategy.type',
+      'pendingRemoval spec.selector',
+    ]);
+  });
+
   it('is not an injected caBundle, argo-cd#1487', () => {
     const webhook = (caBundle: string) =>
       object('admissionregistration.k8s.io/v1 ValidatingWebhookConfiguration', {

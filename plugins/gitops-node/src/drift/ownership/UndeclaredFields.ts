@@ -53,7 +53,9 @@ export class UndeclaredFields {
     const child = schema?.properties?.[name] ?? schema?.additional;
     if (child?.serverOnly) return;
     if (isLeaf(fields) || !hasChildren(fields)) {
-      if (ours === undefined) this.#report(name, value);
+      if (ours === undefined && !wasEmpty(value, child)) {
+        this.#report(name, value);
+      }
       return;
     }
     if (ours === null) return;
@@ -115,6 +117,17 @@ export class UndeclaredFields {
       live,
     });
   }
+}
+
+/**
+ * Whether an object that is owned without any of its fields was applied empty,
+ * as Flux writes a Deployment's `strategy`: what is in it came by default or is
+ * someone else's, who is told for it.
+ */
+function wasEmpty(live: unknown, schema: FieldSchema | undefined): boolean {
+  const hasOwnFields =
+    schema?.properties !== undefined || schema?.additional !== undefined;
+  return isFields(live) && hasOwnFields && schema.atomicMap !== true;
 }
 
 function hasChildren(fields: Fields): boolean {
