@@ -9,7 +9,7 @@ const roomOnly = (room, allowed) => ({
   severity: 'error',
   from: {
     path: `${rooms}/${room}/`,
-    pathNot: '\\.test\\.tsx?$',
+    pathNot: testFiles,
   },
   to: {
     path: `${rooms}/[^/]+/`,
@@ -79,6 +79,14 @@ module.exports = {
     roomOnly('proposals', ['git', 'manifests', 'discovery', 'render']),
     roomOnly('forges', []),
     roomOnly('policy', ['manifests']),
+    {
+      name: 'node-tests-alone',
+      comment:
+        'What tests stand on may know every room, and is known to tests alone.',
+      severity: 'error',
+      from: { path: `${rooms}/`, pathNot: testFiles },
+      to: { path: `${rooms}/.*/(testing|__testUtils__)/` },
+    },
     {
       name: 'only-git-runs-git',
       comment: 'Processes are started by git and render alone.',
