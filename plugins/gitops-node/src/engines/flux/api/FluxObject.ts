@@ -5,7 +5,7 @@ import {
 import { ResourceRef } from '../../../manifests/Resource';
 import { Readiness } from './readiness';
 
-/** What Flux's objects have in common, in whichever version they are served. */
+/** What Flux's objects have in common, in whichever version they are served. @public */
 export interface FluxObjectBase {
   readonly ref: ResourceRef & { readonly namespace: string };
   readonly readiness: Readiness;
@@ -19,6 +19,7 @@ export interface FluxObjectBase {
   readonly handledAt?: string;
 }
 
+/** @public */
 export type SourceRef = ResourceRef & { readonly namespace: string };
 
 /** @public */

@@ -18,8 +18,6 @@ const groups = {
   'fluxcd.controlplane.io': ['ResourceSet'],
 } as const;
 
-export type FluxGroup = keyof typeof groups;
-
 export const applierKinds = [
   { group: 'kustomize.toolkit.fluxcd.io', kind: 'Kustomization' },
   { group: 'helm.toolkit.fluxcd.io', kind: 'HelmRelease' },

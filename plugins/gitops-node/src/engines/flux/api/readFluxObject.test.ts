@@ -307,6 +307,35 @@ describe('a HelmRelease', () => {
     ]);
   });
 
+  it('tells why it failed, where Flux has given up', () => {
+    const read = readFluxObject(
+      object('HelmRelease', 'helm.toolkit.fluxcd.io/v2', {
+        status: {
+          conditions: [
+            {
+              type: 'Stalled',
+              status: 'True',
+              reason: 'RetriesExceeded',
+              message: 'Failed to install after 1 attempt(s)',
+            },
+            {
+              type: 'Released',
+              status: 'False',
+              reason: 'InstallFailed',
+              message: 'Service "shop" is invalid',
+            },
+          ],
+        },
+      }),
+    );
+    expect(read?.readiness).toEqual({
+      state: 'failed',
+      isStalled: true,
+      reason: 'RetriesExceeded',
+      message: 'Service "shop" is invalid',
+    });
+  });
+
   it('has the one release that v2beta1 tells of', () => {
     const read = readFluxObject(
       object('HelmRelease', 'helm.toolkit.fluxcd.io/v2beta1', {

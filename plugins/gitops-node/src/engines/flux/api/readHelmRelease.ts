@@ -15,6 +15,7 @@ import {
   referenceSchema,
   sourceReference,
 } from './references';
+import { Readiness } from './readiness';
 import { readRevision } from './revision';
 import { listOf, number, part, present, text } from './tolerant';
 
@@ -68,6 +69,7 @@ export function readHelmRelease(
   return {
     ...base,
     kind: 'HelmRelease',
+    readiness: toldByRelease(base),
     ...(chart !== undefined && { chart }),
     ...(source !== undefined && { source }),
     ...(template.chart !== undefined && {
@@ -85,6 +87,16 @@ export function readHelmRelease(
     ...(attempted !== undefined && { attempted: readRevision(attempted) }),
     history: historyOf(read, ref),
   };
+}
+
+/** Once Flux has given up, it says how often it tried; Helm says why in vain. */
+function toldByRelease({ readiness, conditions }: FluxObjectBase): Readiness {
+  if (readiness.isStalled !== true) return readiness;
+  const failed = ['Released', 'Ready']
+    .map(type => conditions.find(condition => condition.type === type))
+    .find(condition => condition?.status === 'False');
+  const message = failed?.message;
+  return message === undefined ? readiness : { ...readiness, message: message };
 }
 
 /** `status.helmChart` is `namespace/name` of the HelmChart that was made of it. */

@@ -5,6 +5,8 @@ import { readableMessage } from './readableMessage';
  * What a controller says of its object. `waiting`: for what it depends on.
  * `unfetched`: its source has nothing for it. `failed` is tried again by itself
  * unless `isStalled`. `unknown` where no controller has said anything.
+ *
+ * @public
  */
 export interface Readiness {
   readonly state:

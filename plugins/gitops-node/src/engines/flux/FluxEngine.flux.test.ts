@@ -1,0 +1,271 @@
+import { describeWithEngines } from '@backstage-gitops/envtest';
+import { UnitObservation } from '@backstage-gitops/plugin-gitops-common';
+import { FluxOnServer } from './__testUtils__/FluxOnServer';
+import { flags } from './__testUtils__/configFiles';
+
+jest.setTimeout(180_000);
+
+const configMap = (name: string) => ({
+  apiVersion: 'v1',
+  kind: 'ConfigMap',
+  metadata: { name, namespace: 'bookshop' },
+});
+
+const steps = ({ delivery }: UnitObservation) =>
+  delivery?.steps.map(({ step, state }) => `${step} ${state}`);
+
+const resource = ({ resources }: UnitObservation, name: string) =>
+  resources.find(each => each.name === name);
+
+describeWithEngines(['flux'], 'FluxEngine', () => {
+  let on: FluxOnServer;
+
+  beforeAll(async () => {
+    on = await FluxOnServer.start();
+  });
+  afterAll(async () => {
+    await on?.stop();
+  });
+
+  /** What is seen of a unit once it is as the test wants it. */
+  async function see(
+    name: string,
+    isSo: (observation: UnitObservation) => boolean,
+  ): Promise<UnitObservation> {
+    const { unit } = await on.unit(name);
+    return (await on.watched()).see(isSo, unit.id);
+  }
+
+  it('follows a repository to the cluster', async () => {
+    const revision = on.source.tip();
+    const seen = await see(
+      'books',
+      ({ delivery }) => delivery?.state === 'synced',
+    );
+    expect(seen).toMatchObject({
+      engine: 'flux',
+      revision,
+      appliedRevision: revision,
+      sync: { state: 'synced' },
+      delivery: {
+        object: { kind: 'Kustomization', name: 'books' },
+        fetched: { revision: `main@sha1:${revision}`, commit: revision },
+        applied: { commit: revision },
+        stopped: { reason: 'rollingOut' },
+      },
+    });
+    expect(steps(seen)).toEqual([
+      'declared done',
+      'fetched done',
+      'applied done',
+      'running pending',
+    ]);
+    expect(await on.server.read(configMap('flags'))).toMatchObject({
+      data: { sale: 'no' },
+    });
+  });
+
+  it('tells what a Kustomization waits for', async () => {
+    const { delivery, sync } = await see(
+      'settings',
+      observation => observation.delivery?.stopped?.reason === 'waiting',
+    );
+    expect(sync.state).toBe('outOfSync');
+    expect(delivery).toMatchObject({
+      state: 'progressing',
+      waitsFor: ['flux-system/vault'],
+      stopped: { message: 'It waits for flux-system/vault' },
+    });
+  });
+
+  it('follows a commit through each step', async () => {
+    await see('books', ({ sync }) => sync.state === 'synced');
+    const commit = await on.commit({ 'apps/books/flags.yaml': flags('"yes"') });
+    const merged = await see(
+      'books',
+      ({ revision, sync }) => revision === commit && sync.state === 'outOfSync',
+    );
+    expect(merged.delivery).toMatchObject({
+      state: 'outOfSync',
+      stopped: {
+        reason: 'notFetched',
+        message: expect.stringContaining(`not yet ${commit.slice(0, 8)}`),
+      },
+    });
+    expect(steps(merged)).toEqual([
+      'declared done',
+      'fetched pending',
+      'applied pending',
+      'running pending',
+    ]);
+
+    expect((await on.reconcile('books')).steps).toMatchObject([
+      { kind: 'GitRepository', name: 'config', outcome: 'done' },
+      { kind: 'Kustomization', name: 'books', outcome: 'done' },
+    ]);
+    const applied = await see(
+      'books',
+      ({ appliedRevision, sync }) =>
+        appliedRevision === commit && sync.state === 'synced',
+    );
+    expect(applied.delivery).toMatchObject({
+      state: 'synced',
+      fetched: { commit },
+      applied: { commit },
+      history: [{ revision: { commit } }, {}],
+    });
+  });
+
+  it('makes the failure of a broken manifest readable', async () => {
+    const commit = await on.commit({
+      'apps/books/flags.yaml': flags('{ not: text }'),
+    });
+    await on.reconcile('books');
+    const { delivery } = await see(
+      'books',
+      observation =>
+        observation.revision === commit &&
+        observation.delivery?.attempted?.commit === commit &&
+        observation.delivery.state === 'failed',
+    );
+    expect(delivery?.stopped).toMatchObject({
+      reason: 'failed',
+      message: expect.stringMatching(/ConfigMap\/bookshop\/flags.*sale/),
+    });
+    expect(delivery?.applied?.commit).not.toBe(commit);
+  });
+
+  it('suspends and resumes, and tells who and why', async () => {
+    const books = await on.unit('books');
+    await on.engine.suspend(books, { by: 'user:default/dana', reason: 'Sale' });
+    const commit = await on.commit({ 'apps/books/flags.yaml': flags('"no"') });
+    const { delivery } = await see(
+      'books',
+      observation =>
+        observation.revision === commit &&
+        observation.delivery?.stopped?.reason === 'suspended',
+    );
+    expect(delivery).toMatchObject({
+      state: 'suspended',
+      suspended: { by: 'user:default/dana', reason: 'Sale' },
+      stopped: { message: 'It is suspended by user:default/dana: Sale' },
+    });
+    await expect(on.reconcile('books')).rejects.toThrow(/is suspended/);
+
+    await on.engine.resume(books);
+    await on.reconcile('books');
+    const resumed = await see(
+      'books',
+      ({ appliedRevision, sync }) =>
+        appliedRevision === commit && sync.state === 'synced',
+    );
+    expect(resumed.delivery?.suspended).toBeUndefined();
+  });
+
+  it('finds what was changed by hand, and has Flux correct it', async () => {
+    await on.server.patch(
+      configMap('flags'),
+      { data: { sale: 'maybe' } },
+      { fieldManager: 'kubectl-edit' },
+    );
+    const drifted = await see(
+      'books',
+      ({ sync }) => sync.state === 'outOfSync',
+    );
+    expect(drifted.delivery?.state).toBe('outOfSync');
+    expect(resource(drifted, 'flags')?.differences).toMatchObject([
+      {
+        field: 'data.sale',
+        declared: 'no',
+        live: 'maybe',
+        lastWrite: { manager: 'kubectl-edit' },
+        origin: { file: 'apps/books/flags.yaml' },
+      },
+    ]);
+    await on.reconcile('books');
+    await see('books', ({ sync }) => sync.state === 'synced');
+  });
+
+  it('compares a HelmRelease with what Helm installed', async () => {
+    const released = await see(
+      'catalog',
+      ({ sync, delivery }) =>
+        sync.state === 'synced' && delivery?.state === 'synced',
+    );
+    expect(released.delivery).toMatchObject({
+      object: { kind: 'HelmRelease', name: 'catalog' },
+      applied: { revision: expect.stringMatching(/^1\.0\.0\+/) },
+    });
+    expect(released.delivery?.history[0]).toMatchObject({
+      status: 'deployed',
+      message: expect.stringMatching(/^Release catalog v\d+ catalog 1\.0\.0/),
+    });
+    await on.server.patch(
+      configMap('catalog'),
+      { data: { title: 'Films' } },
+      { fieldManager: 'kubectl-edit' },
+    );
+    const drifted = await see(
+      'catalog',
+      ({ sync }) => sync.state === 'outOfSync',
+    );
+    expect(resource(drifted, 'catalog')).toMatchObject({
+      status: 'drifted',
+      differences: [{ field: 'data.title', declared: 'Books', live: 'Films' }],
+    });
+  });
+
+  it('makes the failure of a release readable', async () => {
+    const { delivery, sync } = await see(
+      'reviews',
+      observation => observation.delivery?.state === 'failed',
+    );
+    expect(sync.state).not.toBe('synced');
+    expect(delivery?.stopped).toMatchObject({
+      reason: 'failed',
+      message: expect.stringMatching(/Service "reviews" is invalid.*99999/),
+    });
+  });
+
+  it('tells what no repository declares, and what two objects claim', async () => {
+    const { unit } = await on.unit('books');
+    await on.server.apply(
+      {
+        apiVersion: 'kustomize.toolkit.fluxcd.io/v1',
+        kind: 'Kustomization',
+        metadata: { name: 'stray', namespace: 'infrastructure' },
+        spec: {
+          ...{ path: './elsewhere', interval: '1h', prune: false },
+          suspend: true,
+          sourceRef: { kind: 'GitRepository', name: 'absent' },
+        },
+      },
+      { fieldManager: 'test' },
+    );
+    await on.server.apply(
+      {
+        apiVersion: 'kustomize.toolkit.fluxcd.io/v1',
+        kind: 'Kustomization',
+        metadata: { name: 'copy', namespace: 'flux-system' },
+        spec: {
+          ...{ path: 'apps/books/', interval: '1h', prune: false },
+          ...{ suspend: true, targetNamespace: 'bookshop' },
+          sourceRef: { kind: 'GitRepository', name: 'config' },
+        },
+      },
+      { fieldManager: 'test' },
+    );
+    const { delivery } = await see(
+      'books',
+      observation => observation.delivery?.claimedBy !== undefined,
+    );
+    expect(delivery).toMatchObject({
+      state: 'unknown',
+      claimedBy: [{ name: 'books' }, { name: 'copy' }],
+    });
+    const survey = on.survey();
+    expect(survey?.undeclared.map(({ ref }) => ref.name)).toEqual(['stray']);
+    expect([...(survey?.contested.keys() ?? [])]).toEqual([unit.id]);
+    await expect(on.reconcile('books')).rejects.toThrow(/Several objects/);
+  });
+});

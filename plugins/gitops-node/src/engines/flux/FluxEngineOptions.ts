@@ -1,0 +1,40 @@
+import { Unit } from '@backstage-gitops/plugin-gitops-common';
+import { BuiltinEngineOptions } from '../builtin/BuiltinEngineOptions';
+import { FluxApplier, FluxObject } from './api/FluxObject';
+
+/** What of Flux's objects no unit tells. @public */
+export interface FluxSurvey {
+  /** Objects that no repository declares. */
+  readonly undeclared: readonly FluxApplier[];
+  /** By unit: objects that apply the same. */
+  readonly contested: ReadonlyMap<string, readonly FluxApplier[]>;
+  /** All of them, sources and image policies too. */
+  readonly objects: readonly FluxObject[];
+}
+
+/** @public */
+export interface FluxEngineOptions
+  extends Omit<
+    BuiltinEngineOptions,
+    'mode' | 'selfHeal' | 'applySetNamespace'
+  > {
+  /**
+   * Whether a source of Flux is the repository, at the branch, that declares a
+   * unit; where absent, objects are found by name alone.
+   */
+  readonly isSourceOf?: (
+    unit: Unit,
+    source: { readonly url: string; readonly branch?: string },
+  ) => boolean;
+  /**
+   * Whether `later` holds the commit `earlier`; `undefined` where that isn't
+   * known. Where absent, only the declared commit itself counts as reached.
+   */
+  readonly containsCommit?: (
+    unit: Unit,
+    later: string,
+    earlier: string,
+  ) => boolean | undefined;
+  /** Told once, and again whenever it is another. Must not throw. */
+  readonly onSurvey?: (survey: FluxSurvey) => void;
+}

@@ -1,0 +1,163 @@
+import { ApiServer, FluxControllers } from '@backstage-gitops/envtest';
+import { ClusterClient } from '../../../clusters/ClusterClient';
+import { createClusterClient } from '../../../clusters/createClusterClient';
+import { isSameRepository } from '../../../discovery/isSameRepository';
+import { GitHttpServer } from '../../../git/testing/GitHttpServer';
+import {
+  SourceRepository,
+  TemporaryFolder,
+} from '../../../git/testing/SourceRepository';
+import { GitConfigRepository } from '../../../repository/GitConfigRepository';
+import { createTestRenderer } from '../../../repository/testing/renderFiles';
+import { UnitRenderer } from '../../../repository/UnitRenderer';
+import { WatchedEngine } from '../../builtin/__testUtils__/WatchedEngine';
+import { DesiredUnit } from '../../Engine';
+import { FluxEngine } from '../FluxEngine';
+import { FluxSurvey } from '../FluxEngineOptions';
+import { configFiles, gitRepository, rootKustomization } from './configFiles';
+
+/** A repository over HTTP, a cluster that follows it through Flux, and its engine. */
+export class FluxOnServer {
+  readonly server: ApiServer;
+  readonly source: SourceRepository;
+  readonly engine: FluxEngine;
+  readonly #closing: (() => Promise<void> | void)[];
+  readonly #repository: GitConfigRepository;
+  readonly #renderer: UnitRenderer;
+  readonly #surveys: FluxSurvey[];
+  #watched: WatchedEngine | undefined;
+
+  private constructor(parts: {
+    readonly server: ApiServer;
+    readonly source: SourceRepository;
+    readonly client: ClusterClient;
+    readonly repository: GitConfigRepository;
+    readonly renderer: UnitRenderer;
+    readonly closing: (() => Promise<void> | void)[];
+  }) {
+    const surveys: FluxSurvey[] = [];
+    const url = parts.source.path;
+    this.server = parts.server;
+    this.source = parts.source;
+    this.#repository = parts.repository;
+    this.#renderer = parts.renderer;
+    this.#closing = parts.closing;
+    this.#surveys = surveys;
+    this.engine = new FluxEngine({
+      client: parts.client,
+      debounce: 20,
+      isSourceOf: (_, source) => isSameRepository(url, source.url),
+      onSurvey: survey => surveys.push(survey),
+    });
+  }
+
+  static async start(): Promise<FluxOnServer> {
+    const closing: (() => Promise<void> | void)[] = [];
+    try {
+      return await FluxOnServer.#start(closing);
+    } catch (error) {
+      await close(closing);
+      throw error;
+    }
+  }
+
+  static async #start(
+    closing: (() => Promise<void> | void)[],
+  ): Promise<FluxOnServer> {
+    const folder = new TemporaryFolder();
+    closing.push(() => folder.remove());
+    const source = new SourceRepository(folder.join('git', 'config.git'));
+    const http = await GitHttpServer.start(folder.join('git'));
+    closing.push(() => http.stop());
+    const url = `${http.url}/config.git`;
+    source.commit(configFiles(url));
+    const server = await ApiServer.start();
+    closing.push(() => server.stop());
+    const flux = await FluxControllers.start(server, [
+      'source-controller',
+      'kustomize-controller',
+      'helm-controller',
+    ]);
+    closing.push(() => flux.stop());
+    for (const namespace of ['bookshop', 'infrastructure']) {
+      await server.namespace(namespace);
+    }
+    const client = createClusterClient({
+      name: 'eu-1',
+      connection: { type: 'kubeconfig', file: server.kubeconfigFile() },
+    });
+    closing.push(() => client.close());
+    const repository = new GitConfigRepository({
+      repository: { id: 'shop', url: source.path, upstream: url, rules: [] },
+      environments: [],
+      mirrorDirectory: folder.join('mirror'),
+    });
+    closing.push(() => repository.close());
+    for (const object of [gitRepository(url), rootKustomization]) {
+      await server.apply(object, { fieldManager: 'flux' });
+    }
+    const renderer = await createTestRenderer();
+    const parts = { server, source, client, repository, renderer, closing };
+    return new FluxOnServer(parts);
+  }
+
+  async stop(): Promise<void> {
+    await this.#watched?.stop();
+    await close(this.#closing);
+  }
+
+  /** What the repository declares by now. */
+  async declared(): Promise<DesiredUnit[]> {
+    await this.#repository.refresh();
+    const repository = this.#repository;
+    const { units, targets } = await repository.discover();
+    return Promise.all(
+      units.map(async unit => ({
+        ...(await this.#renderer.render({ repository, unit: unit.id })),
+        unit,
+        targets: targets
+          .filter(target => target.unit === unit.id)
+          .map(target => ({ ...target, artifacts: [...target.artifacts] })),
+      })),
+    );
+  }
+
+  async unit(name: string): Promise<DesiredUnit> {
+    const units = await this.declared();
+    const found = units.find(({ unit }) => unit.name === name);
+    if (found === undefined) {
+      throw new Error(
+        `no unit ${name} in ${units.map(({ unit }) => unit.id).join(', ')}`,
+      );
+    }
+    return found;
+  }
+
+  async watched(): Promise<WatchedEngine> {
+    this.#watched ??= new WatchedEngine(this.engine, await this.declared());
+    return this.#watched;
+  }
+
+  /** Commits to the repository, of which the portal learns at once. */
+  async commit(files: Readonly<Record<string, string | undefined>>) {
+    const commit = this.source.commit(files);
+    (await this.watched()).declare(await this.declared());
+    return commit;
+  }
+
+  /** Asks Flux to fetch and apply a unit. */
+  async reconcile(name: string) {
+    return this.engine.sync(await this.unit(name), {
+      ...{ prune: false, dryRun: false, confirm: [] },
+    });
+  }
+
+  /** The newest one. */
+  survey(): FluxSurvey | undefined {
+    return this.#surveys.at(-1);
+  }
+}
+
+async function close(closing: readonly (() => Promise<void> | void)[]) {
+  for (const end of closing.toReversed()) await end();
+}

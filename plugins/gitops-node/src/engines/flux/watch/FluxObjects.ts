@@ -1,0 +1,61 @@
+import { ClusterClient } from '../../../clusters/ClusterClient';
+import { ResourceWatcher } from '../../../clusters/ResourceWatcher';
+import { FluxObject } from '../api/FluxObject';
+import { applierKinds, fluxKinds, isFluxKind } from '../api/fluxKinds';
+import { readFluxObject } from '../api/readFluxObject';
+import { FluxState } from '../observe/FluxState';
+
+export interface FluxObjectsOptions {
+  readonly client: ClusterClient;
+  /** All where absent. */
+  readonly namespaces?: readonly string[];
+  readonly onChange: () => void;
+}
+
+/** Flux's objects on a cluster, kept up to date: one watch for each kind. */
+export class FluxObjects {
+  readonly #watcher: ResourceWatcher;
+
+  constructor({ client, namespaces, onChange }: FluxObjectsOptions) {
+    this.#watcher = new ResourceWatcher({
+      client,
+      ...(namespaces !== undefined && { namespaces }),
+      select: type => (isFluxKind(type) ? type : undefined),
+      onChange,
+    });
+  }
+
+  /** Until `signal` aborts; rejects where the cluster can't be read. */
+  async run(signal: AbortSignal): Promise<void> {
+    await this.#watcher.run(signal);
+  }
+
+  /** Once each kind was listed or found unreadable. */
+  async synced(signal: AbortSignal): Promise<void> {
+    await this.#watcher.synced(signal);
+  }
+
+  state(): FluxState {
+    const objects = fluxKinds.flatMap(kind =>
+      [...this.#watcher.list(kind)].flatMap((object): FluxObject[] => {
+        const read = readFluxObject(object);
+        return read === undefined ? [] : [read];
+      }),
+    );
+    return new FluxState(objects, this.#unreadable());
+  }
+
+  #unreadable(): ReadonlyMap<string, string> {
+    return new Map(
+      applierKinds.flatMap((type): [string, string][] => {
+        const status = this.#watcher.kind(type);
+        if (status?.state === 'synced') return [];
+        const reason =
+          status === undefined
+            ? `The cluster serves no ${type.kind} of Flux`
+            : status.reason ?? `${type.kind} can't be read`;
+        return [[type.kind, reason]];
+      }),
+    );
+  }
+}
