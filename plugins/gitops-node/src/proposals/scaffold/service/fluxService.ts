@@ -2,8 +2,10 @@ import { fluxSource } from '../repository/flux';
 import { houseChart } from '../repository/houseChart';
 import { LayoutEnvironment, RepositoryLayout, ScaffoldedFile } from '../model';
 import { yamlText } from '../yamlText';
+import { clusterFiles } from './clusterFiles';
+import { digestLine } from './digestLine';
 import { kustomization, namespaceObject } from './kustomizeService';
-import { namespaceIn, objectNameIn, replicasIn } from './placement';
+import { namespaceIn, replicasIn } from './placement';
 import { ServiceRequest } from './ServiceRequest';
 
 /** What applies the service on each cluster of each environment. */
@@ -13,11 +15,11 @@ export function fluxKustomizations(
   layout: RepositoryLayout,
 ): readonly ScaffoldedFile[] {
   const { service } = request;
-  return onEachCluster(environments, (environment, cluster) => {
-    const name = objectNameIn(environment, request, layout);
-    return {
-      path: `clusters/${cluster}/${name}.yaml`,
-      content: yamlText`apiVersion: kustomize.toolkit.fluxcd.io/v1
+  return clusterFiles(
+    request,
+    environments,
+    layout,
+    (environment, name) => yamlText`apiVersion: kustomize.toolkit.fluxcd.io/v1
 kind: Kustomization
 metadata:
   name: ${name}
@@ -36,8 +38,7 @@ spec:
     kind: GitRepository
     name: ${fluxSource}
 `,
-    };
-  });
+  );
 }
 
 /** A HelmRelease of the house's chart, and each environment's values. */
@@ -131,19 +132,4 @@ spec:
     { replicas },
   )}
 `}`;
-}
-
-export function digestLine(blanks: number, digest: string | undefined): string {
-  return digest === undefined
-    ? ''
-    : `${' '.repeat(blanks)}${yamlText`digest: ${digest}\n`}`;
-}
-
-export function onEachCluster(
-  environments: readonly LayoutEnvironment[],
-  make: (environment: LayoutEnvironment, cluster: string) => ScaffoldedFile,
-): readonly ScaffoldedFile[] {
-  return environments.flatMap(environment =>
-    environment.clusters.map(cluster => make(environment, cluster)),
-  );
 }

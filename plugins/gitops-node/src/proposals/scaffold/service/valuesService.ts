@@ -1,8 +1,9 @@
 import { fluxSource } from '../repository/flux';
 import { LayoutEnvironment, RepositoryLayout, ScaffoldedFile } from '../model';
 import { yamlText } from '../yamlText';
-import { digestLine, onEachCluster } from './fluxService';
-import { namespaceIn, objectNameIn, replicasIn } from './placement';
+import { clusterFiles } from './clusterFiles';
+import { digestLine } from './digestLine';
+import { namespaceIn, replicasIn } from './placement';
 import { ServiceRequest } from './ServiceRequest';
 import { workloadTemplates } from './workloadTemplates';
 
@@ -77,11 +78,11 @@ function fluxReleases(
   layout: RepositoryLayout,
 ): readonly ScaffoldedFile[] {
   const { service } = request;
-  return onEachCluster(environments, (environment, cluster) => {
-    const name = objectNameIn(environment, request, layout);
-    return {
-      path: `clusters/${cluster}/${name}.yaml`,
-      content: yamlText`apiVersion: helm.toolkit.fluxcd.io/v2
+  return clusterFiles(
+    request,
+    environments,
+    layout,
+    (environment, name) => yamlText`apiVersion: helm.toolkit.fluxcd.io/v2
 kind: HelmRelease
 metadata:
   name: ${name}
@@ -107,6 +108,5 @@ spec:
         - ${`./services/${service}/values.yaml`}
         - ${`./services/${service}/values-${environment.name}.yaml`}
 `,
-    };
-  });
+  );
 }
