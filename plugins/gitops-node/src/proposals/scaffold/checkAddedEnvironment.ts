@@ -1,6 +1,7 @@
 import { Diagnostic } from '@backstage-gitops/plugin-gitops-common';
 import { DiscoveredTarget, Discovery } from '../../discovery/model';
-import { compareTargets, describeTarget } from './compareTargets';
+import { compareTargets, describeTarget, pinsOf } from './compareTargets';
+import { movedOthers } from './movedOthers';
 import { refusal } from './refusal';
 import { AddEnvironmentRequest } from './requests';
 
@@ -52,17 +53,7 @@ export function checkAddedEnvironment(
     ...removed,
     ...changed,
   ];
-  return [
-    ...diagnostics,
-    ...others.map(target =>
-      refusal(
-        'moves-others',
-        `It would change ${describeTarget(
-          target,
-        )} as well, which wasn't asked for.`,
-      ),
-    ),
-  ];
+  return [...diagnostics, ...movedOthers(others)];
 }
 
 /** Two environments must not write the same objects. */
@@ -88,15 +79,4 @@ function collisions(
           )}: they have one cluster and one namespace.`,
         ),
       ];
-}
-
-function pinsOf({ artifacts }: DiscoveredTarget): string {
-  return JSON.stringify(
-    artifacts.map(({ kind, name, version, digest }) => [
-      kind,
-      name,
-      version,
-      digest,
-    ]),
-  );
 }

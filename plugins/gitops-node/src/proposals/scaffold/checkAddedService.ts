@@ -5,6 +5,7 @@ import {
   Discovery,
 } from '../../discovery/model';
 import { compareTargets, describeTarget } from './compareTargets';
+import { movedOthers } from './movedOthers';
 import { notice, refusal } from './refusal';
 import { AddServiceRequest } from './requests';
 
@@ -41,14 +42,7 @@ export function checkAddedService(
         request,
       ),
     ),
-    ...others.map(target =>
-      refusal(
-        'moves-others',
-        `It would change ${describeTarget(
-          target,
-        )} as well, which wasn't asked for.`,
-      ),
-    ),
+    ...movedOthers(others),
   ];
 }
 

@@ -26,14 +26,26 @@ export function compareTargets(
 }
 
 function factsOf(target: DiscoveredTarget): string {
-  const { service, environment, cluster, namespace, artifacts } = target;
-  const pins = artifacts.map(({ kind, name, version, digest }) => [
-    kind,
-    name,
-    version,
-    digest,
+  const { service, environment, cluster, namespace } = target;
+  return JSON.stringify([
+    service,
+    environment,
+    cluster,
+    namespace,
+    pinsOf(target),
   ]);
-  return JSON.stringify([service, environment, cluster, namespace, pins]);
+}
+
+/** What a target runs, to be compared with what another does. */
+export function pinsOf({ artifacts }: DiscoveredTarget): string {
+  return JSON.stringify(
+    artifacts.map(({ kind, name, version, digest }) => [
+      kind,
+      name,
+      version,
+      digest,
+    ]),
+  );
 }
 
 /** What discovery has to say that it didn't before, but for mere notes. */

@@ -8,6 +8,7 @@ import { EditedFile, EditPlan } from '../model';
 import { compareTargets, describeTarget } from './compareTargets';
 import { RemovalPlan } from './copy/RemovalPlan';
 import { finishPlan, refusedPlan } from './finishPlan';
+import { movedOthers } from './movedOthers';
 import { refusal } from './refusal';
 import { RetireServiceRequest } from './requests';
 import { TreeEdits } from './TreeEdits';
@@ -89,14 +90,7 @@ function checkRetired(
           )} would still be declared: what declares it is shared with others.`,
         ),
       ),
-    ...others.map(target =>
-      refusal(
-        'moves-others',
-        `It would change ${describeTarget(
-          target,
-        )} as well, which wasn't asked for.`,
-      ),
-    ),
+    ...movedOthers(others),
   ];
 }
 
