@@ -54,7 +54,11 @@ function match(
   units: readonly ArgoCdUnit[],
   applications: readonly ArgoCdApplication[],
 ) {
-  const { units: claims, unmatched } = matchApplications(units, applications, {
+  const {
+    units: claims,
+    unmatched,
+    problems,
+  } = matchApplications(units, applications, {
     isSourceOf: (_, { url, branch }) =>
       url.endsWith('/acme/config.git') &&
       (branch === undefined || branch === 'main'),
@@ -70,6 +74,7 @@ function match(
       ]),
     ),
     unmatched: unmatched.map(nameOf),
+    ...(problems.size > 0 && { problems: Object.fromEntries(problems) }),
   };
 }
 
@@ -206,11 +211,27 @@ describe('matchApplications', () => {
     });
   });
 
-  it('refuses a selector that can not be read', () => {
-    expect(() => match([unit({}, { selector: 'a => b' })], [])).toThrow(
-      'The label selector "a => b" can\'t be read',
-    );
-  });
+  it.each(['a => b', '', 'a in b'])(
+    'tells of the selector %j that it can not be read, and goes on',
+    selector => {
+      const units = [
+        unit({}, { selector }),
+        unit({ id: 'other', path: 'apps/other' }),
+      ];
+
+      const { claims, problems } = match(units, [
+        application('shop'),
+        application('other'),
+      ]);
+
+      expect(claims).toEqual({
+        ...{ shop: ['eu argocd/shop 0'], other: ['eu argocd/other 0'] },
+      });
+      expect(problems).toEqual({
+        shop: expect.stringMatching(/^The label selector .*/),
+      });
+    },
+  );
 
   it('does not take a Flux Kustomization of the same path', () => {
     const flux = unit({ kind: 'Kustomization' });

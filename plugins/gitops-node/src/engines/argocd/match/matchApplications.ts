@@ -27,6 +27,8 @@ export interface ArgoCdClaims {
   readonly units: ReadonlyMap<string, readonly Claimant[]>;
   /** That deploy nothing that a repository declares. */
   readonly unmatched: readonly ArgoCdApplication[];
+  /** Annotations that can't be followed, by the unit's id. */
+  readonly problems: ReadonlyMap<string, string>;
 }
 
 /** Kinds of units that an Application may apply without being declared itself. */
@@ -47,8 +49,14 @@ export function matchApplications(
   options: MatchOptions,
 ): ArgoCdClaims {
   const index = new ApplicationIndex(applications);
+  const problems = new Map<string, string>();
   const named = new Map(
-    units.map(each => [each.unit.id, namedFor(each, index, options)]),
+    units.map(each => {
+      const selecting = selectionOf(each.hint);
+      if (selecting.problem) problems.set(each.unit.id, selecting.problem);
+      const { fits } = selecting;
+      return [each.unit.id, namedFor({ ...each, fits }, index, options)];
+    }),
   );
   const taken = new Set([...named.values()].flat());
   const claims = new Map<string, readonly Claimant[]>();
@@ -76,7 +84,23 @@ export function matchApplications(
   return {
     units: claims,
     unmatched: applications.filter(each => !claimed.has(each)),
+    problems,
   };
+}
+
+type Fits = ReturnType<typeof labelSelector>;
+
+/** What one annotation can't say is no reason to know nothing of other units. */
+function selectionOf(hint: ArgoCdHint | undefined): {
+  readonly fits?: Fits;
+  readonly problem?: string;
+} {
+  if (hint?.selector === undefined) return {};
+  try {
+    return { fits: labelSelector(hint.selector) };
+  } catch (error) {
+    return { problem: error instanceof Error ? error.message : String(error) };
+  }
 }
 
 /** Finds Applications by name and by the paths they deploy. */
@@ -110,12 +134,12 @@ function add<V>(map: Map<string, V[]>, key: string, value: V): void {
 }
 
 function namedFor(
-  { unit, hint }: ArgoCdUnit,
+  { unit, hint, fits }: ArgoCdUnit & { readonly fits?: Fits },
   index: ApplicationIndex,
   options: MatchOptions,
 ): readonly ArgoCdApplication[] {
-  if (hint?.name !== undefined || hint?.selector !== undefined) {
-    return narrow(unit, hinted(hint, index), options);
+  if (hint?.name !== undefined || fits !== undefined) {
+    return narrow(unit, hinted(hint ?? {}, fits, index), options);
   }
   if (unit.kind !== 'Application') return [];
   const found = index
@@ -128,11 +152,10 @@ function namedFor(
 }
 
 function hinted(
-  hint: ArgoCdHint,
+  { name, namespace, instance, project }: ArgoCdHint,
+  fits: Fits | undefined,
   index: ApplicationIndex,
 ): readonly ArgoCdApplication[] {
-  const { name, selector, namespace, instance, project } = hint;
-  const fits = selector === undefined ? () => true : labelSelector(selector);
   const found = name === undefined ? index.all : index.named(name);
   const matches = (wanted: string | undefined, is: string) =>
     wanted === undefined || wanted === is;
@@ -141,7 +164,7 @@ function hinted(
       matches(namespace, application.namespace) &&
       matches(instance, application.instance) &&
       matches(project, application.project) &&
-      fits(application.labels),
+      (fits === undefined || fits(application.labels)),
   );
 }
 

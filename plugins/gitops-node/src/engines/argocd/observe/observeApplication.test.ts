@@ -187,6 +187,7 @@ describe('observeApplication', () => {
         ['fine', 'synced'],
       ],
     );
+    expect(observation.resources[1].health.state).toBe('missing');
     expect(observation.resources[0].differences).toEqual([
       {
         ...{ field: 'data.mode', class: 'changed' },

@@ -27,12 +27,14 @@ export function observeResources(
     const key = refKey(resource);
     const apiVersion = group === '' ? version : `${group}/${version}`;
     const object = { apiVersion: apiVersion ?? '', kind, metadata: { name } };
+    const compared = drift?.get(key) ?? uncompared(resource);
     return [
       {
-        ...(drift?.get(key) ?? uncompared(resource)),
+        ...compared,
         ...(version !== undefined &&
           apiVersion !== undefined && { apiVersion }),
         health: healthOf(resource, {
+          isMissing: compared.status === 'missing',
           isKnown: healths.has(key),
           told: healths.get(key),
           whole: application.health,
@@ -66,6 +68,7 @@ function uncompared(resource: ArgoCdResource): ResourceDrift {
 function healthOf(
   resource: ArgoCdResource,
   tree: {
+    readonly isMissing: boolean;
     readonly isKnown: boolean;
     readonly told:
       | { readonly status?: string; readonly message?: string }
@@ -73,6 +76,8 @@ function healthOf(
     readonly whole: Health;
   },
 ): Health {
+  // Of a kind without health Argo CD doesn't tell that it isn't there.
+  if (tree.isMissing) return { state: 'missing', message: 'It does not exist' };
   if (tree.told?.status !== undefined) return readHealth(tree.told);
   if (resource.health !== undefined) return resource.health;
   if (tree.isKnown || tree.whole.state === 'healthy') {

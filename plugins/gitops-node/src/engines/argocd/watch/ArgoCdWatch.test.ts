@@ -158,7 +158,7 @@ describe('ArgoCdWatch', () => {
     expect(observations.filter(each => each.unit === 'unit-b')).toHaveLength(1);
     expect(reports.at(-1)).toEqual({
       units: new Map([['eu', ['unit-a', 'unit-b']]]),
-      ...{ unclaimed: ['unit-c'], undeclared: [] },
+      ...{ unclaimed: ['unit-c'], undeclared: [], problems: new Map() },
     });
     // One to begin with, one for what was missed until the first event.
     await watched.until(() => server.countOf(list) === 2);

@@ -37,6 +37,8 @@ export interface ArgoCdReport {
   /** Ids of units that no Application deploys. */
   readonly unclaimed: readonly string[];
   readonly undeclared: readonly UndeclaredApplication[];
+  /** Annotations that can't be followed, by the unit's id. */
+  readonly problems: ReadonlyMap<string, string>;
 }
 
 /** @public */
@@ -237,6 +239,7 @@ export class ArgoCdWatch {
       unclaimed: [...this.#claims.all]
         .filter(([, claims]) => claims.length === 0)
         .map(([id]) => id),
+      problems: this.#claims.problems,
       undeclared: this.#claims.unmatched.flatMap(application => {
         const { instance, namespace, name, sources } = application;
         const watch = this.#instances.get(instance);

@@ -23,19 +23,19 @@ export class UnitClaims {
   #claimed = new Map<string, string[]>();
   #places = new Map<string, string>();
   #unmatched: readonly ArgoCdApplication[] = [];
+  #problems: ReadonlyMap<string, string> = new Map();
 
-  /** Ids of units whose claims are others than they were. */
   match(
     units: readonly ArgoCdUnit[],
     applications: readonly ArgoCdApplication[],
     options: MatchOptions,
-  ): readonly string[] {
+  ): void {
     const found = matchApplications(units, applications, options);
-    const before = this.#claims;
     this.#units = new Map(units.map(each => [each.unit.id, each]));
     this.#claims = new Map();
     this.#claimed = new Map();
     this.#unmatched = found.unmatched;
+    this.#problems = found.problems;
     this.#places = new Map(
       applications.map(each => [idOf(each), placeOf(each)]),
     );
@@ -47,10 +47,6 @@ export class UnitClaims {
         else known.push(id);
       }
     }
-    return [...new Set([...before.keys(), ...this.#claims.keys()])].filter(
-      id =>
-        JSON.stringify(before.get(id)) !== JSON.stringify(this.#claims.get(id)),
-    );
   }
 
   unit(id: string): ArgoCdUnit | undefined {
@@ -83,6 +79,10 @@ export class UnitClaims {
 
   get unmatched(): readonly ArgoCdApplication[] {
     return this.#unmatched;
+  }
+
+  get problems(): ReadonlyMap<string, string> {
+    return this.#problems;
   }
 
   get all(): ReadonlyMap<string, readonly ApplicationId[]> {
