@@ -1,11 +1,6 @@
-import { TemporaryFolder } from '../git/testing/SourceRepository';
 import { PlannedRepository } from '../repository/testing/PlannedRepository';
-import { createTestRenderer } from '../repository/testing/renderFiles';
-import { UnitRenderer } from '../repository/UnitRenderer';
+import { plannedRepositories } from '../repository/testing/plannedRepositories';
 import { planConflicts } from './planConflicts';
-
-// The programs are real ones, and the machine may be busy.
-jest.setTimeout(60_000);
 
 const overlay = (tag: string, more = '') => `resources: [../base]
 ${more}images:
@@ -25,21 +20,12 @@ spec: { template: { spec: { containers: [{ name: web, image: acme/web }] } } }
 };
 
 describe('planConflicts', () => {
-  let renderer: UnitRenderer;
-  let folder: TemporaryFolder;
+  const next = plannedRepositories();
   let planned: PlannedRepository;
 
-  beforeAll(async () => {
-    renderer = await createTestRenderer();
-  });
   beforeEach(() => {
-    folder = new TemporaryFolder();
-    planned = new PlannedRepository(folder, renderer);
+    planned = next();
     planned.source.commit(base);
-  });
-  afterEach(async () => {
-    await planned.repository.close();
-    folder.remove();
   });
 
   /** The conflicts of a promotion with what is committed after it was seen. */

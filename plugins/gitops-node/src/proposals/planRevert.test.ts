@@ -1,13 +1,8 @@
-import { TemporaryFolder } from '../git/testing/SourceRepository';
 import {
   changedLines,
   PlannedRepository,
 } from '../repository/testing/PlannedRepository';
-import { createTestRenderer } from '../repository/testing/renderFiles';
-import { UnitRenderer } from '../repository/UnitRenderer';
-
-// The programs are real ones, and the machine may be busy.
-jest.setTimeout(60_000);
+import { plannedRepositories } from '../repository/testing/plannedRepositories';
 
 const deployment = (replicas: number) => `apiVersion: apps/v1
 kind: Deployment
@@ -31,17 +26,12 @@ const configMap = (level: string) =>
   `kind: ConfigMap\napiVersion: v1\nmetadata: { name: web }\ndata: { level: ${level} }\n`;
 
 describe('a rollback that reverts', () => {
-  let renderer: UnitRenderer;
-  let folder: TemporaryFolder;
+  const next = plannedRepositories();
   let planned: PlannedRepository;
   let change: string;
 
-  beforeAll(async () => {
-    renderer = await createTestRenderer();
-  });
   beforeEach(() => {
-    folder = new TemporaryFolder();
-    planned = new PlannedRepository(folder, renderer);
+    planned = next();
     planned.source.commit({
       'web/base/kustomization.yaml': 'resources: [deployment.yaml]\n',
       'web/base/deployment.yaml': deployment(1),
@@ -58,10 +48,6 @@ describe('a rollback that reverts', () => {
       },
       { message: 'Retry on 5xx (#205)' },
     );
-  });
-  afterEach(async () => {
-    await planned.repository.close();
-    folder.remove();
   });
 
   async function revert(to = change, more: { allowOthers?: boolean } = {}) {

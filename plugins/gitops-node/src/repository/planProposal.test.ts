@@ -1,11 +1,6 @@
-import { TemporaryFolder } from '../git/testing/SourceRepository';
 import { CelPolicy } from '../policy/CelPolicy';
-import { createTestRenderer } from './testing/renderFiles';
 import { changedLines, PlannedRepository } from './testing/PlannedRepository';
-import { UnitRenderer } from './UnitRenderer';
-
-// The programs are real ones, and the machine may be busy.
-jest.setTimeout(60_000);
+import { plannedRepositories } from './testing/plannedRepositories';
 
 const deployment = `apiVersion: apps/v1
 kind: Deployment
@@ -39,21 +34,12 @@ const stages = (staging: string, production: string) => ({
 });
 
 describe('planProposal', () => {
-  let renderer: UnitRenderer;
-  let folder: TemporaryFolder;
+  const next = plannedRepositories();
   let planned: PlannedRepository;
 
-  beforeAll(async () => {
-    renderer = await createTestRenderer();
-  });
   beforeEach(() => {
-    folder = new TemporaryFolder();
-    planned = new PlannedRepository(folder, renderer);
+    planned = next();
     planned.source.commit({ ...base, ...stages('v1', 'v1') });
-  });
-  afterEach(async () => {
-    await planned.repository.close();
-    folder.remove();
   });
 
   it('tells all that a promotion would do', async () => {
@@ -314,40 +300,34 @@ spec:
   });
 
   it('edits and renders the branch of the environment alone', async () => {
-    const folders = new TemporaryFolder();
     const branches = { staging: 'staging', production: 'production' };
-    const other = new PlannedRepository(folders, renderer, { branches });
-    try {
-      const files = (tag: string) => ({
-        'web/kustomization.yaml': overlay(tag).replace('../base', 'web.yaml'),
-        'web/web.yaml': deployment,
-      });
-      const first = other.source.commit(files('v1'), { branch: 'production' });
-      const tip = other.source.commit(files('v2'), {
-        branch: 'staging',
-        parents: [first],
-      });
-      const { shown, plan } = await other.promote();
-      expect(plan.revisions).toEqual({ staging: tip, production: first });
-      expect(shown.files).toMatchObject([
-        { branch: 'production', path: 'web/kustomization.yaml' },
-      ]);
-      expect(shown.rendered).toHaveLength(1);
-      other.source.git(['update-ref', 'refs/heads/production', tip]);
-      const targets = await other.targets('production');
-      const back = await other.plan({
-        kind: 'rollback',
-        targets,
-        to: first.slice(0, 9),
-      });
-      // Both branches are at one commit now; only one of them is edited.
-      expect(back.shown.moves).toMatchObject([{ from: 'v2', to: 'v1' }]);
-      expect(back.shown.files).toMatchObject([{ branch: 'production' }]);
-      expect(back.shown.rendered).toHaveLength(1);
-      expect(back.shown.alsoAffects).toEqual([]);
-    } finally {
-      await other.repository.close();
-      folders.remove();
-    }
+    const other = next({ branches });
+    const files = (tag: string) => ({
+      'web/kustomization.yaml': overlay(tag).replace('../base', 'web.yaml'),
+      'web/web.yaml': deployment,
+    });
+    const first = other.source.commit(files('v1'), { branch: 'production' });
+    const tip = other.source.commit(files('v2'), {
+      branch: 'staging',
+      parents: [first],
+    });
+    const { shown, plan } = await other.promote();
+    expect(plan.revisions).toEqual({ staging: tip, production: first });
+    expect(shown.files).toMatchObject([
+      { branch: 'production', path: 'web/kustomization.yaml' },
+    ]);
+    expect(shown.rendered).toHaveLength(1);
+    other.source.git(['update-ref', 'refs/heads/production', tip]);
+    const targets = await other.targets('production');
+    const back = await other.plan({
+      kind: 'rollback',
+      targets,
+      to: first.slice(0, 9),
+    });
+    // Both branches are at one commit now; only one of them is edited.
+    expect(back.shown.moves).toMatchObject([{ from: 'v2', to: 'v1' }]);
+    expect(back.shown.files).toMatchObject([{ branch: 'production' }]);
+    expect(back.shown.rendered).toHaveLength(1);
+    expect(back.shown.alsoAffects).toEqual([]);
   });
 });

@@ -1,10 +1,5 @@
-import { TemporaryFolder } from '../../git/testing/SourceRepository';
 import { changedLines, PlannedRepository } from '../testing/PlannedRepository';
-import { createTestRenderer } from '../testing/renderFiles';
-import { UnitRenderer } from '../UnitRenderer';
-
-// The programs are real ones, and the machine may be busy.
-jest.setTimeout(60_000);
+import { plannedRepositories } from '../testing/plannedRepositories';
 
 const deployment = `apiVersion: apps/v1
 kind: Deployment
@@ -87,16 +82,11 @@ const production: Stage = {
 };
 
 describe('a promotion of values', () => {
-  let renderer: UnitRenderer;
-  let folder: TemporaryFolder;
+  const next = plannedRepositories();
   let planned: PlannedRepository;
 
-  beforeAll(async () => {
-    renderer = await createTestRenderer();
-  });
   beforeEach(() => {
-    folder = new TemporaryFolder();
-    planned = new PlannedRepository(folder, renderer);
+    planned = next();
     planned.source.commit({
       'web/base/kustomization.yaml': 'resources: [deployment.yaml]\n',
       'web/base/deployment.yaml': deployment,
@@ -104,10 +94,6 @@ describe('a promotion of values', () => {
       [path('production')]: overlay('production', production),
     });
     planned.source.commit({ [path('staging')]: overlay('staging', staging) });
-  });
-  afterEach(async () => {
-    await planned.repository.close();
-    folder.remove();
   });
 
   async function idOf(field: RegExp): Promise<string> {
@@ -282,28 +268,22 @@ spec:
   });
 
   it('takes what another repository declares', async () => {
-    const elsewhere = new TemporaryFolder();
-    const other = new PlannedRepository(elsewhere, renderer, { id: 'other' });
-    try {
-      other.source.commit({
-        'web/base/kustomization.yaml': 'resources: [deployment.yaml]\n',
-        'web/base/deployment.yaml': deployment,
-        [path('staging')]: overlay('staging', { ...staging, tag: 'v9' }),
-      });
-      const [from] = await other.targets('staging');
-      const to = await planned.targets('production');
-      const { shown } = await planned.plan(
-        { kind: 'promotion', from, to },
-        { source: other.repository },
-      );
-      expect(shown).toMatchObject({
-        repository: 'shop',
-        moves: [{ from: 'v1', to: 'v9' }],
-      });
-      expect(shown.values).toHaveLength(5);
-    } finally {
-      await other.repository.close();
-      elsewhere.remove();
-    }
+    const other = next({ id: 'other' });
+    other.source.commit({
+      'web/base/kustomization.yaml': 'resources: [deployment.yaml]\n',
+      'web/base/deployment.yaml': deployment,
+      [path('staging')]: overlay('staging', { ...staging, tag: 'v9' }),
+    });
+    const [from] = await other.targets('staging');
+    const to = await planned.targets('production');
+    const { shown } = await planned.plan(
+      { kind: 'promotion', from, to },
+      { source: other.repository },
+    );
+    expect(shown).toMatchObject({
+      repository: 'shop',
+      moves: [{ from: 'v1', to: 'v9' }],
+    });
+    expect(shown.values).toHaveLength(5);
   });
 });

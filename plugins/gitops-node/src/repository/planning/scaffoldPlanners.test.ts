@@ -1,13 +1,7 @@
-import { TemporaryFolder } from '../../git/testing/SourceRepository';
 import { PlannedRepository } from '../testing/PlannedRepository';
-import { createTestRenderer } from '../testing/renderFiles';
-import { UnitRenderer } from '../UnitRenderer';
+import { plannedRepositories } from '../testing/plannedRepositories';
 
-// The programs are real ones, and the machine may be busy.
-jest.setTimeout(60_000);
-
-let renderer: UnitRenderer;
-let folder: TemporaryFolder;
+const next = plannedRepositories();
 let planned: PlannedRepository;
 
 const files = {
@@ -27,17 +21,9 @@ spec:
   'web/production/kustomization.yaml': 'resources: [../base]\n',
 };
 
-beforeAll(async () => {
-  renderer = await createTestRenderer();
-});
 beforeEach(() => {
-  folder = new TemporaryFolder();
-  planned = new PlannedRepository(folder, renderer);
+  planned = next();
   planned.source.commit(files);
-});
-afterEach(async () => {
-  await planned.repository.close();
-  folder.remove();
 });
 
 it('plans a service, and shows what its clusters would get', async () => {
