@@ -1,24 +1,9 @@
 import { ProposalPlan } from '@backstage-gitops/plugin-gitops-common';
-import { TemporaryFolder } from '../../git/testing/SourceRepository';
-import { changedLines, PlannedRepository } from '../testing/PlannedRepository';
-import { createTestRenderer } from '../testing/renderFiles';
-import { UnitRenderer } from '../UnitRenderer';
+import { lines } from '../testing/lines';
+import { changedLines } from '../testing/PlannedRepository';
+import { plannedRepositories } from '../testing/plannedRepositories';
 
-// The programs are real ones, and the machine may be busy.
-jest.setTimeout(60_000);
-
-let renderer: UnitRenderer;
-let folder: TemporaryFolder;
-
-beforeAll(async () => {
-  renderer = await createTestRenderer();
-});
-beforeEach(() => {
-  folder = new TemporaryFolder();
-});
-afterEach(() => folder.remove());
-
-const lines = (...text: string[]) => `${text.join('\n')}\n`;
+const next = plannedRepositories();
 
 const workload = (name: string, replicas?: number | string) =>
   lines(
@@ -60,24 +45,20 @@ async function scale(
   files: Readonly<Record<string, string>>,
   { environments = ['production'], resource, ...request }: Scaling = {},
 ): Promise<ProposalPlan> {
-  const planned = new PlannedRepository(folder, renderer);
-  try {
-    planned.source.commit(files);
-    const targets = [];
-    for (const environment of environments) {
-      targets.push(...(await planned.targets(environment)));
-    }
-    const { shown } = await planned.plan({
-      kind: 'scale',
-      targets,
-      replicas: 5,
-      ...request,
-      ...(resource && { resource: { group: 'apps', ...resource } }),
-    });
-    return shown;
-  } finally {
-    await planned.repository.close();
+  const planned = next();
+  planned.source.commit(files);
+  const targets = [];
+  for (const environment of environments) {
+    targets.push(...(await planned.targets(environment)));
   }
+  const { shown } = await planned.plan({
+    kind: 'scale',
+    targets,
+    replicas: 5,
+    ...request,
+    ...(resource && { resource: { group: 'apps', ...resource } }),
+  });
+  return shown;
 }
 
 describe('scale', () => {

@@ -90,7 +90,18 @@ export class PlannedRepository {
 
 /** The lines that a plan's diffs remove and add. */
 export function changedLines({ files }: ProposalPlan): string[] {
-  return files.flatMap(({ diff }) =>
-    diff.split('\n').filter(line => /^[-+](?![-+]{2} )/.test(line)),
+  return files.flatMap(({ diff }) => linesOf(diff));
+}
+
+/** The same, by the path of the file. */
+export function changedLinesByFile({
+  files,
+}: ProposalPlan): Record<string, string[]> {
+  return Object.fromEntries(
+    files.map(({ path, diff }) => [path, linesOf(diff)]),
   );
+}
+
+function linesOf(diff: string): string[] {
+  return diff.split('\n').filter(line => /^[-+](?![-+]{2} )/.test(line));
 }

@@ -1,0 +1,2 @@
+/** A text of these lines. */
+export const lines = (...text: string[]) => `${text.join('\n')}\n`;
