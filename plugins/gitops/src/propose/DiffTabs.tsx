@@ -1,7 +1,5 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
-import Tab from '@material-ui/core/Tab';
-import Tabs from '@material-ui/core/Tabs';
 import LockIcon from '@material-ui/icons/LockOutlined';
 import type { ProposalPlan } from '@backstage-gitops/plugin-gitops-common';
 import { useMemo, useState } from 'react';
@@ -9,6 +7,7 @@ import { countLines } from '../diff/unifiedDiff';
 import { Notice } from '../look/Notice';
 import { hairline, subtleText } from '../look/surface';
 import { toneColors } from '../look/tones';
+import { ViewPanel, ViewTabs } from '../look/ViewTabs';
 import { gitopsTranslationRef } from '../translation';
 import { AlsoAffects, AlsoAffectsProps } from './AlsoAffects';
 import { FileDiffs } from './FileDiffs';
@@ -19,19 +18,11 @@ type View = (typeof VIEWS)[number];
 
 const useStyles = makeStyles(
   theme => ({
-    tabs: { minHeight: 36, borderBottom: hairline(theme) },
+    tabs: { borderBottom: hairline(theme) },
     tab: {
-      minWidth: 0,
       minHeight: 36,
-      padding: theme.spacing(0.5, 1.5),
-      [theme.breakpoints.down('xs')]: { padding: theme.spacing(0.5, 1) },
-      textTransform: 'none',
       fontSize: '0.88rem',
-      fontWeight: 600,
-      letterSpacing: 0,
-      '&:not(.Mui-selected)': { color: subtleText(theme) },
-      // The theme's is made for light pages alone.
-      '&:hover': { backgroundColor: theme.palette.action.hover },
+      [theme.breakpoints.down('xs')]: { padding: theme.spacing(0.5, 1) },
     },
     count: {
       fontWeight: 400,
@@ -55,8 +46,7 @@ const useStyles = makeStyles(
   { name: 'GitopsDiffTabs' },
 );
 
-const panelId = (view: View) => `gitops-diff-panel-${view}`;
-const tabId = (view: View) => `gitops-diff-tab-${view}`;
+const group = 'gitops-diff';
 
 export type DiffTabsProps = AlsoAffectsProps & { readonly plan: ProposalPlan };
 
@@ -70,53 +60,37 @@ export function DiffTabs(props: DiffTabsProps) {
   const hidden = areDiffsHidden(plan);
   return (
     <>
-      <Tabs
+      <ViewTabs
+        group={group}
+        title={t('proposal.plan.diff')}
+        views={VIEWS}
+        view={view}
+        onTurn={setView}
         className={classes.tabs}
-        value={view}
-        onChange={(_, next: View) => setView(next)}
-        aria-label={t('proposal.plan.diff')}
-        indicatorColor="primary"
-        textColor="primary"
-        variant="scrollable"
-        scrollButtons="off"
-      >
-        {VIEWS.map(name => (
-          <Tab
-            key={name}
-            value={name}
-            id={tabId(name)}
-            aria-controls={panelId(name)}
-            className={classes.tab}
-            label={
-              <span>
-                {t(`proposal.plan.${name}`)}{' '}
-                <span
-                  className={
-                    name === 'affects' && plan.alsoAffects.length > 0
-                      ? `${classes.count} ${classes.attention}`
-                      : classes.count
-                  }
-                >
-                  {counts[name]}
-                </span>
-              </span>
-            }
-          />
-        ))}
-      </Tabs>
-      <div
-        role="tabpanel"
-        id={panelId(view)}
-        aria-labelledby={tabId(view)}
-        className={classes.panel}
-      >
+        tabClassName={classes.tab}
+        label={name => (
+          <span>
+            {t(`proposal.plan.${name}`)}{' '}
+            <span
+              className={
+                name === 'affects' && plan.alsoAffects.length > 0
+                  ? `${classes.count} ${classes.attention}`
+                  : classes.count
+              }
+            >
+              {counts[name]}
+            </span>
+          </span>
+        )}
+      />
+      <ViewPanel group={group} view={view} className={classes.panel}>
         {view !== 'affects' && hidden && <HiddenDiffs />}
         {view === 'file' && !hidden && <FileDiffs files={plan.files} />}
         {view === 'rendered' && !hidden && (
           <RenderedDiffs changes={plan.rendered} />
         )}
         {view === 'affects' && <AlsoAffects {...props} />}
-      </div>
+      </ViewPanel>
       {view !== 'affects' && !hidden && (
         <p className={classes.note}>{t('proposal.plan.masked')}</p>
       )}

@@ -5,6 +5,7 @@ import type { TargetState } from '@backstage-gitops/plugin-gitops-common';
 import { DriftView } from '../drift/DriftView';
 import { driftCount } from '../live/liveState';
 import { SideDrawer } from '../look/SideDrawer';
+import { ViewPanel } from '../look/ViewTabs';
 import { ManifestDialog } from '../manifest/ManifestDialog';
 import { useProposals } from '../proposals/ProposalsContext';
 import { TargetProposals } from '../proposals/TargetProposals';
@@ -15,7 +16,7 @@ import { placeOf } from './placeOf';
 import { OpenTarget, TARGET_VIEWS, TargetView } from './targetAddress';
 import { TargetDetails, TargetDetailsProps } from './TargetDetails';
 import { TargetHistory } from './TargetHistory';
-import { panelId, tabId, TargetTabs } from './TargetTabs';
+import { TargetTabs, targetViews } from './TargetTabs';
 import type { TargetAddress } from './useTargetAddress';
 
 const useStyles = makeStyles(
@@ -99,14 +100,9 @@ function OpenDrawer(
         />
       }
     >
-      <div
-        className={classes.panel}
-        role="tabpanel"
-        id={panelId(view)}
-        aria-labelledby={tabId(view)}
-      >
+      <ViewPanel group={targetViews} view={view} className={classes.panel}>
         <View {...props} view={view} />
-      </div>
+      </ViewPanel>
       {open.resource && (
         <ManifestDialog
           target={target}

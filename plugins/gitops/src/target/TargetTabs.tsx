@@ -1,30 +1,15 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
-import Tab from '@material-ui/core/Tab';
-import Tabs from '@material-ui/core/Tabs';
-import { subtleText } from '../look/surface';
 import { toneColors } from '../look/tones';
+import { ViewTabs } from '../look/ViewTabs';
 import { gitopsTranslationRef } from '../translation';
 import type { TargetView } from './targetAddress';
 
 const useStyles = makeStyles(
   theme => ({
     root: {
-      minHeight: 40,
       padding: theme.spacing(0, 1.5),
       [theme.breakpoints.down('xs')]: { padding: theme.spacing(0, 0.5) },
-    },
-    tab: {
-      minWidth: 0,
-      minHeight: 40,
-      padding: theme.spacing(0.5, 1.5),
-      textTransform: 'none',
-      fontSize: '0.9rem',
-      fontWeight: 600,
-      letterSpacing: 0,
-      '&:not(.Mui-selected)': { color: subtleText(theme) },
-      // The theme's is made for light pages alone.
-      '&:hover': { backgroundColor: theme.palette.action.hover },
     },
     label: { display: 'inline-flex', alignItems: 'center', gap: 6 },
     count: {
@@ -58,44 +43,28 @@ export interface TargetTabsProps {
   readonly onTurn: (view: TargetView) => void;
 }
 
-export const panelId = (view: TargetView) => `gitops-target-panel-${view}`;
-export const tabId = (view: TargetView) => `gitops-target-tab-${view}`;
+/** The views of a target are one group of tabs. */
+export const targetViews = 'gitops-target';
 
-export function TargetTabs(props: TargetTabsProps) {
-  const { views, view, counts, onTurn } = props;
+export function TargetTabs({ counts, ...props }: TargetTabsProps) {
   const classes = useStyles();
   const { t } = useTranslationRef(gitopsTranslationRef);
   return (
-    <Tabs
+    <ViewTabs
+      {...props}
+      group={targetViews}
+      title={t('target.view.label')}
       className={classes.root}
-      value={view}
-      onChange={(_, next: TargetView) => onTurn(next)}
-      aria-label={t('target.view.label')}
-      indicatorColor="primary"
-      textColor="primary"
-      variant="scrollable"
-      scrollButtons="off"
-    >
-      {views.map(name => (
-        <Tab
-          key={name}
-          value={name}
-          id={tabId(name)}
-          aria-controls={panelId(name)}
-          className={classes.tab}
-          label={
-            <span className={classes.label}>
-              {t(`target.view.${name}`)}
-              {(name === 'drift' || name === 'proposals') &&
-                counts[name] > 0 && (
-                  <span className={`${classes.count} ${classes[name]}`}>
-                    {counts[name]}
-                  </span>
-                )}
+      label={name => (
+        <span className={classes.label}>
+          {t(`target.view.${name}`)}
+          {(name === 'drift' || name === 'proposals') && counts[name] > 0 && (
+            <span className={`${classes.count} ${classes[name]}`}>
+              {counts[name]}
             </span>
-          }
-        />
-      ))}
-    </Tabs>
+          )}
+        </span>
+      )}
+    />
   );
 }
