@@ -52,7 +52,7 @@ describe('waitingReason', () => {
     [{ mergeable: 'conflict' }, 'conflicts with its branch'],
     [
       { approvedBy: ['grace'], mergeable: 'blocked' },
-      '1 approval, not all that it needs is there yet',
+      '1 approval, the rules of its branch are not met yet',
     ],
     [
       {

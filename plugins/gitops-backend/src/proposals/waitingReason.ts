@@ -66,7 +66,9 @@ function reviews(status: PullRequestStatus): string[] {
   if (isUnreviewed(status)) {
     return [`waiting for a review by ${reviewsRequestedOf.join(' or ')}`];
   }
-  return mergeable === 'blocked' ? ['not all that it needs is there yet'] : [];
+  return mergeable === 'blocked'
+    ? ['the rules of its branch are not met yet']
+    : [];
 }
 
 function lastStep(status: PullRequestStatus): string[] {
