@@ -87,7 +87,7 @@ export function ChecksList({ plan }: ChecksListProps) {
 }
 
 function Check({ check }: { readonly check: PlanCheck }) {
-  const { level, name, resources, place } = check;
+  const { level, by, name, resources, place } = check;
   const message = useReadableTimes(check.message);
   const classes = useStyles();
   const { t } = useTranslationRef(gitopsTranslationRef);
@@ -98,7 +98,9 @@ function Check({ check }: { readonly check: PlanCheck }) {
         {t(`proposal.plan.${level}`)}
       </Mark>
       <span className={classes.words}>
-        <span className={classes.name}>{name}</span> {message}{' '}
+        {by === 'policy' && <span className={classes.name}>{name}</span>}{' '}
+        {message}{' '}
+        {by === 'planning' && <span className={classes.place}>{name}</span>}{' '}
         {resources.length === 1 && (
           <span className={classes.place}>{resources[0]}</span>
         )}

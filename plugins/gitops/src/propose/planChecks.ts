@@ -6,6 +6,8 @@ import type {
 /** What a rule or the planning itself says, with all that it says it of. */
 export interface PlanCheck {
   readonly level: 'deny' | 'error' | 'warn' | 'warning' | 'info';
+  /** A diagnostic's name is a code: for a search, not for the eye. */
+  readonly by: 'policy' | 'planning';
   /** The policy, or the kind of a diagnostic. */
   readonly name: string;
   readonly message: string;
@@ -31,6 +33,7 @@ export function planChecks(
     const known = checks.get(key)?.resources ?? [];
     checks.set(key, {
       level,
+      by: 'policy',
       name: policy,
       message,
       resources: resource ? [...known, resource] : known,
@@ -44,5 +47,5 @@ export function planChecks(
 function ofDiagnostic(diagnostic: Diagnostic): PlanCheck {
   const { level, code, message, file, line } = diagnostic;
   const place = file && (line === undefined ? file : `${file}:${line}`);
-  return { level, name: code, message, resources: [], place };
+  return { level, by: 'planning', name: code, message, resources: [], place };
 }
