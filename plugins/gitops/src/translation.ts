@@ -432,7 +432,7 @@ export const gitopsTranslationRef = createTranslationRef({
         declared: 'Declared',
         live: 'Live',
         lastWrite: 'Last written by',
-        since: 'Since',
+        since: 'Seen for',
         origin: 'Origin',
       },
       caption: 'Fields of {{resource}}',

@@ -12,8 +12,13 @@ export function useLiveSentences(
 ): (string | JSX.Element)[] {
   const { t } = useTranslationRef(gitopsTranslationRef);
   const time = useTimeText();
-  const placeOf = ({ environment, cluster }: LiveClause) =>
-    cluster ? t('summary.live.place', { environment, cluster }) : environment;
+  const placeOf = ({ environment, cluster }: LiveClause) => {
+    if (!cluster) return environment;
+    // 'production on production-eu-1' would say it twice.
+    return cluster.includes(environment)
+      ? cluster
+      : t('summary.live.place', { environment, cluster });
+  };
   const sentence = (clause: LiveClause): string | JSX.Element => {
     const { kind, targets: count } = clause;
     const place = placeOf(clause);
