@@ -101,7 +101,11 @@ function Way(props: {
           icon={<ForeignIcon />}
           title={t('proposal.kind.foreign')}
         >
-          {t('proposal.track.foreign')}
+          {t(
+            moves.length > 0
+              ? 'proposal.track.foreign'
+              : 'proposal.track.foreignMovesNone',
+          )}
         </Notice>
       )}
       {over && (

@@ -56,7 +56,7 @@ export const proposalMessages = {
   open: 'Open on the forge',
   follow: 'Follow',
   action: {
-    promote: 'Promote…',
+    promote: 'Promote here…',
     promoteShort: 'Promote',
     rollback: 'Roll back…',
     accept: 'Accept…',
@@ -111,6 +111,8 @@ export const proposalMessages = {
   place: {
     title: 'Which file?',
     text: 'Several files could hold this. The one you choose decides who else it moves.',
+    inEnvironment: '{{service}} in {{environment}}',
+    onCluster: '{{service}} on {{cluster}}',
     moves_one: 'moves {{names}}',
     moves_other: 'moves {{count, number}} targets: {{names}}',
     movesNone: 'moves nothing else',
@@ -245,6 +247,8 @@ export const proposalMessages = {
     },
     foreign:
       'This pull request was not proposed here. It touches files that these targets depend on.',
+    foreignMovesNone:
+      'This pull request was not proposed here. It touches files that these targets depend on, but changes no version that they declare now.',
     step: {
       opened: 'Opened',
       checks: 'Checks',

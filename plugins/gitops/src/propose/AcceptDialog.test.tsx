@@ -78,7 +78,7 @@ describe('Accept into Git', () => {
       name: 'base/deployment.yaml',
     });
     expect(dialog).toHaveTextContent(
-      'moves 2 targets: ticket-sales staging stg-1, ticket-sales production eu-1',
+      'moves 2 targets: ticket-sales on stg-1, ticket-sales on eu-1',
     );
     expect(base).not.toBeChecked();
     const button = within(dialog).getByRole('button', {

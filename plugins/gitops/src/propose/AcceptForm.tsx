@@ -115,7 +115,9 @@ function Affects({ targets }: { readonly targets: readonly TargetRef[] }) {
   const { t } = useTranslationRef(gitopsTranslationRef);
   if (targets.length === 0) return <>{t('proposal.place.movesNone')}</>;
   const all = targets.map(({ service, environment, cluster }) =>
-    [service, environment, cluster].filter(Boolean).join(' '),
+    cluster
+      ? t('proposal.place.onCluster', { service, cluster })
+      : t('proposal.place.inEnvironment', { service, environment }),
   );
   const first = all.slice(0, NAMED).join(', ');
   const names =
