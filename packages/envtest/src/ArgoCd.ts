@@ -205,6 +205,8 @@ export class ArgoCd {
           ...['--metrics-port', String(probePort)],
           ...['--app-resync', '2', '--app-resync-jitter', '0'],
           ...['--self-heal-timeout-seconds', '1'],
+          // Else it says nothing of a broken manifest for three minutes.
+          ...['--repo-error-grace-period-seconds', '1'],
           ...[...cluster, ...cache, ...sources, ...others],
         ];
       case 'server':
