@@ -7,11 +7,11 @@ import {
 } from '../discovery/model';
 import { FileTree } from '../git/FileTree';
 import { otherEnvironments } from './checkOutcome';
+import { compareTargets, newComplaints } from './compareTargets';
 import { affectedNeighbours, affectedTargets } from './fields/affectedTargets';
 import { VersionMove, VersionPlan } from './model';
+import { TreeEdits } from './TreeEdits';
 import { undoFile } from './undoFile';
-import { compareTargets, newComplaints } from './scaffold/compareTargets';
-import { TreeEdits } from './scaffold/TreeEdits';
 
 /** A change that is to be undone: a branch before it and after it. */
 export interface RevertedChange {

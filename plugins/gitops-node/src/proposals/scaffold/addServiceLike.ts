@@ -6,13 +6,13 @@ import {
   DiscoveryInput,
 } from '../../discovery/model';
 import { EditPlan } from '../model';
+import { TreeEdits } from '../TreeEdits';
 import { checkAddedService } from './checkAddedService';
 import { CopyPlan } from './copy/CopyPlan';
 import { ServiceRules } from './copy/ServiceRules';
 import { finishPlan, refusedPlan } from './finishPlan';
 import { notice, refusal } from './refusal';
 import { AddServiceRequest } from './requests';
-import { TreeEdits } from './TreeEdits';
 
 /** Adds a service in the shape of another one, whatever the layout. */
 export function addServiceLike(

@@ -3,6 +3,7 @@ import { parse } from 'yaml';
 import { Discovery, DiscoveryInput } from '../../discovery/model';
 import { FileTree } from '../../git/FileTree';
 import { EditPlan } from '../model';
+import { TreeEdits } from '../TreeEdits';
 import { checkAddedService } from './checkAddedService';
 import { isLabel } from './checkedText';
 import { finishPlan } from './finishPlan';
@@ -11,7 +12,6 @@ import { refusal } from './refusal';
 import { AddServiceRequest } from './requests';
 import { namespaceIn } from './service/placement';
 import { serviceFiles } from './service/serviceFiles';
-import { TreeEdits } from './TreeEdits';
 
 /** Adds a service to a repository that was scaffolded, in its own layout. */
 export function addServiceToLayout(

@@ -1,6 +1,6 @@
 import { Diagnostic } from '@backstage-gitops/plugin-gitops-common';
 import { DiscoveredTarget, Discovery } from '../../discovery/model';
-import { compareTargets, describeTarget, pinsOf } from './compareTargets';
+import { compareTargets, describeTarget, pinsOf } from '../compareTargets';
 import { movedOthers } from './movedOthers';
 import { refusal } from './refusal';
 import { AddEnvironmentRequest } from './requests';

@@ -4,7 +4,7 @@ import {
   DiscoveredTarget,
   Discovery,
 } from '../../discovery/model';
-import { compareTargets, describeTarget } from './compareTargets';
+import { compareTargets, describeTarget } from '../compareTargets';
 import { movedOthers } from './movedOthers';
 import { notice, refusal } from './refusal';
 import { AddServiceRequest } from './requests';

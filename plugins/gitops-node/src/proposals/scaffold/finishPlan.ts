@@ -1,10 +1,10 @@
 import { Diagnostic } from '@backstage-gitops/plugin-gitops-common';
 import { discover } from '../../discovery/discover';
 import { Discovery, DiscoveryInput } from '../../discovery/model';
+import { newComplaints } from '../compareTargets';
 import { EditPlan } from '../model';
-import { newComplaints } from './compareTargets';
+import { TreeEdits } from '../TreeEdits';
 import { refusal } from './refusal';
-import { TreeEdits } from './TreeEdits';
 
 /** A plan before it is known what it comes to. */
 export interface DraftPlan {

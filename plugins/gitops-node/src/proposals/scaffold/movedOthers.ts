@@ -1,6 +1,6 @@
 import { Diagnostic } from '@backstage-gitops/plugin-gitops-common';
 import { DiscoveredTarget } from '../../discovery/model';
-import { describeTarget } from './compareTargets';
+import { describeTarget } from '../compareTargets';
 import { refusal } from './refusal';
 
 /** Why a plan is refused that changes these targets besides those it is for. */

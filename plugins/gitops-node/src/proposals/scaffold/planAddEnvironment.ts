@@ -6,6 +6,7 @@ import {
   DiscoveryInput,
 } from '../../discovery/model';
 import { EditPlan } from '../model';
+import { TreeEdits } from '../TreeEdits';
 import { addToGitopsFile } from './addToGitopsFile';
 import { checkAddedEnvironment } from './checkAddedEnvironment';
 import { CopyPlan } from './copy/CopyPlan';
@@ -17,7 +18,6 @@ import { layoutFile, readLayout } from './readLayout';
 import { notice } from './refusal';
 import { AddEnvironmentRequest } from './requests';
 import { requestProblem } from './requestProblem';
-import { TreeEdits } from './TreeEdits';
 
 /**
  * Plans a new environment that starts as another one is: its folders, files

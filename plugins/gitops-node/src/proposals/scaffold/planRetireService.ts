@@ -4,14 +4,14 @@ import {
   Discovery,
   DiscoveryInput,
 } from '../../discovery/model';
+import { compareTargets, describeTarget } from '../compareTargets';
 import { EditedFile, EditPlan } from '../model';
-import { compareTargets, describeTarget } from './compareTargets';
+import { TreeEdits } from '../TreeEdits';
 import { RemovalPlan } from './copy/RemovalPlan';
 import { finishPlan, refusedPlan } from './finishPlan';
 import { movedOthers } from './movedOthers';
 import { refusal } from './refusal';
 import { RetireServiceRequest } from './requests';
-import { TreeEdits } from './TreeEdits';
 
 /**
  * Plans to take targets out: the files that are theirs alone, and wherever

@@ -13,7 +13,7 @@ import {
 import { isEncrypted } from '../../edit/editScalar';
 import { readText, ReadText } from '../../edit/findScalar';
 import { notice, refusal } from '../refusal';
-import { TreeEdits } from '../TreeEdits';
+import { TreeEdits } from '../../TreeEdits';
 import { CopyRules } from './CopyRules';
 import { insertCopies, removeMembers } from './editMembers';
 import { findMembers, Membership } from './findMembers';

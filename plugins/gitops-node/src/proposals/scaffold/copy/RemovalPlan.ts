@@ -13,7 +13,7 @@ import {
 import { isEncrypted } from '../../edit/editScalar';
 import { readText } from '../../edit/findScalar';
 import { notice, refusal } from '../refusal';
-import { TreeEdits } from '../TreeEdits';
+import { TreeEdits } from '../../TreeEdits';
 import { removeMembers } from './editMembers';
 import { findMembers, Membership } from './findMembers';
 import { OwnFiles, ownFiles } from './OwnFiles';

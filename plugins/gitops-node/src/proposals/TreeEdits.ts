@@ -1,7 +1,7 @@
-import { DiscoveryInput } from '../../discovery/model';
-import { FileTree } from '../../git/FileTree';
-import { EditedTree } from '../EditedTree';
-import { EditedFile } from '../model';
+import { DiscoveryInput } from '../discovery/model';
+import { FileTree } from '../git/FileTree';
+import { EditedTree } from './EditedTree';
+import { EditedFile } from './model';
 
 /** What one file becomes: removed where there is no text. */
 interface FileEdit {

@@ -1,5 +1,5 @@
 import { Diagnostic } from '@backstage-gitops/plugin-gitops-common';
-import { DiscoveredTarget, Discovery } from '../../discovery/model';
+import { DiscoveredTarget, Discovery } from '../discovery/model';
 
 /** How what is declared differs, target by target. */
 export interface TargetChanges {
