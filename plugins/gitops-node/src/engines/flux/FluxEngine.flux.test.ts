@@ -99,6 +99,13 @@ describeWithEngines(['flux'], 'FluxEngine', () => {
       'running pending',
     ]);
 
+    const plan = await on.engine.sync(await on.unit('books'), {
+      ...{ prune: false, dryRun: true, confirm: [] },
+    });
+    expect(plan.steps.map(({ outcome }) => outcome)).toEqual([
+      'planned',
+      'planned',
+    ]);
     expect((await on.reconcile('books')).steps).toMatchObject([
       { kind: 'GitRepository', name: 'config', outcome: 'done' },
       { kind: 'Kustomization', name: 'books', outcome: 'done' },
@@ -151,6 +158,13 @@ describeWithEngines(['flux'], 'FluxEngine', () => {
       stopped: { message: 'It is suspended by user:default/dana: Sale' },
     });
     await expect(on.reconcile('books')).rejects.toThrow(/is suspended/);
+    const absent = {
+      ...books,
+      unit: { ...books.unit, name: 'absent', path: 'x' },
+    };
+    await expect(
+      on.engine.suspend(absent, { by: 'user:default/dana' }),
+    ).rejects.toThrow(/No object of Flux on cluster 'eu-1' applies/);
 
     await on.engine.resume(books);
     await on.reconcile('books');

@@ -35,6 +35,6 @@ export interface FluxEngineOptions
     later: string,
     earlier: string,
   ) => boolean | undefined;
-  /** Told once, and again whenever it is another. Must not throw. */
+  /** Told after each look at Flux's objects. Must not throw. */
   readonly onSurvey?: (survey: FluxSurvey) => void;
 }

@@ -24,8 +24,9 @@ export class PathIndex {
     this.#options = options;
     for (const object of objects) {
       if (object.kind === 'Kustomization') {
-        const known = this.#byPath.get(object.path) ?? [];
-        this.#byPath.set(object.path, [...known, object]);
+        const known = this.#byPath.get(object.path);
+        if (known === undefined) this.#byPath.set(object.path, [object]);
+        else known.push(object);
       } else if (object.kind === 'GitRepository') {
         this.#sources.set(refKey(object.ref), object);
       }

@@ -16,8 +16,12 @@ export function matchUnits(
 ): FluxClaims {
   const appliers = objects.filter(isApplier);
   const paths = new PathIndex(objects, options);
+  const byName = groupByName(appliers);
   const named = new Map(
-    units.map(unit => [unit.id, namedLike(unit, appliers, paths)]),
+    units.map(unit => [
+      unit.id,
+      namedLike(unit, byName.get(unit.name) ?? [], paths),
+    ]),
   );
   const taken = new Set(
     [...named.values()].flatMap(found => found.map(({ ref }) => refKey(ref))),
@@ -40,6 +44,19 @@ export function matchUnits(
   };
 }
 
+function groupByName(
+  appliers: readonly FluxApplier[],
+): ReadonlyMap<string, readonly FluxApplier[]> {
+  const groups = new Map<string, FluxApplier[]>();
+  for (const applier of appliers) {
+    const { name } = applier.ref;
+    const group = groups.get(name);
+    if (group === undefined) groups.set(name, [applier]);
+    else group.push(applier);
+  }
+  return groups;
+}
+
 function claimOf(found: readonly FluxApplier[]): UnitClaim {
   const [object] = found;
   if (object === undefined) return { type: 'unclaimed' };
@@ -49,8 +66,8 @@ function claimOf(found: readonly FluxApplier[]): UnitClaim {
 }
 
 /**
- * Those of the unit's kind and name. Where Git doesn't tell the namespace, and
- * there are several, the path decides where it can.
+ * Those of the unit's kind, among those of its name. Where Git doesn't tell the
+ * namespace, and there are several, the path decides where it can.
  */
 function namedLike(
   unit: Unit,
@@ -60,7 +77,6 @@ function namedLike(
   const found = appliers.filter(
     ({ kind, ref }) =>
       kind === unit.kind &&
-      ref.name === unit.name &&
       (unit.namespace === undefined || ref.namespace === unit.namespace),
   );
   if (found.length < 2) return found;

@@ -1,5 +1,6 @@
 import { ClusterClient } from '../../../clusters/ClusterClient';
 import { ResourceWatcher } from '../../../clusters/ResourceWatcher';
+import { Resource } from '../../../manifests/Resource';
 import { FluxObject } from '../api/FluxObject';
 import { applierKinds, fluxKinds, isFluxKind } from '../api/fluxKinds';
 import { readFluxObject } from '../api/readFluxObject';
@@ -15,6 +16,8 @@ export interface FluxObjectsOptions {
 /** Flux's objects on a cluster, kept up to date: one watch for each kind. */
 export class FluxObjects {
   readonly #watcher: ResourceWatcher;
+  /** An object is read once, as long as it stays as it is. */
+  readonly #read = new WeakMap<Resource, FluxObject[]>();
 
   constructor({ client, namespaces, onChange }: FluxObjectsOptions) {
     this.#watcher = new ResourceWatcher({
@@ -37,12 +40,18 @@ export class FluxObjects {
 
   state(): FluxState {
     const objects = fluxKinds.flatMap(kind =>
-      [...this.#watcher.list(kind)].flatMap((object): FluxObject[] => {
-        const read = readFluxObject(object);
-        return read === undefined ? [] : [read];
-      }),
+      [...this.#watcher.list(kind)].flatMap(object => this.#readOnce(object)),
     );
     return new FluxState(objects, this.#unreadable());
+  }
+
+  #readOnce(object: Resource): FluxObject[] {
+    const known = this.#read.get(object);
+    if (known !== undefined) return known;
+    const found = readFluxObject(object);
+    const read = found === undefined ? [] : [found];
+    this.#read.set(object, read);
+    return read;
   }
 
   #unreadable(): ReadonlyMap<string, string> {

@@ -1,0 +1,116 @@
+import { UnitObservation } from '@backstage-gitops/plugin-gitops-common';
+import { desiredUnit } from '../../builtin/__testUtils__/desiredUnit';
+import { isApplier } from '../api/FluxObject';
+import { readFluxObject } from '../api/readFluxObject';
+import { UnitClaim } from '../match/FluxClaims';
+import { FluxState } from './FluxState';
+import { observeFluxUnit } from './observeFluxUnit';
+
+const commit = 'b'.repeat(40);
+
+const seen: UnitObservation = {
+  unit: 'books/Overlay/_/shop@eu-1',
+  cluster: 'eu-1',
+  engine: 'builtin',
+  mode: 'observe',
+  comparison: 'readOnly',
+  observedAt: '2026-11-01T10:00:00.000Z',
+  revision: commit,
+  sync: { state: 'synced' },
+  health: { state: 'healthy' },
+  resources: [
+    {
+      ...{ group: '', kind: 'ConfigMap', namespace: 'shop', name: 'kept' },
+      ...{ status: 'synced', differences: [], targets: [] },
+      health: { state: 'healthy' },
+    },
+  ],
+  targets: [
+    {
+      target: 'books/Overlay/_/shop@eu-1:shop',
+      health: { state: 'healthy' },
+      sync: { state: 'synced' },
+      artifacts: [],
+    },
+  ],
+};
+
+function claim(kind: string, status: Readonly<Record<string, unknown>>) {
+  const group = kind === 'HelmRelease' ? 'helm' : 'kustomize';
+  const object = readFluxObject({
+    apiVersion: `${group}.toolkit.fluxcd.io/v1`,
+    kind,
+    metadata: { name: 'shop', namespace: 'apps' },
+    status: {
+      conditions: [{ type: 'Ready', status: 'True', message: 'Applied' }],
+      lastAppliedRevision: `main@sha1:${commit}`,
+      ...status,
+    },
+  });
+  if (object === undefined || !isApplier(object)) throw new Error(kind);
+  return { type: 'claimed', object } satisfies UnitClaim;
+}
+
+function observe(by: UnitClaim, indeterminate: readonly string[] = []) {
+  const desired = desiredUnit([], { revision: commit, indeterminate });
+  return observeFluxUnit(seen, by, { desired, state: new FluxState([]), seen });
+}
+
+describe('observeFluxUnit', () => {
+  const inventory = {
+    entries: [
+      { id: 'shop_kept__ConfigMap' },
+      { id: 'shop_gone_batch_CronJob' },
+    ],
+  };
+
+  it('finds what Flux has applied and Git no longer declares', () => {
+    const observed = observe(claim('Kustomization', { inventory }));
+    expect(observed).toMatchObject({
+      engine: 'flux',
+      appliedRevision: commit,
+      sync: { state: 'outOfSync', reason: '1 orphaned' },
+      targets: [{ sync: { state: 'outOfSync' } }],
+      resources: [
+        { name: 'kept', status: 'synced' },
+        {
+          kind: 'CronJob',
+          name: 'gone',
+          status: 'orphaned',
+          reason:
+            'Kustomization apps/shop applied it, and Git no longer declares it',
+        },
+      ],
+    });
+    expect(observed).not.toHaveProperty('mode');
+  });
+
+  it('calls nothing orphaned where it is not known what is declared', () => {
+    const observed = observe(claim('Kustomization', { inventory }), ['Remote']);
+    expect(observed.resources[1]).toMatchObject({
+      status: 'indeterminate',
+      reason: 'Remote',
+    });
+    expect(observed.sync.state).toBe('synced');
+  });
+
+  it('does not call a release synced whose declaration is not known to be released', () => {
+    const observed = observe(claim('HelmRelease', {}));
+    expect(observed.sync).toEqual({
+      state: 'unknown',
+      reason: 'Nothing tells of which commit the HelmRelease in the cluster is',
+    });
+    expect(observed.targets[0].sync.state).toBe('unknown');
+  });
+
+  it('tells that several objects claim it, or none', () => {
+    const { object } = claim('Kustomization', {});
+    expect(
+      observe({ type: 'contested', objects: [object, object] }),
+    ).toMatchObject({ delivery: { state: 'unknown', claimedBy: [{}, {}] } });
+    expect(observe({ type: 'unclaimed' })).toMatchObject({
+      message: 'No Kustomization of the cluster applies it',
+      delivery: { state: 'outOfSync', stopped: { reason: 'notFetched' } },
+    });
+  });
+});
