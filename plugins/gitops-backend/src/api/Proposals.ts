@@ -176,8 +176,11 @@ export class Proposals {
     const branch = await opener.branch(repository, request);
     const row = await store.onBranch(repository, branch);
     const url = row && readPullRequest(row)?.url;
+    const obstacle = opener.obstacle(repository);
     return {
       ...plan,
+      // Told before a person has written why, not once they want to open it.
+      ...(obstacle && { refused: plan.refused ?? obstacle }),
       repository,
       ...(row && { open: { id: row.id, ...(url && { url }) } }),
     };

@@ -17,7 +17,7 @@ import { TargetReader } from '../database/TargetReader';
 import { RepositoryRegistry } from '../indexing/RepositoryRegistry';
 import { branchOf } from './branchOf';
 import { forgeFailureOf } from './forgeFailureOf';
-import { forgeOf, RepositoryForge } from './forgeOf';
+import { forgeOf, noForge, RepositoryForge } from './forgeOf';
 import { ForgePeople } from './ForgePeople';
 import { oneLine } from './markdown';
 import { currentPlan } from './currentPlan';
@@ -77,6 +77,11 @@ export class ProposalOpener {
 
   constructor(options: ProposalOpenerOptions) {
     this.#options = options;
+  }
+
+  /** Why nothing can be opened for a repository, whatever is planned. */
+  obstacle(repository: string): string | undefined {
+    return this.#knownForge(repository) ? undefined : noForge(repository);
   }
 
   /** The branch that the proposal of a request has. */
@@ -245,14 +250,16 @@ export class ProposalOpener {
   }
 
   #forge(id: string): RepositoryForge {
+    const forge = this.#knownForge(id);
+    if (forge) return forge;
+    throw new InputError(noForge(id));
+  }
+
+  #knownForge(id: string): RepositoryForge | undefined {
     const { repositories, forges } = this.#options;
     const config = repositories.entries.get(id)?.config;
     if (!config) throw new NotFoundError(`No repository '${id}'`);
-    const forge = forgeOf(config, forges);
-    if (forge) return forge;
-    throw new InputError(
-      `The repository '${id}' is on no forge that is known; configure its host under integrations (github, gitlab or gitea), and set gitops.repositories[].upstream where it is read from a copy`,
-    );
+    return forgeOf(config, forges);
   }
 
   #tell(targets: readonly ProposalTarget[]): void {

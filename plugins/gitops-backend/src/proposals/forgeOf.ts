@@ -21,3 +21,8 @@ export function forgeOf(
   }
   return undefined;
 }
+
+/** What a person can do where a repository's forge isn't known. */
+export function noForge(repository: string): string {
+  return `The repository '${repository}' is on no forge that is known; configure its host under integrations (github, gitlab or gitea), and set gitops.repositories[].upstream where it is read from a copy`;
+}
