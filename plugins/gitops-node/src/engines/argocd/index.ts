@@ -1,3 +1,4 @@
+export { ArgoCdActions } from './actions/ArgoCdActions';
 export type {
   ArgoCdCredentials,
   ArgoCdDestination,

@@ -149,6 +149,11 @@ export class ArgoCdWatch {
     return { client: instance.client, application: claimant.application };
   }
 
+  /** What is known of a unit now; `undefined` where nothing deploys it. */
+  current(unitId: string): UnitObservation | undefined {
+    return this.#look(unitId);
+  }
+
   #find(unitId: string) {
     const unit = this.#claims.unit(unitId);
     const claimants = this.#claimants(unitId);
