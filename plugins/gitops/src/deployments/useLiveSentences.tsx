@@ -22,12 +22,14 @@ export function useLiveSentences(
   const sentence = (clause: LiveClause): string | JSX.Element => {
     const { kind, targets: count } = clause;
     const place = placeOf(clause);
+    // A cluster is called as it is called, wherever it stands.
+    const first = place === clause.cluster ? place : atStart(place);
     switch (kind) {
       case 'running':
         return count > 1 ? (
           t('summary.live.runningMany', { count })
         ) : (
-          <Running clause={clause} place={place} versionClass={versionClass} />
+          <Running clause={clause} place={first} versionClass={versionClass} />
         );
       case 'drift': {
         const span = clause.since ? time.span(clause.since) : '–';
@@ -42,11 +44,11 @@ export function useLiveSentences(
       case 'stale':
         return t('summary.live.stale', {
           count,
-          place: atStart(place),
+          place: first,
           time: time.ago(clause.since),
         });
       default:
-        return t(`summary.live.${kind}`, { count, place: atStart(place) });
+        return t(`summary.live.${kind}`, { count, place: first });
     }
   };
   return live?.clauses.map(sentence) ?? [];
@@ -65,7 +67,7 @@ function Running(props: {
       {abbreviateVersion(clause.version)}
     </span>
   );
-  const facts = { place: atStart(place), version };
+  const facts = { place, version };
   return (
     <>
       {clause.since
