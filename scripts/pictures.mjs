@@ -10,26 +10,58 @@ import { demoDirectory } from './demo/directories.mjs';
 import { startDemo } from './demo/startDemo.mjs';
 import { stopOnSignals } from './demo/stopping.mjs';
 
+const searchPage = '/catalog/default/component/book-search/deployments';
 const pictures = [
   {
     file: 'deployments.png',
     page: '/catalog/default/component/storefront/deployments',
-    shown: /running v\d+/,
+    show: page => see(page.getByText(/running v\d+/)),
   },
   {
     file: 'drift.png',
     page: '/catalog/default/component/payments-api/deployments',
-    shown: /drift 2/,
-    click: true,
-    ready: 'button:has-text("Sync"):enabled',
+    async show(page) {
+      await page
+        .getByText(/drift 2/)
+        .first()
+        .click();
+      await see(page.locator('button:has-text("Sync"):enabled'));
+    },
     height: 640,
   },
   {
     file: 'fleet.png',
     page: '/gitops?sort=state&order=desc',
-    shown: 'Degraded',
+    show: page => see(page.getByText('Degraded')),
+  },
+  {
+    file: 'promotion.png',
+    page: searchPage,
+    show: beginPromotion,
+  },
+  {
+    file: 'proposal.png',
+    page: searchPage,
+    async show(page) {
+      await beginPromotion(page);
+      await page.getByRole('button', { name: 'Open pull request' }).click();
+      await see(page.getByText('all passed'));
+    },
+    height: 880,
   },
 ];
+
+async function beginPromotion(page) {
+  await page
+    .getByRole('button', { name: 'Promote search from staging to production' })
+    .first()
+    .click();
+  await see(page.locator('button:has-text("Open pull request"):enabled'));
+}
+
+function see(locator) {
+  return locator.first().waitFor({ timeout: 60_000 });
+}
 
 /** What a README shows at most of a page, in CSS pixels. */
 const size = { width: 1440, height: 1120 };
@@ -41,9 +73,12 @@ await runOrExplain(async () => {
   }
   const toolchain = bootstrap();
   const stopping = stopOnSignals();
+  const directory = path.join(demoDirectory, 'pictures');
+  // What the last time was proposed there isn't there to be proposed again.
+  fs.rmSync(directory, { recursive: true, force: true });
   try {
     const demo = await startDemo(toolchain, {
-      directory: path.join(demoDirectory, 'pictures'),
+      directory,
       say: line => process.stderr.write(`${line}\n`),
       stopping,
     });
@@ -68,14 +103,13 @@ await runOrExplain(async () => {
 });
 
 async function takePicture(browser, url, picture) {
-  const { file, page: address, shown, click, ready } = picture;
-  const { height = size.height } = picture;
+  const { file, page: address, show, height = size.height } = picture;
   const page = await browser.newPage({ viewport: { ...size, height } });
   await page.goto(`${url}${address}`);
-  const sign = page.getByText(shown).first();
-  await sign.waitFor({ timeout: 60_000 });
-  if (click) await sign.click();
-  if (ready) await page.locator(ready).first().waitFor();
+  page.setDefaultTimeout(60_000);
+  await show(page);
+  // Nothing is pointed at.
+  await page.mouse.move(0, 0);
   // Fonts and icons come after the text that they belong to.
   await page.waitForLoadState('networkidle');
   const target = path.join(root, 'docs/images', file);
