@@ -3,7 +3,7 @@ import { SyncResponse } from '@backstage-gitops/plugin-gitops-common';
 import { Resource, ResourceRef } from '../../manifests/Resource';
 import { DesiredUnit, Engine, SyncOptions } from '../Engine';
 import { BuiltinEngine } from '../builtin/BuiltinEngine';
-import { FluxActions, Suspension } from './actions/FluxActions';
+import { FluxActions, FluxSuspension } from './actions/FluxActions';
 import { FluxApplier } from './api/FluxObject';
 import { FluxEngineOptions } from './FluxEngineOptions';
 import { matchUnits } from './match/matchUnits';
@@ -82,7 +82,7 @@ export class FluxEngine implements Engine {
    */
   async suspend(
     { unit }: Pick<DesiredUnit, 'unit'>,
-    suspension: Suspension,
+    suspension: FluxSuspension,
     signal?: AbortSignal,
   ): Promise<void> {
     const { object } = await this.#claimed(unit, signal);

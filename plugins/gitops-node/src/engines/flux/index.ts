@@ -1,6 +1,6 @@
 export { FluxEngine } from './FluxEngine';
 export type { FluxEngineOptions, FluxSurvey } from './FluxEngineOptions';
-export type { Suspension } from './actions/FluxActions';
+export type { FluxSuspension } from './actions/FluxActions';
 export type {
   FluxApplier,
   FluxHelmRelease,
@@ -10,7 +10,7 @@ export type {
   FluxObjectBase,
   FluxRelease,
   FluxResourceSet,
+  FluxRef,
   FluxSource,
-  SourceRef,
 } from './api/FluxObject';
-export type { Readiness } from './api/readiness';
+export type { FluxReadiness } from './api/readiness';

@@ -21,7 +21,7 @@ export interface FluxActionsOptions {
 }
 
 /** Who asks for something to be suspended, and why. @public */
-export interface Suspension {
+export interface FluxSuspension {
   readonly by: string;
   readonly reason?: string;
 }
@@ -62,7 +62,7 @@ export class FluxActions {
 
   async suspend(
     { ref }: FluxApplier,
-    { by, reason }: Suspension,
+    { by, reason }: FluxSuspension,
     signal?: AbortSignal,
   ): Promise<void> {
     const annotations = {

@@ -3,12 +3,12 @@ import {
   EngineRevision,
 } from '@backstage-gitops/plugin-gitops-common';
 import { ResourceRef } from '../../../manifests/Resource';
-import { Readiness } from './readiness';
+import { FluxReadiness } from './readiness';
 
 /** What Flux's objects have in common, in whichever version they are served. @public */
 export interface FluxObjectBase {
   readonly ref: ResourceRef & { readonly namespace: string };
-  readonly readiness: Readiness;
+  readonly readiness: FluxReadiness;
   readonly conditions: readonly EngineCondition[];
   /** Set while it is suspended; who did it and why, where that was noted. */
   readonly suspended?: { readonly by?: string; readonly reason?: string };
@@ -20,15 +20,15 @@ export interface FluxObjectBase {
 }
 
 /** @public */
-export type SourceRef = ResourceRef & { readonly namespace: string };
+export type FluxRef = ResourceRef & { readonly namespace: string };
 
 /** @public */
 export interface FluxKustomization extends FluxObjectBase {
   readonly kind: 'Kustomization';
   /** Within its source, `''` for all of it. */
   readonly path: string;
-  readonly source?: SourceRef;
-  readonly dependsOn: readonly SourceRef[];
+  readonly source?: FluxRef;
+  readonly dependsOn: readonly FluxRef[];
   readonly targetNamespace?: string;
   /** Whether it applies to another cluster than the one it is in. */
   readonly isRemote: boolean;
@@ -58,12 +58,12 @@ export interface FluxRelease {
 export interface FluxHelmRelease extends FluxObjectBase {
   readonly kind: 'HelmRelease';
   /** Of the chart: a HelmChart, or an OCIRepository. */
-  readonly chart?: SourceRef;
+  readonly chart?: FluxRef;
   /** Where the chart comes from, where that is told. */
-  readonly source?: SourceRef;
+  readonly source?: FluxRef;
   /** Within its source. */
   readonly chartPath?: string;
-  readonly dependsOn: readonly SourceRef[];
+  readonly dependsOn: readonly FluxRef[];
   readonly targetNamespace?: string;
   readonly isRemote: boolean;
   readonly releaseName: string;
@@ -86,7 +86,7 @@ export interface FluxSource extends FluxObjectBase {
   readonly url?: string;
   readonly branch?: string;
   /** Of a HelmChart. */
-  readonly source?: SourceRef;
+  readonly source?: FluxRef;
   /** What it has fetched. */
   readonly fetched?: EngineRevision;
 }

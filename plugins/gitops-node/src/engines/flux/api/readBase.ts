@@ -2,7 +2,7 @@ import { EngineCondition } from '@backstage-gitops/plugin-gitops-common';
 import { z } from 'zod';
 import { Resource } from '../../../manifests/Resource';
 import { groupOf } from '../../builtin/resourceRef';
-import { FluxObjectBase, SourceRef } from './FluxObject';
+import { FluxObjectBase, FluxRef } from './FluxObject';
 import { readableMessage } from './readableMessage';
 import { readinessOf } from './readiness';
 import { flag, listOf, number, part, text, texts } from './tolerant';
@@ -97,7 +97,7 @@ function suspensionOf(annotations: Readonly<Record<string, string>>) {
 
 function applierOf(
   labels: Readonly<Record<string, string>>,
-): SourceRef | undefined {
+): FluxRef | undefined {
   const group = 'kustomize.toolkit.fluxcd.io';
   const name = labels[`${group}/name`];
   const namespace = labels[`${group}/namespace`];

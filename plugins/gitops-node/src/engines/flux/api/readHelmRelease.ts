@@ -5,7 +5,7 @@ import {
   FluxHelmRelease,
   FluxObjectBase,
   FluxRelease,
-  SourceRef,
+  FluxRef,
 } from './FluxObject';
 import { sourceGroup } from './fluxKinds';
 import { normalPath } from './readKustomization';
@@ -15,7 +15,7 @@ import {
   referenceSchema,
   sourceReference,
 } from './references';
-import { Readiness } from './readiness';
+import { FluxReadiness } from './readiness';
 import { readRevision } from './revision';
 import { listOf, number, part, present, text } from './tolerant';
 
@@ -90,7 +90,10 @@ export function readHelmRelease(
 }
 
 /** Once Flux has given up, it says how often it tried; Helm says why in vain. */
-function toldByRelease({ readiness, conditions }: FluxObjectBase): Readiness {
+function toldByRelease({
+  readiness,
+  conditions,
+}: FluxObjectBase): FluxReadiness {
   if (readiness.isStalled !== true) return readiness;
   const failed = ['Released', 'Ready']
     .map(type => conditions.find(condition => condition.type === type))
@@ -100,7 +103,7 @@ function toldByRelease({ readiness, conditions }: FluxObjectBase): Readiness {
 }
 
 /** `status.helmChart` is `namespace/name` of the HelmChart that was made of it. */
-function chartOf({ spec, status }: Read, { namespace }: SourceRef) {
+function chartOf({ spec, status }: Read, { namespace }: FluxRef) {
   const referenced = sourceReference(spec.chartRef, namespace);
   const [chartNamespace, name] = status.helmChart?.split('/') ?? [];
   if (referenced !== undefined || !chartNamespace || !name) return referenced;
@@ -113,7 +116,7 @@ function chartOf({ spec, status }: Read, { namespace }: SourceRef) {
 }
 
 /** Before v2beta2 only the last release was told, by its number. */
-function historyOf({ spec, status }: Read, ref: SourceRef): FluxRelease[] {
+function historyOf({ spec, status }: Read, ref: FluxRef): FluxRelease[] {
   if (status.history.length > 0) {
     return status.history.sort((a, b) => b.version - a.version);
   }

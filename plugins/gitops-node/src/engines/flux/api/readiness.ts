@@ -8,7 +8,7 @@ import { readableMessage } from './readableMessage';
  *
  * @public
  */
-export interface Readiness {
+export interface FluxReadiness {
   readonly state:
     | 'ready'
     | 'progressing'
@@ -39,7 +39,7 @@ const unfetchedReasons = new Set([
 const progressingReasons = /^(?:Progressing|.*InProgress)$/;
 
 /** Of an object's conditions, whether it is as it should be, and why not. */
-export function readinessOf(object: Observed): Readiness {
+export function readinessOf(object: Observed): FluxReadiness {
   const { conditions, generation } = object;
   const find = (type: string) =>
     conditions.find(condition => condition.type === type);
@@ -67,7 +67,7 @@ export function readinessOf(object: Observed): Readiness {
 function stateOfNotReady({
   status,
   reason = '',
-}: EngineCondition): Readiness['state'] {
+}: EngineCondition): FluxReadiness['state'] {
   if (reason === 'DependencyNotReady') return 'waiting';
   if (unfetchedReasons.has(reason)) return 'unfetched';
   return status === 'Unknown' || progressingReasons.test(reason)
@@ -75,16 +75,16 @@ function stateOfNotReady({
     : 'failed';
 }
 
-function withoutReady(reconciling: EngineCondition | undefined): Readiness {
+function withoutReady(reconciling: EngineCondition | undefined): FluxReadiness {
   return reconciling?.status === 'True'
     ? tell('progressing', reconciling)
     : { state: 'unknown', message: 'No controller has looked at it yet' };
 }
 
 function tell(
-  state: Readiness['state'],
+  state: FluxReadiness['state'],
   { reason, message }: EngineCondition,
-): Readiness {
+): FluxReadiness {
   return {
     state,
     ...(reason !== undefined && { reason }),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { SourceRef } from './FluxObject';
+import { FluxRef } from './FluxObject';
 import { sourceGroup } from './fluxKinds';
 import { listOf, optionalPart, text } from './tolerant';
 
@@ -14,7 +14,7 @@ export const referenceSchema = optionalPart({
 export function sourceReference(
   reference: z.output<typeof referenceSchema>,
   namespace: string,
-): SourceRef | undefined {
+): FluxRef | undefined {
   return (
     reference && {
       group: sourceGroup,
@@ -32,8 +32,8 @@ export const dependsOnSchema = listOf(
 /** Objects depend on others of their kind. */
 export function dependencies(
   dependsOn: z.output<typeof dependsOnSchema>,
-  { group, kind, namespace }: SourceRef,
-): readonly SourceRef[] {
+  { group, kind, namespace }: FluxRef,
+): readonly FluxRef[] {
   return dependsOn.map(each => ({
     group,
     kind,
