@@ -6,6 +6,7 @@ import {
   isSeq,
   Node,
   Scalar,
+  visit,
   YAMLMap,
   YAMLSeq,
 } from 'yaml';
@@ -36,6 +37,7 @@ export class DocumentMask {
   readonly #document: Document.Parsed;
   readonly #masking: DocumentMasking;
   readonly #aliased = new Set<Node>();
+  #anchored: ReadonlyMap<string, Node> | undefined;
 
   constructor(document: Document.Parsed, masking: DocumentMasking) {
     this.#document = document;
@@ -48,9 +50,9 @@ export class DocumentMask {
 
   #node(node: unknown, place: Place): void {
     if (isAlias(node)) {
-      const anchored = node.resolve(this.#document);
       const isSecret = place.all || isSecretName(place.name);
-      if (!isSecret || anchored === undefined) return;
+      const anchored = isSecret ? this.#anchors().get(node.source) : undefined;
+      if (anchored === undefined) return;
       // An anchor can't hold itself, but two can hold each other's copies.
       if (this.#aliased.has(anchored)) return;
       this.#aliased.add(anchored);
@@ -60,8 +62,25 @@ export class DocumentMask {
     else if (isScalar(node)) this.#scalar(node, place);
   }
 
+  /** Each alias looks for its anchor through the whole document by itself. */
+  #anchors(): ReadonlyMap<string, Node> {
+    if (this.#anchored === undefined) {
+      const anchored = new Map<string, Node>();
+      visit(this.#document, {
+        Value: (_, node) => {
+          if (node.anchor) anchored.set(node.anchor, node);
+        },
+      });
+      this.#anchored = anchored;
+    }
+    return this.#anchored;
+  }
+
   #map(map: YAMLMap, { name: under, all }: Place): void {
-    const named = textOf(map.get('name', true) ?? map.get('key', true));
+    const named =
+      textOf(map.get('name', true) ?? map.get('key', true)) ||
+      patchedName(map) ||
+      under;
     const isSecret = textOf(map.get('kind', true)) === 'Secret';
     for (const { key: keyNode, value } of map.items) {
       const key = textOf(keyNode);
@@ -150,6 +169,15 @@ export class DocumentMask {
       covers.put(node.range, hideLines(source, mask));
     } else if (textOf(node) !== '') covers.put(node.range, masked);
   }
+}
+
+/** What an operation of a JSON patch sets. */
+function patchedName(map: YAMLMap): string {
+  const path = textOf(map.get('path', true));
+  if (textOf(map.get('op', true)) === '' || path === '') return '';
+  return path.startsWith('/stringData/')
+    ? 'secret'
+    : path.slice(path.lastIndexOf('/') + 1);
 }
 
 /** The text of a block, which may be YAML itself. */

@@ -1,3 +1,4 @@
+import { stringify } from 'yaml';
 import { isSecretName } from './isSecretName';
 import { maskYamlText } from './maskYamlText';
 import { SecretMask } from './SecretMask';
@@ -23,6 +24,10 @@ describe('isSecretName', () => {
     'connectionString',
     'privateKey',
     'webhook_url',
+    'pass',
+    'DB_PASS',
+    'smtpPass',
+    '.dockerconfigjson',
   ])('%s holds a secret', name => expect(isSecretName(name)).toBe(true));
 
   it.each([
@@ -34,9 +39,60 @@ describe('isSecretName', () => {
     'secretsProvider',
     'tokenFile',
     'compass',
+    'bypass',
+    'passThrough',
     'image',
     'key',
   ])('%s does not', name => expect(isSecretName(name)).toBe(false));
+});
+
+describe('what is a secret in whatever it is written in', () => {
+  const secret = 'hunter2SECRET';
+  const manifests: Record<string, object> = {
+    "a release's values": { values: { smtp: { pass: secret } } },
+    'JSON in a ConfigMap': {
+      data: { 'app.json': `{"a": 1, "auth": {"password": "${secret}"}}` },
+    },
+    'a connection string': {
+      data: { CONN: `Server=db;User Id=a;Password=${secret};` },
+    },
+    'an argument after its flag': { args: ['--password', secret, '--debug'] },
+    'an inline patch': {
+      patches: [
+        {
+          patch: `- op: replace\n  path: /data/password\n  value: ${secret}\n`,
+        },
+        { patch: `- op: add\n  path: /stringData/a\n  value: ${secret}\n` },
+      ],
+    },
+    'an operation of a patch': {
+      patch: [{ op: 'add', path: '/data/token', value: secret }],
+    },
+    'a Secret in values': {
+      extraObjects: [{ kind: 'Secret', data: { a: secret } }],
+    },
+    'a header': { headers: { Authorization: `Bearer ${secret}` } },
+    'the value of a password': { password: { value: secret } },
+  };
+
+  it.each(Object.entries(manifests))('is hidden in %s', (_, manifest) => {
+    expect(visible(manifest)).not.toContain(secret);
+    const text = maskYamlText(stringify(manifest), mask);
+    expect(text).not.toContain(secret);
+    expect(text.split('\n')).toHaveLength(
+      stringify(manifest).split('\n').length,
+    );
+  });
+
+  it.each(['-a', 'a.', '-eyJ', 'token: *x\n'])(
+    'is looked for once in a text of many %j',
+    part => {
+      // Quadratic work would take minutes and not end within the test.
+      const text = part.repeat(400_000 / part.length);
+      expect(mask.text(text)).toHaveLength(text.length);
+      expect(maskYamlText(text, mask)).toHaveLength(text.length);
+    },
+  );
 });
 
 describe('SecretMask', () => {

@@ -6,12 +6,22 @@ import { maskTextLines } from './maskTextLines';
 const secretShapes: readonly RegExp[] = [
   /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g,
   /\b(?:gh[pousr]_[A-Za-z0-9]{20,}|github_pat_[A-Za-z0-9_]{20,}|glpat-[A-Za-z0-9_-]{16,}|xox[abprs]-[A-Za-z0-9-]{10,}|AKIA[0-9A-Z]{16})\b/g,
-  /\beyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*/g,
+  /(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*/g,
 ];
 
+// Each of these begins where nothing before it could begin it as well: on a
+// long line without an end it would be tried from every character.
 const credentialsInUrl =
-  /(\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@]*:)([^\s/@]+)(?=@)/gi;
-const flag = /(--?[A-Za-z][\w-]*[= ])(\S+)/g;
+  /(\b[a-z][a-z0-9+.-]{0,40}:\/\/[^\s/:@]*:)([^\s/@]+)(?=@)/gi;
+const flag = /((?<![\w-])--?[A-Za-z][\w-]*[= ])(\S+)/g;
+/** `"password": "x"` anywhere, as in JSON within a text. */
+const jsonPair =
+  /(["'])([A-Za-z_][\w.-]{0,200})\1(\s*:\s*)(["'])((?:\\.|(?!\4)[^\\\r\n])+)\4/g;
+const connectionPart =
+  /\b((?:password|pwd|accountkey|sharedaccesskey)\s*=\s*)([^;\s"']+)(?=;|$)/gi;
+const authorization = /\b((?:bearer|basic) +)(?=\S*[\d=+/])([\w.~+/=-]{8,})/gi;
+const patchedValue =
+  /(\bpath:\s*["']?\/\S*?([^/\s"']+)["']?[ \t]*\r?\n[ \t]*value:[ \t]*)([^\s|>{[&*][^\r\n]*)/g;
 const assignment = /^([A-Za-z_][\w.-]*)=([\s\S]*)$/;
 
 /**
@@ -39,19 +49,34 @@ export class SecretMask {
 
   /** A copy of an object or of values, without what is secret in it. */
   object(value: unknown): unknown {
-    if (isRecord(value) && value.kind === 'Secret') return this.#secret(value);
     return this.#value(value, '');
   }
 
   /** One value that stands under a key. */
   #value(value: unknown, key: string): unknown {
-    if (Array.isArray(value)) return value.map(item => this.#item(item, key));
+    if (Array.isArray(value)) return this.#list(value, key);
+    if (isRecord(value) && value.kind === 'Secret') return this.#secret(value);
     if (isRecord(value)) return this.#record(value, key);
     if (typeof value === 'boolean' || value === null || value === undefined) {
       return value;
     }
     if (isSecretName(key)) return this.mask(String(value));
     return typeof value === 'string' ? this.text(value) : value;
+  }
+
+  /** What comes after `--password` in a list of arguments is one. */
+  #list(items: readonly unknown[], key: string): unknown[] {
+    let flagged = '';
+    return items.map(item => {
+      const [, next = ''] =
+        (typeof item === 'string' && /^--?([\w-]+)$/.exec(item)) || [];
+      const isArgument =
+        isSecretName(flagged) && !(typeof item === 'string' && /^-/.test(item));
+      flagged = next;
+      return isArgument && !isRecord(item)
+        ? this.#all(item)
+        : this.#item(item, key);
+    });
   }
 
   /** Items of a list of literals (`password=x`) name themselves. */
@@ -69,7 +94,6 @@ export class SecretMask {
 
   #record(record: Readonly<Record<string, unknown>>, under: string): unknown {
     const result: Record<string, unknown> = {};
-    const { name } = record;
     for (const [key, value] of Object.entries(record)) {
       // `secrets: { DATABASE_URL: … }`, as in a chart's values.
       if (isSecretName(under) && /^[A-Z][A-Z0-9_]*$/.test(key)) {
@@ -77,9 +101,8 @@ export class SecretMask {
         continue;
       }
       // `{ name: DB_PASSWORD, value: … }`, as in a container's env.
-      const named =
-        key === 'value' && typeof name === 'string' && isSecretName(name);
-      setOwn(result, key, this.#value(value, named ? name : key));
+      const about = key === 'value' ? valueName(record, under) : key;
+      setOwn(result, key, this.#value(value, about));
     }
     if (Array.isArray(record.secretGenerator)) {
       result.secretGenerator = record.secretGenerator.map(generator =>
@@ -137,6 +160,35 @@ export class SecretMask {
         (_, before: string, password: string) =>
           `${before}${this.mask(password)}`,
       )
+      .replace(
+        jsonPair,
+        (
+          whole,
+          quote: string,
+          name: string,
+          colon: string,
+          mark: string,
+          value: string,
+        ) =>
+          isSecretName(name)
+            ? `${quote}${name}${quote}${colon}${mark}${this.mask(value)}${mark}`
+            : whole,
+      )
+      .replace(
+        connectionPart,
+        (_, before: string, value: string) => `${before}${this.mask(value)}`,
+      )
+      .replace(
+        authorization,
+        (_, before: string, value: string) => `${before}${this.mask(value)}`,
+      )
+      .replace(
+        patchedValue,
+        (whole, before: string, name: string, value: string) =>
+          isSecretName(name) || /\/stringData\//.test(before)
+            ? `${before}${this.mask(value)}`
+            : whole,
+      )
       .replace(flag, (whole, name: string, value: string) =>
         isSecretName(name.replace(/[-= ]+$/, '').replace(/^-+/, ''))
           ? `${name}${this.mask(value)}`
@@ -163,6 +215,21 @@ export class SecretMask {
     if (!isSecretName(name) || /^[|>{[&*<]/.test(value)) return line;
     return `${before}${name}${separator}${this.mask(value)}`;
   }
+}
+
+/** What says whether the `value` of an object is a secret. */
+function valueName(
+  { name, op, path }: Readonly<Record<string, unknown>>,
+  under: string,
+): string {
+  if (typeof name === 'string') return name;
+  // An operation of a JSON patch.
+  if (typeof op === 'string' && typeof path === 'string') {
+    return path.startsWith('/stringData/')
+      ? 'secret'
+      : path.slice(path.lastIndexOf('/') + 1);
+  }
+  return isSecretName(under) ? under : 'value';
 }
 
 function withoutLastApplied(

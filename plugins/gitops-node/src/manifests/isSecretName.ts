@@ -1,5 +1,5 @@
 const secretWords =
-  /(?:pass(?:word|wd|phrase)|(?<![a-z])pwd|secret|token|credential|api[-_]?key|access[-_]?key|private[-_]?key|signing[-_]?key|encryption[-_]?key|account[-_]?key|connection[-_]?string|conn[-_]?str|(?<![a-z])dsn|htpasswd|bearer|webhook[-_]?url)/i;
+  /(?:pass(?:word|wd|phrase)|(?<![a-z])pwd|secret|token|credential|api[-_]?key|access[-_]?key|private[-_]?key|signing[-_]?key|encryption[-_]?key|account[-_]?key|connection[-_]?string|conn[-_]?str|(?<![a-z])dsn|htpasswd|bearer|webhook[-_]?url|dockerconfigjson)/i;
 
 /** Names that say where a secret is kept, not what it is. */
 const references =
@@ -8,8 +8,12 @@ const references =
 const keyWords =
   /(?:(?:api|access|private|signing|encryption|account|secret)[-_]?key|webhook[-_]?url)$/i;
 
+/** `pass` by itself is a word of many others. */
+const pass = /(?:^|[^A-Za-z])pass$|[a-z]Pass$|(?:^|[^A-Za-z])PASS$/;
+
 /** Whether a key, a variable or a flag says that its value is a secret. */
 export function isSecretName(name: string): boolean {
+  if (pass.test(name)) return true;
   if (!secretWords.test(name)) return false;
   return keyWords.test(name) || !references.test(name);
 }
