@@ -270,6 +270,19 @@ describe.each(createTestDatabases().eachSupportedId())(
       expect(portal.forge.requests).toEqual([]);
     });
 
+    it('asks for an environment that starts without services as well', async () => {
+      const portal = await start({
+        policy: policyOf({ create: inEnvironment('create', 'staging') }),
+      });
+      const { status } = await portal.post('/proposals/preview', {
+        kind: 'addEnvironment',
+        repository: 'platform',
+        environment: 'qa',
+        like: 'empty',
+      });
+      expect(status).toBe(403);
+    });
+
     it('brings no value of manifests that may not be seen', async () => {
       const policy: TestPolicy = { decision: allow };
       const portal = await start({ policy });

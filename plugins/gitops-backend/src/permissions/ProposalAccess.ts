@@ -272,7 +272,9 @@ export class ProposalAccess {
     }
     if (request.kind === 'addEnvironment') {
       const { environment } = request;
-      return [...entities.values()].map(own => ({
+      // Of one without services there is its name to judge by.
+      const all = entities.size > 0 ? [...entities.values()] : [[]];
+      return all.map(own => ({
         ...{ id: '', environment, entities: own },
       }));
     }
