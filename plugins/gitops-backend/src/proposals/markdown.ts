@@ -47,10 +47,22 @@ export function fenced(text: string, language: string): string {
   return `${fence}${language}\n${text.replace(/\n+$/, '')}\n${fence}`;
 }
 
-/** Plain text of one line for titles and messages, which know no Markdown. */
+/** By which forges run no checks of a commit. */
+const skipsChecks = /\[(?=(?:skip|no|ci|actions)[ -])/gi;
+
+/** By which a merge closes an issue. */
+const closesIssue =
+  /\b(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?|implement(?:s|ed)?)(?=:?\s+\S*(?:[#!]|GH-)\d)/gi;
+
+/**
+ * Plain text of one line for titles and messages, which know no Markdown, but
+ * orders to the forge.
+ */
 export function oneLine(text: string): string {
   return quiet(text)
     .replace(/@(?=\w)/g, `@${wordJoiner}`)
+    .replace(skipsChecks, `[${wordJoiner}`)
+    .replace(closesIssue, `$&${wordJoiner}`)
     .trim();
 }
 

@@ -85,6 +85,14 @@ describe('pullRequestBody', () => {
           policies: [
             { policy: 'limits', level: 'warn', message: 'No limit is set' },
           ],
+          diagnostics: [
+            {
+              level: 'warning',
+              code: 'policy-incomplete',
+              message: 'cart could not be judged whole',
+            },
+            { level: 'info', code: 'note', message: 'Nothing to see' },
+          ],
           rendered: [
             {
               unit: 'cart',
@@ -115,6 +123,10 @@ describe('pullRequestBody', () => {
         '',
         '- Warning by `limits`: No limit is set',
         '',
+        '**Warnings**',
+        '',
+        '- cart could not be judged whole',
+        '',
         '<details>',
         '<summary>What the cluster gets: 1 resource</summary>',
         '',
@@ -143,6 +155,7 @@ describe('pullRequestBody', () => {
           brings: [change(text)],
           alsoAffects: [{ ...cart, service: text }],
           policies: [{ policy: text, level: 'deny', message: text }],
+          diagnostics: [{ level: 'warning', code: 'x', message: text }],
         },
       }),
     );

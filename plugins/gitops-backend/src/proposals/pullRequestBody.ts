@@ -47,6 +47,7 @@ export function pullRequestBody(story: PullRequestStory): string {
     ...brought(story),
     ...others(plan.alsoAffects),
     ...policies(plan),
+    ...warnings(plan),
     ...rendered(plan.rendered),
     footer(story),
   ];
@@ -129,6 +130,20 @@ function policies({ policies: results }: ProposalPlan): string[] {
   return [
     ['**Policies**', '', ...lines]
       .concat(more(results.length, listedOthers))
+      .join('\n'),
+  ];
+}
+
+/** What could not be rendered or judged, for who reviews it to know. */
+function warnings({ diagnostics }: ProposalPlan): string[] {
+  const told = diagnostics.filter(({ level }) => level === 'warning');
+  if (told.length === 0) return [];
+  const lines = told
+    .slice(0, listedOthers)
+    .map(({ message }) => `- ${plainText(message)}`);
+  return [
+    ['**Warnings**', '', ...lines]
+      .concat(more(told.length, listedOthers))
       .join('\n'),
   ];
 }
