@@ -23,5 +23,5 @@ export type {
   ArgoCdWatchOptions,
   UndeclaredApplication,
   UnitDetails,
-} from './watch/ArgoCdWatch';
+} from './watch/ArgoCdWatchOptions';
 export type { ArgoCdInstanceStatus } from './watch/InstanceFollower';

@@ -26,7 +26,8 @@ import {
   configMap,
 } from '../__testUtils__/configFiles';
 import { ArgoCdUnit } from '../match/ArgoCdUnit';
-import { ArgoCdReport, ArgoCdWatch } from './ArgoCdWatch';
+import { ArgoCdWatch } from './ArgoCdWatch';
+import { ArgoCdReport } from './ArgoCdWatchOptions';
 import { ArgoCdInstanceStatus } from './InstanceFollower';
 
 jest.setTimeout(300_000);

@@ -1,11 +1,10 @@
-import { UnitObservation } from '@backstage-gitops/plugin-gitops-common';
 import { ManualTime } from '../../../clusters/testing/ManualTime';
 import { commit } from '../__testUtils__/applications';
 import { ArgoCdStandIn } from '../__testUtils__/ArgoCdStandIn';
+import { WatchedArgoCds } from '../__testUtils__/WatchedArgoCds';
 import { ArgoCdClient } from '../api/ArgoCdClient';
 import { ArgoCdUnit } from '../match/ArgoCdUnit';
-import { ArgoCdReport, ArgoCdWatch } from './ArgoCdWatch';
-import { ArgoCdInstanceStatus } from './InstanceFollower';
+import { ArgoCdWatch } from './ArgoCdWatch';
 
 const list = '/api/v1/applications';
 const stream = '/api/v1/stream/applications';
@@ -55,75 +54,9 @@ function managed(live: string) {
   };
 }
 
-/** A watch under way, and what it has told. */
-class Watched {
-  readonly observations: UnitObservation[] = [];
-  readonly reports: ArgoCdReport[] = [];
-  readonly statuses = new Map<string, ArgoCdInstanceStatus>();
-  readonly time = new ManualTime();
-  readonly watch: ArgoCdWatch;
-  units: readonly ArgoCdUnit[];
-  readonly #stop = new AbortController();
-  readonly #clients: readonly ArgoCdClient[];
-  readonly #running: Promise<void>;
-  #told: () => void = () => undefined;
-
-  constructor(
-    servers: readonly ArgoCdStandIn[],
-    units: readonly ArgoCdUnit[],
-    limits = {},
-  ) {
-    this.units = units;
-    this.#clients = servers.map(
-      ({ instance }) => new ArgoCdClient(instance, limits, this.time),
-    );
-    this.watch = new ArgoCdWatch({
-      clients: this.#clients,
-      units: async () => this.units,
-      isSourceOf: (_, { url }) => url.endsWith('acme/config.git'),
-      onObservation: async observation => {
-        this.observations.push(observation);
-        this.#told();
-      },
-      onReport: report => {
-        this.reports.push(report);
-        this.#told();
-      },
-      onInstance: status => {
-        this.statuses.set(status.instance, status);
-        this.#told();
-      },
-      ...{ rules: [], disabledRules: [], unmanaged: false, time: this.time },
-    });
-    this.#running = this.watch.run(this.#stop.signal);
-  }
-
-  /** Resolves once it holds, looked at whenever something is told. */
-  async until<T>(look: () => T | undefined | false | 0): Promise<T> {
-    for (;;) {
-      const seen = look();
-      if (seen !== undefined && seen !== false && seen !== 0) return seen;
-      await new Promise<void>(resolve => {
-        this.#told = resolve;
-        setImmediate(resolve);
-      });
-    }
-  }
-
-  latest(id: string): UnitObservation | undefined {
-    return this.observations.filter(each => each.unit === id).at(-1);
-  }
-
-  async stop(): Promise<void> {
-    this.#stop.abort();
-    await this.#running;
-    this.#clients.forEach(client => client.close());
-  }
-}
-
 describe('ArgoCdWatch', () => {
   const servers: ArgoCdStandIn[] = [];
-  let watched: Watched | undefined;
+  let watched: WatchedArgoCds | undefined;
 
   afterEach(async () => {
     await watched?.stop();
@@ -140,7 +73,7 @@ describe('ArgoCdWatch', () => {
   it('tells what each unit is, then only what has changed', async () => {
     const server = await serve();
     ['a', 'b'].forEach(name => server.put(application(name)));
-    watched = new Watched([server], [unit('a'), unit('b'), unit('c')]);
+    watched = new WatchedArgoCds([server], [unit('a'), unit('b'), unit('c')]);
     const { observations, reports } = watched;
 
     await watched.until(() => observations.length === 2 && server.streams);
@@ -168,7 +101,7 @@ describe('ArgoCdWatch', () => {
   it('follows applications that come, move and go, and what is declared', async () => {
     const server = await serve();
     server.put(application('a'));
-    watched = new Watched([server], [unit('a')]);
+    watched = new WatchedArgoCds([server], [unit('a')]);
     const { reports } = watched;
     const last = () => reports.at(-1);
     await watched.until(() => server.streams > 0 && watched?.latest('unit-a'));
@@ -205,7 +138,7 @@ describe('ArgoCdWatch', () => {
     server.tell([managed('one')]);
     server.put(application('a', outOfSync));
     server.put(application('b'));
-    watched = new Watched([server], [unit('a'), unit('b')]);
+    watched = new WatchedArgoCds([server], [unit('a'), unit('b')]);
     const live = () =>
       watched?.latest('unit-a')?.resources[0]?.differences[0]?.live;
     const path = '/api/v1/applications/a/managed-resources';
@@ -240,7 +173,7 @@ describe('ArgoCdWatch', () => {
     server.tell([], [{ kind: 'ConfigMap', namespace: 'shop', name: 'shop' }]);
     server.put(application('a', { health: { status: 'Degraded' } }));
     server.put(application('b'));
-    watched = new Watched([server], [unit('a'), unit('b')]);
+    watched = new WatchedArgoCds([server], [unit('a'), unit('b')]);
 
     await watched.until(
       () =>
@@ -256,7 +189,7 @@ describe('ArgoCdWatch', () => {
   it('finds by its lists what the stream has missed', async () => {
     const server = await serve();
     server.put(application('a'));
-    watched = new Watched([server], [unit('a')]);
+    watched = new WatchedArgoCds([server], [unit('a')]);
     await watched.until(() => watched?.latest('unit-a') && server.streams);
 
     server.put(application('a', { health: { status: 'Suspended' } }));
@@ -271,7 +204,7 @@ describe('ArgoCdWatch', () => {
     const server = await serve();
     server.put(application('a'));
     server.put(application('b'));
-    watched = new Watched([server], [unit('a'), unit('b')]);
+    watched = new WatchedArgoCds([server], [unit('a'), unit('b')]);
     await watched.until(
       () => watched?.observations.length === 2 && server.streams,
     );
@@ -303,8 +236,8 @@ describe('ArgoCdWatch', () => {
     eu.put(application('a'));
     us.put(application('b'));
     ap.fail('hanging');
-    watched = new Watched([eu, us, ap], [unit('a'), unit('b')], {
-      listMs: 50,
+    watched = new WatchedArgoCds([eu, us, ap], [unit('a'), unit('b')], {
+      listMs: 1_000,
       streamIdleMs: 600_000,
     });
     await watched.until(
@@ -332,7 +265,7 @@ describe('ArgoCdWatch', () => {
       lastSuccessAt: expect.any(String),
       applications: 1,
     });
-    expect(hanging.reason).toContain('no answer within 50 ms');
+    expect(hanging.reason).toContain('no answer within 1000 ms');
     expect(watched.statuses.get('us')).toMatchObject({ state: 'ready' });
     expect(watched.reports.at(-1)?.units.get('eu')).toEqual(['unit-a']);
 
@@ -352,7 +285,7 @@ describe('ArgoCdWatch', () => {
         },
       }),
     );
-    watched = new Watched([eu, us], [unit('a')]);
+    watched = new WatchedArgoCds([eu, us], [unit('a')]);
 
     const observation = await watched.until(() => {
       const latest = watched?.latest('unit-a');
@@ -371,7 +304,7 @@ describe('ArgoCdWatch', () => {
   it('asks once for all who look at a unit, and of no page else', async () => {
     const server = await serve();
     server.put(application('a'));
-    watched = new Watched([server], [unit('a')]);
+    watched = new WatchedArgoCds([server], [unit('a')]);
     await watched.until(() => watched?.latest('unit-a') && server.streams);
     const before = server.requests.length;
 
