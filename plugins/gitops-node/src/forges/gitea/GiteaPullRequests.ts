@@ -1,6 +1,7 @@
 import { PullRequestStatus } from '@backstage-gitops/plugin-gitops-common';
 import { PullRequestFacts, PullRequestRequest } from '../Forge';
 import { tolerated } from '../forgeFailure';
+import { stateOf } from '../pullOfGithubShape';
 import {
   FoundPullRequest,
   ListedPullRequest,
@@ -11,7 +12,6 @@ import {
   readChecks,
   readFacts,
   readPullRequest,
-  stateOf,
   statusOfPull,
 } from './readPullRequest';
 import {

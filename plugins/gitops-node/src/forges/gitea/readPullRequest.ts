@@ -1,6 +1,7 @@
 import { PullRequestStatus } from '@backstage-gitops/plugin-gitops-common';
 import { Check, checksOf } from '../checksOf';
 import { PullRequestFacts } from '../Forge';
+import { factsOf, outlineOf } from '../pullOfGithubShape';
 import { Review, verdictsOf } from '../verdictsOf';
 import { GiteaRepository } from './GiteaRepository';
 import {
@@ -38,14 +39,7 @@ export async function readFacts(
 ): Promise<PullRequestFacts> {
   const pull = await readPull(work, number);
   const reviews = await readReviews(work, number);
-  return {
-    number,
-    url: pull.html_url,
-    author: pull.user?.login ?? 'ghost',
-    approvers: verdictsOf(reviews.map(reviewOf)).approvedBy,
-    ...(pull.merged_by && { mergedBy: pull.merged_by.login }),
-    ...(pull.merged_at && { mergedAt: pull.merged_at }),
-  };
+  return factsOf(pull, verdictsOf(reviews.map(reviewOf)).approvedBy);
 }
 
 export async function readChecks(
@@ -101,17 +95,7 @@ function pullRequestStatus(
   const verdicts = verdictsOf(reviews.map(reviewOf));
   const decided = [...verdicts.approvedBy, ...verdicts.changesRequestedBy];
   return {
-    number: pull.number,
-    url: pull.html_url,
-    title: pull.title,
-    state: stateOf(pull),
-    draft: pull.draft ?? false,
-    author: pull.user?.login ?? 'ghost',
-    sourceBranch: pull.head.ref,
-    targetBranch: pull.base.ref,
-    headCommit: pull.head.sha,
-    ...(pull.merged &&
-      pull.merge_commit_sha && { mergeCommit: pull.merge_commit_sha }),
+    ...outlineOf(pull),
     checks,
     ...verdicts,
     reviewsRequestedOf: (pull.requested_reviewers ?? []).flatMap(user =>
@@ -119,18 +103,7 @@ function pullRequestStatus(
     ),
     mergeable: mergeability(pull),
     autoMerge: false,
-    createdAt: pull.created_at,
-    updatedAt: pull.updated_at,
-    ...(pull.merged_at && { mergedAt: pull.merged_at }),
   };
-}
-
-export function stateOf({
-  merged,
-  state,
-}: GiteaPull): PullRequestStatus['state'] {
-  if (merged) return 'merged';
-  return state === 'open' ? 'open' : 'closed';
 }
 
 const verdictOfState: Readonly<Record<string, Review['verdict']>> = {

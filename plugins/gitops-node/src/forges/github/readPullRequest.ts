@@ -3,6 +3,7 @@ import { RestEndpointMethodTypes } from '@octokit/rest';
 import { Check, checksOf } from '../checksOf';
 import { PullRequestFacts } from '../Forge';
 import { isLimit, statusOf } from '../forgeFailure';
+import { factsOf, outlineOf } from '../pullOfGithubShape';
 import { Review, verdictsOf } from '../verdictsOf';
 import { GithubRepository, names } from './GithubRepository';
 
@@ -32,14 +33,7 @@ export async function readFacts(
     readPull(work, number),
     readReviews(work, number),
   ]);
-  return {
-    number,
-    url: pull.html_url,
-    author: pull.user?.login ?? 'ghost',
-    approvers: verdictsOf(reviews.map(reviewOf)).approvedBy,
-    ...(pull.merged_by && { mergedBy: pull.merged_by.login }),
-    ...(pull.merged_at && { mergedAt: pull.merged_at }),
-  };
+  return factsOf(pull, verdictsOf(reviews.map(reviewOf)).approvedBy);
 }
 
 /** Check runs and statuses of a commit: two requests. */
@@ -137,17 +131,7 @@ function pullRequestStatus(
   checks: PullRequestStatus['checks'],
 ): PullRequestStatus {
   return {
-    number: pull.number,
-    url: pull.html_url,
-    title: pull.title,
-    state: stateOf(pull),
-    draft: pull.draft ?? false,
-    author: pull.user?.login ?? 'ghost',
-    sourceBranch: pull.head.ref,
-    targetBranch: pull.base.ref,
-    headCommit: pull.head.sha,
-    ...(pull.merged &&
-      pull.merge_commit_sha && { mergeCommit: pull.merge_commit_sha }),
+    ...outlineOf(pull),
     checks,
     ...verdictsOf(reviews.map(reviewOf)),
     reviewsRequestedOf: [
@@ -156,15 +140,7 @@ function pullRequestStatus(
     ],
     mergeable: mergeability(pull),
     autoMerge: pull.auto_merge !== null && pull.auto_merge !== undefined,
-    createdAt: pull.created_at,
-    updatedAt: pull.updated_at,
-    ...(pull.merged_at && { mergedAt: pull.merged_at }),
   };
-}
-
-function stateOf({ merged, state }: Pull): PullRequestStatus['state'] {
-  if (merged) return 'merged';
-  return state === 'open' ? 'open' : 'closed';
 }
 
 const verdicts: Readonly<Record<string, Review['verdict']>> = {
