@@ -116,6 +116,43 @@ secretGenerator:
     );
   });
 
+  it('neither shows nor copies what a generator beside takes for a secret', async () => {
+    const files = (secret: string, tag: string) => ({
+      'web/keys/web.env': `USER=${secret}\n`,
+      'web/production/pin.txt': `${secret}\n`,
+      [path('production')]: `${overlay(tag)}---
+secretGenerator:
+  - { name: all, envs: [../keys/web.env], files: [pin.txt] }
+`,
+    });
+    planned.source.commit(files('hunter5', 'v1'));
+    const change = planned.source.commit(files('hunter6', 'v2'));
+    const targets = await planned.targets('production');
+    const back = await planned.plan({
+      kind: 'rollback',
+      targets,
+      to: change,
+      mode: 'revert',
+    });
+    expect(back.plan.files).toHaveLength(3);
+    expect(JSON.stringify(back.shown)).not.toMatch(/hunter/);
+    const { plan, shown } = await planned.plan({
+      kind: 'addService',
+      repository: 'shop',
+      service: 'basket',
+      like: 'web',
+      image: { name: 'acme/basket', version: 'v1' },
+    });
+    expect(plan.files.length).toBeGreaterThan(0);
+    expect(JSON.stringify(plan.files)).not.toMatch(/hunter[56]/);
+    expect(shown.diagnostics).toContainEqual(
+      expect.objectContaining({
+        code: 'proposal-secret-not-copied',
+        file: 'web/production/pin.txt',
+      }),
+    );
+  });
+
   it('is planned at the commits that were asked for', async () => {
     const seen = planned.source.commit(stages('v2', 'v1'));
     planned.source.commit(stages('v3', 'v1'));

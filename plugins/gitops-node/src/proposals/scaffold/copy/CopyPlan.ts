@@ -12,6 +12,7 @@ import {
 } from '../../../discovery/repositoryPath';
 import { isEncrypted } from '../../edit/editScalar';
 import { readText, ReadText } from '../../edit/findScalar';
+import { generatedSecrets } from '../../generatedSecrets';
 import { notice, refusal } from '../refusal';
 import { TreeEdits } from '../../TreeEdits';
 import { CopyRules } from './CopyRules';
@@ -20,7 +21,7 @@ import { findMembers, Membership } from './findMembers';
 import { imagePolicyMarkers } from './imagePolicyMarkers';
 import { holdersOf, OwnFiles, ownFiles } from './OwnFiles';
 import { rewriteScalars, spliced, Splice } from './rewriteScalars';
-import { generatedSecrets, isSecret } from './secrets';
+import { isSecret, secretGenerator } from './secrets';
 import { extentOf, keyOf, Member, scalarTextOf } from './SourceNodes';
 
 /** What is copied, and how it is to differ. */
@@ -48,11 +49,13 @@ export class CopyPlan {
   readonly #files: OwnFiles;
   readonly #copied: ReadonlySet<string>;
   readonly #left: ReadonlySet<string>;
+  readonly #secrets: ReadonlySet<string>;
 
   constructor(request: CopyRequest, edits: TreeEdits) {
     const { discovery, branch, rules, isMeant } = request;
     this.#request = request;
     this.#edits = edits;
+    this.#secrets = generatedSecrets(branch);
     this.#files = ownFiles(
       discovery,
       branch.tree,
@@ -99,6 +102,7 @@ export class CopyPlan {
     }
     const documents = readText(content.text)?.documents ?? [];
     const isHidden =
+      this.#secrets.has(path) ||
       isEncrypted(content.text) ||
       (documents.length > 0 && documents.every(isSecret));
     if (isHidden) {
@@ -294,7 +298,7 @@ function generatorOf(document: ReadText['documents'][number]): Member[] {
   const map: unknown = document.contents;
   return isMap(map)
     ? map.items.flatMap((pair, index) =>
-        keyOf(pair) === generatedSecrets
+        keyOf(pair) === secretGenerator
           ? [{ kind: 'entry' as const, map, pair, index }]
           : [],
       )

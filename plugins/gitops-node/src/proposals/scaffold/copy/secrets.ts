@@ -10,4 +10,4 @@ export function isSecret(document: Document.Parsed): boolean {
 }
 
 /** Whether an example's own literals would be handed on. */
-export const generatedSecrets = 'secretGenerator';
+export const secretGenerator = 'secretGenerator';
