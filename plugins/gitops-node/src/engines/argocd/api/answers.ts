@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isResource, Resource } from '../../../manifests/Resource';
-import { listOf, number, part, text } from '../../flux/api/tolerant';
+import { listOf, number, part, text } from '../../tolerant';
 
 /** A list, its items unread: most of them haven't changed. */
 export const applicationListSchema = z.object({

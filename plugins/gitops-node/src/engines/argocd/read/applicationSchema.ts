@@ -8,7 +8,7 @@ import {
   present,
   text,
   texts,
-} from '../../flux/api/tolerant';
+} from '../../tolerant';
 
 const sourceSchema = z.object({
   repoURL: z.string().min(1),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ResourceRef } from '../../../manifests/Resource';
-import { listOf, optionalPart, text } from './tolerant';
+import { listOf, optionalPart, text } from '../../tolerant';
 
 /** What an object has applied: `namespace_name_group_kind`, with its version. */
 export const inventorySchema = optionalPart({

@@ -5,7 +5,7 @@ import { groupOf } from '../../builtin/resourceRef';
 import { FluxObjectBase, FluxRef } from './FluxObject';
 import { readableMessage } from './readableMessage';
 import { readinessOf } from './readiness';
-import { flag, listOf, number, part, text, texts } from './tolerant';
+import { flag, listOf, number, part, text, texts } from '../../tolerant';
 
 /** Asks a controller to look again; any value that it hasn't seen before. */
 export const requestedAtKey = 'reconcile.fluxcd.io/requestedAt';

@@ -9,7 +9,7 @@ import { readImageObject } from './readImageObject';
 import { readKustomization } from './readKustomization';
 import { readSource } from './readSource';
 import { readRevision } from './revision';
-import { part, text } from './tolerant';
+import { part, text } from '../../tolerant';
 
 /**
  * An object of Flux as it says it is, in any version of its API; `undefined`

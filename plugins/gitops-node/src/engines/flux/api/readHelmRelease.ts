@@ -17,7 +17,7 @@ import {
 } from './references';
 import { FluxReadiness } from './readiness';
 import { readRevision } from './revision';
-import { listOf, number, part, present, text } from './tolerant';
+import { listOf, number, part, present, text } from '../../tolerant';
 
 const schema = z.object({
   spec: part({

@@ -3,7 +3,7 @@ import { Resource } from '../../../manifests/Resource';
 import { splitImage } from '../../../manifests/imageReference';
 import { FluxImageObject, FluxObjectBase } from './FluxObject';
 import { readRevision } from './revision';
-import { optionalPart, part, text } from './tolerant';
+import { optionalPart, part, text } from '../../tolerant';
 
 const schema = z.object({
   spec: part({ image: text }),

@@ -9,7 +9,7 @@ import {
   sourceReference,
 } from './references';
 import { readRevision } from './revision';
-import { listOf, part, present, text, texts } from './tolerant';
+import { listOf, part, present, text, texts } from '../../tolerant';
 
 const schema = z.object({
   spec: part({

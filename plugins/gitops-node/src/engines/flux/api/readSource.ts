@@ -3,7 +3,7 @@ import { Resource } from '../../../manifests/Resource';
 import { FluxObjectBase, FluxSource } from './FluxObject';
 import { referenceSchema, sourceReference } from './references';
 import { readRevision } from './revision';
-import { optionalPart, part, text, texts } from './tolerant';
+import { optionalPart, part, text, texts } from '../../tolerant';
 
 const schema = z.object({
   spec: part({

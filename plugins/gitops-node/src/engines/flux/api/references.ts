@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { FluxRef } from './FluxObject';
 import { sourceGroup } from './fluxKinds';
-import { listOf, optionalPart, text } from './tolerant';
+import { listOf, optionalPart, text } from '../../tolerant';
 
 /** `sourceRef`, `chartRef`. */
 export const referenceSchema = optionalPart({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isJsonObject } from '../../builtin/readField';
+import { isJsonObject } from './builtin/readField';
 
 /**
  * Reading answers of API versions that are older or newer than what we know:
