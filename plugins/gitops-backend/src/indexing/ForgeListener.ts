@@ -1,9 +1,11 @@
+import { RepositoryConfig } from '@backstage-gitops/plugin-gitops-node';
 import { LoggerService, SchedulerService } from '@backstage/backend-plugin-api';
+import { isError } from '@backstage/errors';
 import { EventParams, EventsService } from '@backstage/plugin-events-node';
+import { setTimeout as timeout } from 'node:timers/promises';
 import { z } from 'zod';
 import { webUrl } from '../links/ForgeLinks';
 import { proposalTaskId } from './proposalTaskId';
-import { RepositoryRegistry } from './RepositoryRegistry';
 import { repositoryTaskId } from './repositoryTaskId';
 
 /** As the events modules of Backstage name the pushes of each forge. */
@@ -52,23 +54,40 @@ const payloadSchema = z.object({
     .catch(undefined),
 });
 
+/** A task that is at work is asked again so often, and so soon. */
+const maximumAttempts = 30;
+const pauseMs = 1_000;
+
+/** The part of the registry that news are held against. */
+export interface TellableRepositories {
+  readonly entries: ReadonlyMap<
+    string,
+    { readonly config: Pick<RepositoryConfig, 'id' | 'url' | 'upstream'> }
+  >;
+}
+
 /**
  * Has a repository read, or its proposals followed, at once when its forge
  * tells of news, instead of at the next turn.
  */
 export class ForgeListener {
-  readonly #repositories: RepositoryRegistry;
+  readonly #repositories: TellableRepositories;
   readonly #scheduler: SchedulerService;
   readonly #logger: LoggerService;
+  readonly #delay: (ms: number) => Promise<unknown>;
+  readonly #asking = new Set<string>();
 
   constructor(options: {
-    repositories: RepositoryRegistry;
+    repositories: TellableRepositories;
     scheduler: SchedulerService;
     logger: LoggerService;
+    delay?: (ms: number) => Promise<unknown>;
   }) {
     this.#repositories = options.repositories;
     this.#scheduler = options.scheduler;
     this.#logger = options.logger;
+    this.#delay =
+      options.delay ?? (ms => timeout(ms, undefined, { ref: false }));
   }
 
   async subscribe(events: EventsService): Promise<void> {
@@ -94,16 +113,41 @@ export class ForgeListener {
       if (!told.has(comparable(read)) && !told.has(comparable(upstream))) {
         continue;
       }
-      try {
-        await this.#scheduler.triggerTask(taskOf(id));
-      } catch (error) {
-        // Running already, or on another replica: its next turn is soon.
-        this.#logger.debug('News of a forge found the task at work', {
-          repository: id,
-          reason: String(error),
-        });
-      }
+      const task = taskOf(id);
+      if (!(await this.#begins(task))) this.#askAgain(task);
     }
+  }
+
+  /** Whoever brings the news doesn't wait for that. */
+  #askAgain(task: string): void {
+    if (this.#asking.has(task)) return;
+    this.#asking.add(task);
+    this.#untilItBegins(task)
+      .catch(error =>
+        this.#logger.warn(`${task} can't be begun`, { reason: String(error) }),
+      )
+      .finally(() => this.#asking.delete(task));
+  }
+
+  async #untilItBegins(task: string): Promise<void> {
+    for (let attempt = 1; attempt < maximumAttempts; attempt += 1) {
+      await this.#delay(pauseMs);
+      if (await this.#begins(task)) return;
+    }
+  }
+
+  /**
+   * False for a task that is at work, here or on another replica: it may have
+   * looked before the news came.
+   */
+  async #begins(task: string): Promise<boolean> {
+    try {
+      await this.#scheduler.triggerTask(task);
+    } catch (error) {
+      if (isError(error) && error.name === 'ConflictError') return false;
+      this.#logger.warn(`${task} can't be begun`, { reason: String(error) });
+    }
+    return true;
   }
 }
 
