@@ -45,7 +45,6 @@ export * from './clusters/createClusterClient';
 export type { KindStatus, ResourceChange } from './clusters/KindWatch';
 export type { KubernetesPluginAddress } from './clusters/KubernetesPluginAccess';
 export * from './clusters/ResourceWatcher';
-export * from './config/readArgoCdInstances';
 export * from './config/readClusters';
 export * from './config/readDriftConfig';
 export * from './config/readPolicies';
