@@ -40,6 +40,12 @@ export interface ArgoCdRequest {
   readonly signal?: AbortSignal;
 }
 
+class TimeLimitError extends Error {
+  constructor(readonly milliseconds: number) {
+    super('time limit');
+  }
+}
+
 /** Sends requests to one instance, within limits, and as whom it is configured. */
 export class ArgoCdTransport {
   readonly #instance: ArgoCdInstance;
@@ -267,12 +273,6 @@ export class ArgoCdTransport {
     if (read.success) return read.data;
     const [issue] = read.error.issues;
     throw unusable(`isn't Argo CD's: ${issue.path.join('.')} ${issue.code}`);
-  }
-}
-
-class TimeLimitError extends Error {
-  constructor(readonly milliseconds: number) {
-    super('time limit');
   }
 }
 

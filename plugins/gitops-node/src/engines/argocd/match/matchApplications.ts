@@ -1,6 +1,7 @@
 import { Unit } from '@backstage-gitops/plugin-gitops-common';
 import { ArgoCdApplication } from '../read/ArgoCdApplication';
 import { normalPath } from '../read/readApplication';
+import { ApplicationPaths } from './ApplicationPaths';
 import { ArgoCdHint, ArgoCdUnit } from './ArgoCdUnit';
 import { labelSelector } from './labelSelector';
 
@@ -48,7 +49,7 @@ export function matchApplications(
   applications: readonly ArgoCdApplication[],
   options: MatchOptions,
 ): ArgoCdClaims {
-  const index = new ApplicationIndex(applications);
+  const index = new ApplicationPaths(applications);
   const problems = new Map<string, string>();
   const named = new Map(
     units.map(each => {
@@ -103,39 +104,9 @@ function selectionOf(hint: ArgoCdHint | undefined): {
   }
 }
 
-/** Finds Applications by name and by the paths they deploy. */
-class ApplicationIndex {
-  readonly all: readonly ArgoCdApplication[];
-  readonly #byName = new Map<string, ArgoCdApplication[]>();
-  readonly #byPath = new Map<string, ArgoCdApplication[]>();
-
-  constructor(applications: readonly ArgoCdApplication[]) {
-    this.all = applications;
-    for (const application of applications) {
-      add(this.#byName, application.name, application);
-      const paths = application.sources.map(({ path }) => path);
-      for (const path of new Set(paths)) add(this.#byPath, path, application);
-    }
-  }
-
-  named(name: string): readonly ArgoCdApplication[] {
-    return this.#byName.get(name) ?? [];
-  }
-
-  withPath(path: string): readonly ArgoCdApplication[] {
-    return this.#byPath.get(path) ?? [];
-  }
-}
-
-function add<V>(map: Map<string, V[]>, key: string, value: V): void {
-  const known = map.get(key);
-  if (known === undefined) map.set(key, [value]);
-  else known.push(value);
-}
-
 function namedFor(
   { unit, hint, fits }: ArgoCdUnit & { readonly fits?: Fits },
-  index: ApplicationIndex,
+  index: ApplicationPaths,
   options: MatchOptions,
 ): readonly ArgoCdApplication[] {
   if (hint?.name !== undefined || fits !== undefined) {
@@ -154,7 +125,7 @@ function namedFor(
 function hinted(
   { name, namespace, instance, project }: ArgoCdHint,
   fits: Fits | undefined,
-  index: ApplicationIndex,
+  index: ApplicationPaths,
 ): readonly ArgoCdApplication[] {
   const found = name === undefined ? index.all : index.named(name);
   const matches = (wanted: string | undefined, is: string) =>
@@ -185,7 +156,7 @@ function narrow(
 
 function deploying(
   unit: Unit,
-  index: ApplicationIndex,
+  index: ApplicationPaths,
   options: MatchOptions,
 ): readonly ArgoCdApplication[] {
   if (!pathKinds.includes(unit.kind)) return [];

@@ -174,10 +174,14 @@ describeWithEngines(['argocd'], 'ArgoCdWatch on Argo CD', () => {
       const seen = look();
       if (seen !== undefined && seen !== false) return seen;
       if (failure !== undefined) throw failure;
-      await new Promise<void>(resolve => {
-        tell = resolve;
-      });
+      await told();
     }
+  }
+
+  function told(): Promise<void> {
+    return new Promise(resolve => {
+      tell = resolve;
+    });
   }
 
   /** What is said of an Application's unit once it is as the test wants it. */

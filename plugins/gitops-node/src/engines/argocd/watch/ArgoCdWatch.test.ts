@@ -198,6 +198,7 @@ describe('ArgoCdWatch', () => {
     await watched.until(
       () => watched?.latest('unit-a')?.health.state === 'suspended',
     );
+    expect(watched.observations).toHaveLength(2);
   });
 
   it('goes on after a cut, without a word of what is the same', async () => {

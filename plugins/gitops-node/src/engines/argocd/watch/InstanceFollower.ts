@@ -35,6 +35,13 @@ export interface FollowerOptions {
 /** A stream that ends sooner than this is one that failed. */
 const shortMs = 10_000;
 
+/** The stream failed, and the instance may be read nevertheless. */
+class StreamFailure extends Error {
+  constructor(cause: unknown) {
+    super(cause instanceof Error ? cause.message : String(cause));
+  }
+}
+
 /** Follows the applications of one instance: one stream, and lists in between. */
 export class InstanceFollower {
   readonly index: ApplicationIndex;
@@ -175,12 +182,5 @@ export class InstanceFollower {
 
   #now(): string {
     return new Date(this.#options.time.now()).toISOString();
-  }
-}
-
-/** The stream failed, and the instance may be read nevertheless. */
-class StreamFailure extends Error {
-  constructor(cause: unknown) {
-    super(cause instanceof Error ? cause.message : String(cause));
   }
 }
