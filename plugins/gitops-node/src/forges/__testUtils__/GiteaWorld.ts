@@ -1,9 +1,13 @@
-import { setImmediate } from 'node:timers/promises';
+import { setImmediate, setTimeout as delay } from 'node:timers/promises';
 import { GiteaServer, GiteaUser } from '@backstage-gitops/envtest';
 import { z } from 'zod';
 import { GiteaForge } from '../gitea/GiteaForge';
 import { ForgeWorld, StartedForge } from './ForgeWorld';
 import { exists, fileOf, PlainApi } from './PlainApi';
+
+/** A busy machine takes some seconds. */
+const mergeAttempts = 300;
+const mergePauseMs = 100;
 
 const shaSchema = z.object({ sha: z.string() });
 const pullsSchema = z.array(
@@ -120,13 +124,16 @@ async function merge(
   api: PlainApi,
   own: string,
   number: number,
-  attempts = 200,
 ): Promise<void> {
-  try {
-    await api.tell('POST', `${own}/pulls/${number}/merge`, { Do: 'merge' });
-  } catch (error) {
-    if (attempts === 0 || !/try again/.test(String(error))) throw error;
-    await merge(api, own, number, attempts - 1);
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await api.tell('POST', `${own}/pulls/${number}/merge`, { Do: 'merge' });
+      return;
+    } catch (error) {
+      const isEarly = /try again/.test(String(error));
+      if (!isEarly || attempt === mergeAttempts) throw error;
+      await delay(mergePauseMs);
+    }
   }
 }
 
