@@ -150,7 +150,8 @@ describe('live state', { ...browserTest, timeout: 300_000 }, () => {
     await waiting.getByText(/v\d+/).first().waitFor();
     const newest = await card(page, 'staging').textContent();
     const [version] = /v\d{3}/.exec(newest);
-    assert.equal(await waiting.getByText(version, { exact: true }).count(), 0);
+    const arrived = waiting.getByRole('link', { name: '#900' });
+    assert.equal(await arrived.count(), 0);
 
     mergeChange({
       repository: path.join(directory, 'world/quillmoor/platform-config.git'),
@@ -160,8 +161,8 @@ describe('live state', { ...browserTest, timeout: 300_000 }, () => {
       rewrite: text => text.replace(/newTag: v\d+/, `newTag: ${version}`),
     });
 
+    await arrived.waitFor(soon);
     await waiting.getByText(version, { exact: true }).first().waitFor(soon);
-    await waiting.getByRole('link', { name: '#900' }).waitFor(soon);
     await waiting.getByText('In sync').waitFor(soon);
     await waiting.getByText('Healthy').waitFor(soon);
     await page
