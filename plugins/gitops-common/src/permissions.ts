@@ -38,6 +38,17 @@ export const gitopsTargetSyncPermission = createPermission({
 });
 
 /**
+ * To keep an engine from applying a target's unit, and to let it again.
+ *
+ * @public
+ */
+export const gitopsTargetSuspendPermission = createPermission({
+  name: 'gitops.target.suspend',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_GITOPS_TARGET,
+});
+
+/**
  * To propose a change of a target as a pull request: a promotion, a rollback,
  * accepted drift.
  *
@@ -60,6 +71,7 @@ export const gitopsPermissions = [
   gitopsTargetReadPermission,
   gitopsManifestReadPermission,
   gitopsTargetSyncPermission,
+  gitopsTargetSuspendPermission,
   gitopsProposalCreatePermission,
   gitopsRepositoryCreatePermission,
 ];

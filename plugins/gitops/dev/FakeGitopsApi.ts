@@ -2,6 +2,8 @@ import { parseEntityRef } from '@backstage/catalog-model';
 import { NotAllowedError, NotFoundError } from '@backstage/errors';
 import type {
   Diagnostic,
+  EngineActionResponse,
+  EnginesResponse,
   DiagnosticLevel,
   EntityTargetsResponse,
   FleetQuery,
@@ -15,6 +17,7 @@ import type {
   ResourceSelector,
   SyncRequest,
   SyncResponse,
+  TargetDeliveryResponse,
   TargetDriftResponse,
   TargetState,
 } from '@backstage-gitops/plugin-gitops-common';
@@ -195,6 +198,23 @@ export class FakeGitopsApi implements GitopsApi {
       live: liveOf(target, story),
       resources: resourcesOf(target, story, target.service === 'key-keeper'),
     };
+  }
+
+  async targetDelivery(id: string): Promise<TargetDeliveryResponse> {
+    await wait();
+    const { target, story } = this.#find(id);
+    const live = liveOf(target, story);
+    return { live, events: [], windows: [], actions: [] };
+  }
+
+  async askEngine(id: string): Promise<EngineActionResponse> {
+    await wait();
+    throw new NotFoundError(`No engine applies ${id}`);
+  }
+
+  async engines(): Promise<EnginesResponse> {
+    await wait();
+    return { items: [] };
   }
 
   async targetDrift(id: string): Promise<TargetDriftResponse> {

@@ -1,5 +1,7 @@
 import {
   ClusterStatus,
+  DeliverySummary,
+  deliverySummarySchema,
   engineKindSchema,
   engineModeSchema,
   Stale,
@@ -8,7 +10,7 @@ import {
 import { ClusterRow, ClusterStore } from '../database/ClusterStore';
 import { imageMismatch } from '../database/imageMismatch';
 import { LiveReader, UnitLook } from '../database/LiveReader';
-import { ObservationRow, StoredLive } from '../database/liveRows';
+import { ObservationRow, readDelivery, StoredLive } from '../database/liveRows';
 import { isoTime, readArtifacts, TargetRow } from '../database/rows';
 import { readStoredLive } from '../database/targetLive';
 import { assignUnit } from '../live/assignUnit';
@@ -119,6 +121,7 @@ export class LiveStates {
       stale,
       revision: look.revision ?? undefined,
       appliedRevision: look.applied_revision ?? undefined,
+      delivery: summaryOf(look),
     };
   }
 
@@ -157,6 +160,11 @@ export class LiveStates {
       skewSeconds: row.skew === null ? undefined : row.skew / 1000,
     };
   }
+}
+
+function summaryOf(look: ObservationRow): DeliverySummary | undefined {
+  const delivery = readDelivery(look);
+  return delivery && deliverySummarySchema.parse(delivery);
 }
 
 function stateOf(row: ClusterRow): ClusterStatus['state'] {

@@ -30,12 +30,13 @@ export class ObservationStore {
       await lockTargets(tx);
       await forgetOtherCluster(tx, observation);
       const resources = await writeResources(tx, observation);
-      await writeObservation(tx, observation);
+      const isNew = await writeObservation(tx, observation);
       const lasting = await writeDrifts(tx, observation);
       const targets = await writeTargets(tx, observation, lasting);
       return targets.moved.concat(
-        targets.others.filter(id =>
-          resources.some(row => isOfTarget({ targets: row }, id)),
+        targets.others.filter(
+          id =>
+            isNew || resources.some(row => isOfTarget({ targets: row }, id)),
         ),
       );
     });
@@ -127,16 +128,18 @@ async function writeResources(
   return [...gone, ...written].map(({ targets }) => readStrings(targets));
 }
 
+/** Tells whether it says anything else than what was stored. */
 async function writeObservation(
   tx: Knex.Transaction,
   observation: UnitObservation,
-): Promise<void> {
+): Promise<boolean> {
   const row = observationRow(observation);
   const same = await tx('observations')
     .where({ unit_id: row.unit_id, digest: row.digest })
     .update({ observed_at: row.observed_at });
-  if (same > 0) return;
+  if (same > 0) return false;
   await tx('observations').insert(row).onConflict('unit_id').merge();
+  return true;
 }
 
 /** The drifts that last after the observation. */

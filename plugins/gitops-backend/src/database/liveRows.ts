@@ -1,4 +1,6 @@
 import {
+  Delivery,
+  deliverySchema,
   Difference,
   differenceSchema,
   healthSchema,
@@ -25,6 +27,8 @@ export interface ObservationRow {
   readonly revision: string | null;
   readonly applied_revision: string | null;
   readonly message: string | null;
+  readonly instance: string | null;
+  readonly delivery: string | null;
 }
 
 /** The columns that say which resource a row is of. */
@@ -74,6 +78,7 @@ const longestValue = 16_000;
 const maskPattern = /^\*{3}[0-9a-f]*$/;
 
 export function observationRow(observation: UnitObservation): ObservationRow {
+  const { delivery } = observation;
   const columns = {
     unit_id: columnText(observation.unit),
     cluster: observation.cluster,
@@ -83,6 +88,8 @@ export function observationRow(observation: UnitObservation): ObservationRow {
     revision: optionalColumnText(observation.revision),
     applied_revision: optionalColumnText(observation.appliedRevision),
     message: optionalColumnText(observation.message),
+    instance: optionalColumnText(delivery?.instance),
+    delivery: optionalColumnText(delivery && JSON.stringify(delivery)),
   };
   return {
     ...columns,
@@ -180,6 +187,15 @@ export function resourceFromRow(row: ResourceRow): ResourceObservation {
     differences: differencesSchema.parse(JSON.parse(row.differences)),
     ignored: ignoredSchema.parse(JSON.parse(row.ignored)),
   });
+}
+
+/** What an engine said of a unit, where one did. */
+export function readDelivery(
+  row: Pick<ObservationRow, 'delivery'>,
+): Delivery | undefined {
+  return row.delivery === null
+    ? undefined
+    : deliverySchema.parse(JSON.parse(row.delivery));
 }
 
 /** Whether a resource counts for a target; one of no target is of all. */

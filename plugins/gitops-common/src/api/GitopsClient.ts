@@ -2,6 +2,15 @@ import { parseEntityRef } from '@backstage/catalog-model';
 import { InputError, ResponseError } from '@backstage/errors';
 import { z } from 'zod';
 import {
+  EngineActionRequest,
+  engineActionResponseSchema,
+  EngineActionResponse,
+  enginesResponseSchema,
+  EnginesResponse,
+  targetDeliveryResponseSchema,
+  TargetDeliveryResponse,
+} from './engines';
+import {
   clustersResponseSchema,
   ClustersResponse,
   ResourceSelector,
@@ -105,7 +114,17 @@ export interface GitopsApi {
     request: SyncRequest,
     options?: GitopsRequestOptions,
   ): Promise<SyncResponse>;
+  targetDelivery(
+    id: string,
+    options?: GitopsRequestOptions,
+  ): Promise<TargetDeliveryResponse>;
+  askEngine(
+    id: string,
+    request: EngineActionRequest,
+    options?: GitopsRequestOptions,
+  ): Promise<EngineActionResponse>;
   clusters(options?: GitopsRequestOptions): Promise<ClustersResponse>;
+  engines(options?: GitopsRequestOptions): Promise<EnginesResponse>;
   previewProposal(
     request: ProposalRequest,
     options?: GitopsRequestOptions,
@@ -250,6 +269,31 @@ export class GitopsClient implements GitopsApi {
 
   clusters(options?: GitopsRequestOptions) {
     return this.#get(clustersResponseSchema, ['clusters'], {}, options);
+  }
+
+  targetDelivery(id: string, options?: GitopsRequestOptions) {
+    return this.#get(
+      targetDeliveryResponseSchema,
+      ['targets', id, 'delivery'],
+      {},
+      options,
+    );
+  }
+
+  askEngine(
+    id: string,
+    request: EngineActionRequest,
+    options?: GitopsRequestOptions,
+  ) {
+    return this.#request(engineActionResponseSchema, {
+      segments: ['targets', id, 'engine'],
+      body: request,
+      ...options,
+    });
+  }
+
+  engines(options?: GitopsRequestOptions) {
+    return this.#get(enginesResponseSchema, ['engines'], {}, options);
   }
 
   previewProposal(request: ProposalRequest, options?: GitopsRequestOptions) {

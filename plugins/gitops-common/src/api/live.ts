@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { driftStatusSchema, resourceDriftSchema } from '../model/drift';
 import {
+  deliverySchema,
   engineKindSchema,
   engineModeSchema,
   healthSchema,
@@ -22,6 +23,20 @@ export const staleSchema = z.object({
 
 /** @public */
 export type Stale = z.infer<typeof staleSchema>;
+
+/**
+ * How far an engine in the cluster has brought a target's unit, without what
+ * only its own page shows.
+ *
+ * @public
+ */
+export const deliverySummarySchema = deliverySchema.omit({
+  conditions: true,
+  history: true,
+});
+
+/** @public */
+export type DeliverySummary = z.infer<typeof deliverySummarySchema>;
 
 /**
  * What runs for a target now, as the API serves it with the target.
@@ -56,6 +71,8 @@ export const targetLiveSchema = z.discriminatedUnion('state', [
       .optional(),
     revision: z.string().optional(),
     appliedRevision: z.string().optional(),
+    /** Of engines that run in the cluster. */
+    delivery: deliverySummarySchema.optional(),
     drift: z.object({
       fields: z.number().int().nonnegative(),
       resources: z.number().int().nonnegative(),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { changeSchema } from '../model/change';
 import { diagnosticSchema } from '../model/diagnostic';
 import { environmentSchema } from '../model/environment';
+import { engineKindSchema } from '../model/observation';
 import { targetSchema } from '../model/target';
 import { clusterStatusSchema, targetLiveSchema } from './live';
 
@@ -145,12 +146,31 @@ export const historyQuerySchema = z.object({
 export type HistoryQuery = z.input<typeof historyQuerySchema>;
 
 /**
+ * When a change reached one of its targets: `appliedAt` (ISO 8601) when the
+ * engine had applied a revision that holds it, `runningAt` when that was first
+ * seen to run well; absent while it wasn't.
+ *
+ * @public
+ */
+export const changeRolloutSchema = z.object({
+  target: z.string(),
+  cluster: z.string(),
+  engine: engineKindSchema,
+  appliedAt: z.string(),
+  runningAt: z.string().optional(),
+});
+
+/** @public */
+export type ChangeRollout = z.infer<typeof changeRolloutSchema>;
+
+/**
  * A change with the environment it took effect in and links into the forge,
- * where it is known.
+ * where it is known. `rollouts` are those that were seen, by target.
  *
  * @public
  */
 export const changeEntrySchema = changeSchema.extend({
+  rollouts: z.array(changeRolloutSchema).optional(),
   environment: z.string(),
   clusters: z.array(z.string()),
   repository: z.string(),
