@@ -7,7 +7,9 @@
 
 export * from './config/readGitopsConfig';
 export { repositoryName, repositoryUrlProblem } from './config/repositoryUrl';
+export { isSameRepository } from './discovery/isSameRepository';
 export * from './discovery/model';
+export type { CommitOrder } from './git/CommitOrder';
 export * from './git/FileTree';
 export { redactUrl } from './git/GitSource';
 export { integrationCredentials } from './git/integrationCredentials';
@@ -45,12 +47,14 @@ export * from './clusters/createClusterClient';
 export type { KindStatus, ResourceChange } from './clusters/KindWatch';
 export type { KubernetesPluginAddress } from './clusters/KubernetesPluginAccess';
 export * from './clusters/ResourceWatcher';
+export * from './config/readArgoCdInstances';
 export * from './config/readClusters';
 export * from './config/readDriftConfig';
 export * from './config/readPolicies';
 export * from './config/readRenderConfig';
 export * from './drift';
 export * from './engines/Engine';
+export * from './engines/argocd';
 export * from './engines/builtin';
 export * from './forges';
 export * from './manifests/fieldPath';

@@ -1,4 +1,5 @@
 import {
+  CommitOrder,
   ConfigRepository,
   DiscoveredArtifact,
   DiscoveredTarget,
@@ -176,6 +177,11 @@ export class DeclaredRepository implements ConfigRepository {
 
   tree(): never {
     throw new Error('Nothing is read from a tree here');
+  }
+
+  /** Git knows none of its commits. */
+  async commitOrder(): Promise<CommitOrder> {
+    return { contains: () => undefined, positionOf: () => undefined };
   }
 
   async close(): Promise<void> {

@@ -5,6 +5,7 @@ import {
   DiscoveryRule,
   EnvironmentConfig,
 } from '../discovery/model';
+import { CommitOrder } from '../git/CommitOrder';
 import { FileTree } from '../git/FileTree';
 import { GitCredentialProvider } from '../git/GitCredentialProvider';
 
@@ -105,5 +106,10 @@ export interface ConfigRepository {
     targets: readonly string[],
     options: HistoryOptions & ReadAt & { signal?: AbortSignal },
   ): Promise<HistoryPage>;
+  /**
+   * Which state of a branch came before which, up to the last refresh. The same
+   * object at each call, so that it can be asked between two of them.
+   */
+  commitOrder(options?: { signal?: AbortSignal }): Promise<CommitOrder>;
   close(): Promise<void>;
 }

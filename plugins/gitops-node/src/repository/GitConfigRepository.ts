@@ -1,9 +1,12 @@
 import { Diagnostic } from '@backstage-gitops/plugin-gitops-common';
 import { InputError, NotFoundError } from '@backstage/errors';
+import limitConcurrency from 'p-limit';
 import { discover } from '../discovery/discover';
 import { Discovery, DiscoveryBranch, DiscoveryInput } from '../discovery/model';
 import { RulePattern } from '../discovery/rules/RulePattern';
+import { CommitOrder } from '../git/CommitOrder';
 import { FileContent, FileTree } from '../git/FileTree';
+import { FirstParentOrder } from '../git/FirstParentOrder';
 import { parseGitSource } from '../git/GitSource';
 import { loadFileTree } from '../git/loadFileTree';
 import { Mirror } from '../git/Mirror';
@@ -53,6 +56,9 @@ export class GitConfigRepository implements ConfigRepository {
   #diagnostics: readonly Diagnostic[] = [];
   #contents: ReadonlyMap<string, FileContent> = new Map();
   #history: RepositoryHistory | undefined;
+  #order: FirstParentOrder | undefined;
+  /** The order is advanced by one caller at a time. */
+  readonly #advancing = limitConcurrency(1);
   readonly #discoveries = new Map<string, DiscoveredRevisions>();
 
   constructor(options: ConfigRepositoryOptions) {
@@ -115,6 +121,17 @@ export class GitConfigRepository implements ConfigRepository {
       repository: this.#options.repository,
     });
     return await this.#history.page(discovered, targets, options);
+  }
+
+  async commitOrder(options: ReadOptions = {}): Promise<CommitOrder> {
+    const revisions = await this.#revisions(options);
+    const mirror = await this.#openMirror(options);
+    this.#order ??= new FirstParentOrder((args, onChunk, work) =>
+      mirror.stream(args, onChunk, work),
+    );
+    const order = this.#order;
+    await this.#advancing(() => order.advance(revisions, options));
+    return order;
   }
 
   async close(): Promise<void> {
