@@ -19,6 +19,8 @@ export type { GiteaUser } from './GiteaServer';
 export { describeWithEngines, findEngine } from './findEngine';
 export type { EngineName } from './findEngine';
 export { FluxControllers } from './FluxControllers';
+export type { FluxController } from './FluxControllers';
+export { PodRunner } from './PodRunner';
 export { ArgoCd } from './ArgoCd';
 export type { ArgoCdOptions, ArgoCdPart } from './ArgoCd';
 export { ArgoCdAccounts } from './argoCdObjects';

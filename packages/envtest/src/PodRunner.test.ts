@@ -1,0 +1,52 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { ApiServer } from './ApiServer';
+import { describeWithControllers } from './describeWithKubernetes';
+import { PodRunner } from './PodRunner';
+
+jest.setTimeout(180_000);
+
+const deployment = (name: string, tag: string) => ({
+  ...{ apiVersion: 'apps/v1', kind: 'Deployment' },
+  metadata: { name, namespace: 'books' },
+  spec: {
+    replicas: 2,
+    selector: { matchLabels: { app: name } },
+    template: {
+      metadata: { labels: { app: name } },
+      spec: { containers: [{ name: 'app', image: `books/${name}:${tag}` }] },
+    },
+  },
+});
+
+describeWithControllers('PodRunner', () => {
+  it('brings a rollout to its end, but not one whose image cannot be pulled', async () => {
+    const server = await ApiServer.start({ controllers: true });
+    const runner = PodRunner.start(server, { readyAfterMilliseconds: 0 });
+    try {
+      await server.namespace('books');
+      const works = deployment('payments', 'v2');
+      const fails = deployment('search', 'v2-broken');
+      for (const each of [works, fails]) {
+        await server.apply(each, { fieldManager: 'test' });
+      }
+
+      await until(async () => /"availableReplicas":2/.test(await text(works)));
+      const pods = '/api/v1/namespaces/books/pods';
+      await until(async () =>
+        JSON.stringify(await server.get(pods)).includes('ImagePullBackOff'),
+      );
+      expect(await text(fails)).toContain('"unavailableReplicas":2');
+    } finally {
+      await runner.stop();
+      await server.stop();
+    }
+
+    async function text(object: ReturnType<typeof deployment>) {
+      return JSON.stringify(await server.read(object));
+    }
+  });
+});
+
+async function until(holds: () => Promise<boolean>) {
+  while (!(await holds())) await delay(100);
+}
