@@ -40,6 +40,14 @@ exports.up = async function up(knex) {
     table.text('engine').notNullable();
     table.bigInteger('applied_at').notNullable();
     table.bigInteger('running_at').comment('Null until it was seen to');
+    table
+      .boolean('applied_late')
+      .notNullable()
+      .comment('It was applied by then, and nobody knows when');
+    table
+      .boolean('running_late')
+      .notNullable()
+      .comment('It ran well by then, and nobody knows since when');
     table.primary(['unit_id', 'cluster', 'commit']);
   });
 

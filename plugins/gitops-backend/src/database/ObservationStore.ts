@@ -10,6 +10,8 @@ import {
   resourceRow,
 } from './liveRows';
 import { lockTargets } from './lockTargets';
+import { unitTables } from './moveLive';
+import { RolloutStore } from './RolloutStore';
 import { readStrings, TargetRow } from './rows';
 import { LiveColumns, liveColumns, nothingSeen } from './targetLive';
 
@@ -28,15 +30,19 @@ export class ObservationStore {
   async write(observation: UnitObservation): Promise<readonly string[]> {
     return this.#knex.transaction(async tx => {
       await lockTargets(tx);
-      await forgetOtherCluster(tx, observation);
+      const lastLook = await forgetOtherCluster(tx, observation);
       const resources = await writeResources(tx, observation);
       const isNew = await writeObservation(tx, observation);
+      const rollouts = new RolloutStore(tx);
+      const isRollout = await rollouts.write(observation, lastLook);
       const lasting = await writeDrifts(tx, observation);
       const targets = await writeTargets(tx, observation, lasting);
       return targets.moved.concat(
         targets.others.filter(
           id =>
-            isNew || resources.some(row => isOfTarget({ targets: row }, id)),
+            isNew ||
+            isRollout ||
+            resources.some(row => isOfTarget({ targets: row }, id)),
         ),
       );
     });
@@ -61,7 +67,9 @@ export class ObservationStore {
           await tx(table).whereIn('unit_id', batch).delete();
         }
       }
-      await tx('drifts').whereNotIn('cluster', clusters).delete();
+      for (const table of ['drifts', 'rollouts']) {
+        await tx(table).whereNotIn('cluster', clusters).delete();
+      }
       await tx('targets')
         .whereNot({ live_cluster: '' })
         .whereNotIn('live_cluster', clusters)
@@ -78,17 +86,20 @@ export class ObservationStore {
   }
 }
 
+/** Tells when the unit was looked at last, in milliseconds. */
 async function forgetOtherCluster(
   tx: Knex.Transaction,
   { unit, cluster }: UnitObservation,
-): Promise<void> {
+): Promise<number | undefined> {
   const stored = await tx<ObservationRow>('observations')
     .where({ unit_id: unit })
-    .first('cluster');
-  if (!stored || stored.cluster === cluster) return;
-  for (const table of ['observations', 'resource_observations', 'drifts']) {
+    .first('cluster', 'observed_at');
+  if (!stored) return undefined;
+  if (stored.cluster === cluster) return Number(stored.observed_at);
+  for (const table of unitTables) {
     await tx(table).where({ unit_id: unit }).delete();
   }
+  return undefined;
 }
 
 /** The targets of each resource that was written or went. */

@@ -9,7 +9,13 @@ export interface TargetMove {
   readonly to: { readonly id: string; readonly unit: string };
 }
 
-const unitTables = ['observations', 'resource_observations', 'drifts'] as const;
+/** What is kept of a unit, as long as it is declared and on its cluster. */
+export const unitTables = [
+  'observations',
+  'resource_observations',
+  'drifts',
+  'rollouts',
+] as const;
 
 /**
  * Takes what was seen of moved targets along, so that a drift keeps its onset
@@ -77,6 +83,7 @@ async function moveUnit(
   to: string,
 ): Promise<void> {
   await moveRows(tx, from, to);
+  await moveRollouts(tx, from, to);
   const known = await tx('observations').where({ unit_id: to }).first('digest');
   if (known) return;
   await tx('observations').where({ unit_id: from }).update({ unit_id: to });
@@ -100,4 +107,18 @@ async function moveRows(
     }
     await query.update({ unit_id: to });
   }
+}
+
+/** A commit that the other unit was at itself, it was at then. */
+async function moveRollouts(
+  tx: Knex.Transaction,
+  from: string,
+  to: string,
+): Promise<void> {
+  await tx('rollouts')
+    .where({ unit_id: from })
+    .whereNotIn('commit', known =>
+      known.select('commit').from('rollouts').where({ unit_id: to }),
+    )
+    .update({ unit_id: to });
 }
