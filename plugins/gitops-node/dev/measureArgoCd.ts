@@ -8,7 +8,7 @@ import { fork } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import { ArgoCdStandIn } from '../src/engines/argocd/__testUtils__/ArgoCdStandIn';
-import { ArgoCdClient, ArgoCdUnit, ArgoCdWatch } from '../src/engines/argocd';
+import { ArgoCdEngine, ArgoCdUnit } from '../src/engines/argocd';
 
 const [applications, instances, seconds] = [2_000, 3, 60].map(
   (standard, place) => Number(process.argv[place + 2] ?? standard),
@@ -98,11 +98,11 @@ async function measure(): Promise<void> {
   const seen = new Set<string>();
   let observations = 0;
   let tell: () => void = () => undefined;
-  const clients = served.map(
-    instance => new ArgoCdClient({ ...instance, clusters: [] }),
-  );
-  const watch = new ArgoCdWatch({
-    clients,
+  const engine = new ArgoCdEngine({
+    instances: served.map(instance => ({ ...instance, clusters: [] })),
+    ...{ rules: [], disabledRules: [], unmanaged: false },
+  });
+  const watch = engine.watch({
     units: async () => unitsOf(),
     isSourceOf: (_, { url }) => url === repoURL,
     onObservation: async ({ unit }) => {
@@ -112,7 +112,6 @@ async function measure(): Promise<void> {
     },
     onReport: () => undefined,
     onInstance: () => undefined,
-    ...{ rules: [], disabledRules: [], unmanaged: false },
   });
   const stop = new AbortController();
   const started = Date.now();
@@ -144,7 +143,7 @@ async function measure(): Promise<void> {
   process.stdout.write(`${JSON.stringify(lines)}\n`);
   stop.abort();
   await running;
-  clients.forEach(client => client.close());
+  engine.close();
   child.kill();
 }
 

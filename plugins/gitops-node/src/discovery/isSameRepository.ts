@@ -2,6 +2,8 @@
  * Whether two Git URLs name the same repository. Mirrors keep the upstream's
  * name, so the last two segments (owner and name) decide, and for a local path
  * the last one; protocol, host, user, port and `.git` don't.
+ *
+ * @public
  */
 export function isSameRepository(one: string, other: string): boolean {
   const a = segmentsOf(one);

@@ -1,27 +1,21 @@
-export { ArgoCdActions } from './actions/ArgoCdActions';
 export type {
   ArgoCdCredentials,
   ArgoCdDestination,
   ArgoCdInstance,
 } from './ArgoCdInstance';
+export { ArgoCdEngine } from './ArgoCdEngine';
 export type {
-  ManagedResource,
-  ResourceNode,
-  ResourceTree,
-  RevisionMetadata,
-  SyncWindows,
-} from './api/answers';
-export { ArgoCdClient } from './api/ArgoCdClient';
-export type { ApplicationRef, ArgoCdSyncRequest } from './api/ArgoCdClient';
+  ArgoCdApplicationName,
+  ArgoCdEngineOptions,
+} from './ArgoCdEngine';
 export type { ArgoCdLimits } from './api/ArgoCdLimits';
+export type { ArgoCdLook } from './look/ApplicationLooks';
 export type { ArgoCdHint, ArgoCdUnit } from './match/ArgoCdUnit';
 export type { ComparisonRules } from './observe/compareManaged';
-export * from './read/ArgoCdApplication';
-export { ArgoCdWatch } from './watch/ArgoCdWatch';
 export type {
+  ArgoCdFollowing,
   ArgoCdReport,
   ArgoCdWatchOptions,
   UndeclaredApplication,
-  UnitDetails,
 } from './watch/ArgoCdWatchOptions';
 export type { ArgoCdInstanceStatus } from './watch/InstanceFollower';

@@ -1,13 +1,21 @@
 import { HostileServer } from '../../../clusters/testing/HostileServer';
 import { applicationAnswer, commit } from '../__testUtils__/applications';
 import { ArgoCdClient } from '../api/ArgoCdClient';
-import { observeApplication } from '../observe/observeApplication';
-import { readApplication } from '../read/readApplication';
 import { ArgoCdActions } from './ArgoCdActions';
+
+const shop = { namespace: 'argocd', name: 'shop' };
 
 const resource = (kind: string, name: string, more = {}) => ({
   ...{ version: 'v1', kind, namespace: 'shop', name, status: 'OutOfSync' },
   ...more,
+});
+
+const managed = (kind: string, name: string, liveState?: string) => ({
+  ...{ kind, namespace: 'shop', name, liveState: liveState ?? 'null' },
+  targetState: JSON.stringify({
+    ...{ apiVersion: 'v1', kind, metadata: { name, namespace: 'shop' } },
+    data: { sale: 'no' },
+  }),
 });
 
 describe('ArgoCdActions', () => {
@@ -16,7 +24,6 @@ describe('ArgoCdActions', () => {
 
   beforeEach(async () => {
     server = await HostileServer.start();
-    server.answer = () => ({ json: {} });
     const instance = { name: 'eu', url: server.url, clusters: [] };
     client = new ArgoCdClient(instance);
   });
@@ -26,33 +33,25 @@ describe('ArgoCdActions', () => {
   });
 
   function actionsOn(status: Readonly<Record<string, unknown>>) {
-    const application = readApplication(applicationAnswer({ status }), 'eu');
-    if (application === undefined) throw new Error('It was not read');
-    const observation = observeApplication({
-      unit: {
-        unit: {
-          ...{ id: 'shop', name: 'shop', kind: 'Overlay', files: [] },
-          ...{ environment: 'production', path: 'apps/shop' },
-          declaredBy: { file: 'kustomization.yaml', line: 1 },
-        },
-        targets: [],
-      },
-      claimant: { application, source: 0 },
-      ...{ instance: client.instance, cluster: 'eu-1' },
-      now: new Date('2026-03-01T12:00:00Z'),
-    });
-    return new ArgoCdActions({
-      applicationOf: () => ({ client, application }),
-      current: () => observation,
+    server.answer = ({ path }) =>
+      path.endsWith('/managed-resources')
+        ? { json: { items: [managed('ConfigMap', 'absent')] } }
+        : { json: applicationAnswer({ status }) };
+    return new ArgoCdActions(client, {
+      ...{ rules: [], disabledRules: [], unmanaged: false },
     });
   }
+
+  /** What was asked for beside how the Application stands. */
+  const written = () =>
+    server.requests.filter(({ method }) => method !== 'GET');
 
   const outOfSync = {
     sync: { status: 'OutOfSync', revision: commit(1) },
     resources: [
       resource('ConfigMap', 'changed'),
       resource('ConfigMap', 'fine', { status: 'Synced' }),
-      resource('ConfigMap', 'absent', { health: { status: 'Missing' } }),
+      resource('ConfigMap', 'absent'),
       resource('Namespace', 'old', { requiresPruning: true }),
     ],
   };
@@ -61,7 +60,7 @@ describe('ArgoCdActions', () => {
     steps.map(({ name, action }) => `${action} ${name}`);
 
   it('says what it is going to do, and has Argo CD do it', async () => {
-    const { steps, revision } = await actionsOn(outOfSync).sync('shop', {
+    const { steps, revision } = await actionsOn(outOfSync).sync(shop, {
       ...{ prune: true, dryRun: false, confirm: ['Namespace/old'] },
     });
 
@@ -71,13 +70,13 @@ describe('ArgoCdActions', () => {
       'prune old',
     ]);
     expect(revision).toBe(commit(1));
-    const [{ path, body }] = server.requests;
+    const [{ path, body }] = written();
     expect(path).toBe('/api/v1/applications/shop/sync');
     expect(JSON.parse(body)).toMatchObject({ prune: true, dryRun: false });
   });
 
   it('does nothing in a dry run', async () => {
-    const { steps, dryRun } = await actionsOn(outOfSync).sync('shop', {
+    const { steps, dryRun } = await actionsOn(outOfSync).sync(shop, {
       ...{ prune: false, dryRun: true, confirm: [] },
     });
 
@@ -87,7 +86,7 @@ describe('ArgoCdActions', () => {
       'create absent',
       'none old',
     ]);
-    expect(server.requests).toEqual([]);
+    expect(written()).toEqual([]);
   });
 
   it('does what is selected and nothing else', async () => {
@@ -95,23 +94,23 @@ describe('ArgoCdActions', () => {
       { group: '', kind: 'ConfigMap', namespace: 'shop', name: 'changed' },
     ];
 
-    const { steps } = await actionsOn(outOfSync).sync('shop', {
+    const { steps } = await actionsOn(outOfSync).sync(shop, {
       ...{ resources, prune: true, dryRun: false, confirm: [] },
     });
 
     expect(planned(steps)).toEqual(['update changed']);
-    expect(JSON.parse(server.requests[0].body)).toMatchObject({ resources });
+    expect(JSON.parse(written()[0].body)).toMatchObject({ resources });
   });
 
   it('deletes no namespace that nobody has confirmed', async () => {
-    const synced = actionsOn(outOfSync).sync('shop', {
+    const synced = actionsOn(outOfSync).sync(shop, {
       ...{ prune: true, dryRun: false, confirm: ['Namespace/other'] },
     });
 
     await expect(synced).rejects.toThrow(
       'It would delete Namespace/old, which has to be confirmed',
     );
-    expect(server.requests).toEqual([]);
+    expect(written()).toEqual([]);
   });
 
   it('does not come between what is under way', async () => {
@@ -120,7 +119,7 @@ describe('ArgoCdActions', () => {
     });
 
     await expect(
-      actions.sync('shop', { prune: false, dryRun: false, confirm: [] }),
+      actions.sync(shop, { prune: false, dryRun: false, confirm: [] }),
     ).rejects.toMatchObject({
       name: 'ConflictError',
       message: 'Argo CD is at shop already: waiting for hook',
@@ -130,14 +129,14 @@ describe('ArgoCdActions', () => {
   it('refreshes and ends what is under way', async () => {
     const actions = actionsOn({});
 
-    await actions.refresh('shop', { hard: false });
-    await actions.terminate('shop');
+    await actions.refresh(shop, { hard: false });
+    await actions.terminate(shop);
 
     expect(
       server.requests.map(({ method, url }) => `${method} ${url}`),
     ).toEqual([
-      'GET /api/v1/applications/shop?appNamespace=argocd&project=default&refresh=normal',
-      'DELETE /api/v1/applications/shop/operation?appNamespace=argocd&project=default',
+      'GET /api/v1/applications/shop?appNamespace=argocd&refresh=normal',
+      'DELETE /api/v1/applications/shop/operation?appNamespace=argocd',
     ]);
   });
 });

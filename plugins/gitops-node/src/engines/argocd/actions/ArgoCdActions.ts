@@ -1,35 +1,41 @@
 import { SyncResponse } from '@backstage-gitops/plugin-gitops-common';
-import { ConflictError, InputError } from '@backstage/errors';
+import {
+  ConflictError,
+  InputError,
+  ServiceUnavailableError,
+} from '@backstage/errors';
+import { ApplicationRef, ArgoCdClient } from '../api/ArgoCdClient';
 import { SyncOptions } from '../../Engine';
-import { ArgoCdWatch } from '../watch/ArgoCdWatch';
+import { compareManaged, ComparisonRules } from '../observe/compareManaged';
+import { observeResources } from '../observe/observeResources';
+import { ArgoCdApplication } from '../read/ArgoCdApplication';
+import { readApplication } from '../read/readApplication';
 import { planSync, unconfirmed } from './planSync';
 
 /**
- * What a person may have Argo CD do with a unit. How it goes is told by the
- * observations that follow. Each throws a NotFoundError where not exactly one
- * Application deploys the unit.
- *
- * @public
+ * What a person may have Argo CD do with an Application. It is asked how that
+ * stands first; how it goes on is told by the observations that follow.
  */
 export class ArgoCdActions {
-  readonly #watch: Pick<ArgoCdWatch, 'applicationOf' | 'current'>;
+  readonly #client: ArgoCdClient;
+  readonly #rules: ComparisonRules;
 
-  constructor(watch: Pick<ArgoCdWatch, 'applicationOf' | 'current'>) {
-    this.#watch = watch;
+  constructor(client: ArgoCdClient, rules: ComparisonRules) {
+    this.#client = client;
+    this.#rules = rules;
   }
 
   /**
-   * Starts a sync of a unit, or of some of its resources, and answers with what
-   * it is going to do. A dry run tells that, and has Argo CD do nothing. Throws
-   * an InputError that names the namespaces and CRDs that it would delete
+   * Starts a sync, or one of some resources, and answers with what it is going
+   * to do. A dry run tells that, and has Argo CD do nothing. Throws an
+   * InputError that names the namespaces and CRDs that it would delete
    * unconfirmed, and a ConflictError where something is under way already.
    */
-  async sync(unitId: string, options: SyncOptions): Promise<SyncResponse> {
+  async sync(ref: ApplicationRef, options: SyncOptions): Promise<SyncResponse> {
     const { prune, dryRun, resources, signal } = options;
-    const { client, application } = this.#watch.applicationOf(unitId);
-    const observation = this.#watch.current(unitId);
-    const steps = planSync(observation?.resources ?? [], options);
-    const revision = observation?.revision ?? '';
+    const application = await this.#read(ref, signal);
+    const steps = planSync(await this.#resources(application, signal), options);
+    const revision = application.revisions[0]?.revision ?? '';
     if (dryRun) return { revision, dryRun, steps: [...steps] };
     const refused = unconfirmed(steps, options);
     if (refused.length > 0) {
@@ -44,7 +50,7 @@ export class ArgoCdActions {
         }`,
       );
     }
-    await client.sync(
+    await this.#client.sync(
       application,
       { prune, dryRun, ...(resources !== undefined && { resources }) },
       { signal },
@@ -54,19 +60,50 @@ export class ArgoCdActions {
 
   /** Has Argo CD look at Git and the cluster now; `hard` renders anew. */
   async refresh(
-    unitId: string,
+    ref: ApplicationRef,
     options: { readonly hard: boolean; readonly signal?: AbortSignal },
   ): Promise<void> {
-    const { client, application } = this.#watch.applicationOf(unitId);
     const { hard, signal } = options;
-    await client.application(application, {
+    await this.#client.application(ref, {
       ...{ refresh: hard ? 'hard' : 'normal', signal },
     });
   }
 
   /** Ends what is under way. */
-  async terminate(unitId: string, signal?: AbortSignal): Promise<void> {
-    const { client, application } = this.#watch.applicationOf(unitId);
-    await client.terminate(application, { signal });
+  async terminate(ref: ApplicationRef, signal?: AbortSignal): Promise<void> {
+    await this.#client.terminate(ref, { signal });
+  }
+
+  async #read(
+    ref: ApplicationRef,
+    signal: AbortSignal | undefined,
+  ): Promise<ArgoCdApplication> {
+    const { name } = this.#client.instance;
+    const answer = await this.#client.application(ref, { signal });
+    const application = readApplication(answer, name);
+    if (application !== undefined) return application;
+    throw new ServiceUnavailableError(
+      `Argo CD '${name}': what it says of ${ref.name} can't be read`,
+    );
+  }
+
+  /** Only what is compared tells whether something is there at all. */
+  async #resources(
+    application: ArgoCdApplication,
+    signal: AbortSignal | undefined,
+  ) {
+    const claimant = { application, source: 0 };
+    const unit = { targets: [] };
+    if (application.sync.state !== 'outOfSync') {
+      return observeResources({ unit, claimant });
+    }
+    const managed = await this.#client.managedResources(application, {
+      signal,
+    });
+    const drift = compareManaged(managed, {
+      ...this.#rules,
+      ...{ application, targets: [] },
+    });
+    return observeResources({ unit, claimant, drift });
   }
 }

@@ -6,7 +6,9 @@ import { ArgoCdInstance } from '../ArgoCdInstance';
 import { readableMessage } from '../read/readableMessage';
 import {
   anythingSchema,
+  ApplicationNote,
   applicationListSchema,
+  eventsSchema,
   ManagedResource,
   managedResourcesSchema,
   manifestsSchema,
@@ -24,14 +26,13 @@ import { argoCdPath } from './argoCdPath';
 import { ArgoCdRequest, ArgoCdTransport } from './ArgoCdTransport';
 import { readEvents } from './readEvents';
 
-/** Which Application; in Argo CD's own namespace where none is named. @public */
+/** Which Application; in Argo CD's own namespace where none is named. */
 export interface ApplicationRef {
   readonly name: string;
   readonly namespace?: string;
   readonly project?: string;
 }
 
-/** @public */
 export interface ArgoCdSyncRequest {
   readonly prune: boolean;
   readonly dryRun: boolean;
@@ -53,7 +54,10 @@ export interface ApplicationList {
   readonly items: readonly unknown[];
 }
 
-type RequestOptions = { readonly signal?: AbortSignal };
+interface RequestOptions {
+  readonly signal?: AbortSignal;
+  readonly timeoutMs?: number;
+}
 
 /**
  * The API of one Argo CD, as far as it is asked. Throws errors of
@@ -95,13 +99,14 @@ export class ArgoCdClient {
     ref: ApplicationRef,
     options: RequestOptions & { readonly refresh?: 'normal' | 'hard' } = {},
   ): Promise<unknown> {
-    const { refresh, signal } = options;
+    const { refresh, ...others } = options;
     return this.#about(
       ref,
       {
         what: refresh === undefined ? 'reading' : 'refreshing',
-        ...{ query: { refresh }, signal },
+        query: { refresh },
         ...(refresh !== undefined && { timeoutMs: this.#limits.listMs }),
+        ...others,
       },
       anythingSchema,
     );
@@ -179,6 +184,19 @@ export class ArgoCdClient {
       { what: 'reading the sync windows of', part: 'syncwindows', ...options },
       syncWindowsSchema,
     );
+  }
+
+  /** What the cluster noted about the Application. */
+  async events(
+    ref: ApplicationRef,
+    options: RequestOptions = {},
+  ): Promise<readonly ApplicationNote[]> {
+    const { items } = await this.#about(
+      ref,
+      { what: 'reading the events of', part: 'events', ...options },
+      eventsSchema,
+    );
+    return items;
   }
 
   /** Starts a sync; how it goes is told by the stream. Never repeated. */

@@ -99,6 +99,7 @@ const syncWindowSchema = z.object({
   kind: z.enum(['allow', 'deny']).catch('deny'),
   schedule: z.string().catch(''),
   duration: z.string().catch(''),
+  timeZone: text,
   manualSync: z.boolean().catch(false),
   description: text,
 });
@@ -111,6 +112,27 @@ export const syncWindowsSchema = z.object({
 });
 
 export type SyncWindows = z.output<typeof syncWindowsSchema>;
+
+/** What the cluster noted about the Application itself. */
+const eventSchema = z.object({
+  type: text,
+  reason: z.string().catch(''),
+  message: z.string().catch(''),
+  count: number,
+  firstTimestamp: text,
+  lastTimestamp: text,
+  eventTime: text,
+  involvedObject: part({
+    apiVersion: text,
+    kind: text,
+    namespace: text,
+    name: text,
+  }),
+});
+
+export type ApplicationNote = z.output<typeof eventSchema>;
+
+export const eventsSchema = z.object({ items: listOf(eventSchema) });
 
 export const versionSchema = z.object({ Version: text });
 

@@ -3,15 +3,11 @@ import { ArgoCdApplication } from '../read/ArgoCdApplication';
 import { normalPath } from '../read/readApplication';
 import { ApplicationPaths } from './ApplicationPaths';
 import { ArgoCdHint, ArgoCdUnit } from './ArgoCdUnit';
+import { ArgoCdWatchOptions } from '../watch/ArgoCdWatchOptions';
 import { labelSelector } from './labelSelector';
 
-/** @public */
 export interface MatchOptions {
-  /** Whether a source is the repository, at the branch, that declares a unit. */
-  readonly isSourceOf: (
-    unit: Unit,
-    source: { readonly url: string; readonly branch?: string },
-  ) => boolean;
+  readonly isSourceOf: ArgoCdWatchOptions['isSourceOf'];
   /** Our name of the cluster it deploys to; `undefined` where none is known. */
   readonly clusterOf: (application: ArgoCdApplication) => string | undefined;
 }

@@ -13,5 +13,10 @@ export interface ApplicationInput {
   readonly drift?: ReadonlyMap<string, ResourceDrift>;
   /** Where somebody asked for it, or the Application isn't well. */
   readonly tree?: ResourceTree;
+  /** Whether one commit holds another; absent where nobody can tell. */
+  readonly containsCommit?: (
+    later: string,
+    earlier: string,
+  ) => boolean | undefined;
   readonly now: Date;
 }

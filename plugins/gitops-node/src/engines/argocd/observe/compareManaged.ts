@@ -11,6 +11,7 @@ import { ArgoCdApplication } from '../read/ArgoCdApplication';
 /** Under which names Argo CD applies: by update, and server-side. */
 const managers = ['argocd-controller', 'argocd-application-controller'];
 
+/** How what is live is compared with what Git declares. @public */
 export interface ComparisonRules {
   readonly rules: readonly IgnoreRule[];
   readonly disabledRules: readonly string[];

@@ -1,7 +1,7 @@
 import { deliverySchema } from '@backstage-gitops/plugin-gitops-common';
 import { applicationAnswer, commit } from '../__testUtils__/applications';
 import { readApplication } from '../read/readApplication';
-import { deliveryOf } from './deliveryOf';
+import { DeliveryInput, deliveryOf } from './deliveryOf';
 
 const instance = {
   ...{ name: 'eu', url: 'https://api.argo.example', clusters: [] },
@@ -10,13 +10,17 @@ const instance = {
 
 function deliver(
   answer: Parameters<typeof applicationAnswer>[0],
-  { declared = commit(1), source = 0 } = {},
+  more: Partial<Pick<DeliveryInput, 'source' | 'containsCommit'>> & {
+    readonly declared?: string;
+  } = {},
 ) {
+  const { declared = commit(1), source = 0, containsCommit } = more;
   const application = readApplication(applicationAnswer(answer), 'eu');
   if (application === undefined) throw new Error('It was not read');
   const delivery = deliveryOf({
     ...{ application, source, instance },
     declared: { revision: declared, commit: declared },
+    ...(containsCommit && { containsCommit }),
   });
   // What is told is what the API may say.
   expect(deliverySchema.parse(delivery)).toEqual(delivery);
@@ -117,6 +121,15 @@ describe('deliveryOf', () => {
       operation: { phase: 'running', by: 'amara', automated: false },
       stopped: { reason: 'rollingOut', message: 'waiting for hook migrate' },
     });
+  });
+
+  it('has come as far as a commit that holds the declared one', () => {
+    const at = (held: boolean | undefined) =>
+      deliver({}, { declared: commit(2), containsCommit: () => held }).steps[1];
+
+    expect(at(true)).toMatchObject({ step: 'fetched', state: 'done' });
+    expect(at(false)).toMatchObject({ state: 'pending' });
+    expect(at(undefined)).toMatchObject({ state: 'unknown' });
   });
 
   it('failed, with what was said and how often it was tried', () => {

@@ -4,7 +4,7 @@ import {
 } from '@backstage-gitops/plugin-gitops-common';
 import { ArgoCdInstance } from '../ArgoCdInstance';
 import { ArgoCdApplication } from '../read/ArgoCdApplication';
-import { deliverySteps } from './deliverySteps';
+import { deliverySteps, StepsInput } from './deliverySteps';
 import { revisionsOf } from './revisionsOf';
 
 export interface DeliveryInput {
@@ -12,18 +12,20 @@ export interface DeliveryInput {
   /** Which source declares the unit. */
   readonly source: number;
   readonly declared?: EngineRevision;
+  readonly containsCommit?: StepsInput['containsCommit'];
   readonly instance: ArgoCdInstance;
 }
 
 /** What Argo CD says of the way of a unit. */
 export function deliveryOf(input: DeliveryInput): Delivery {
-  const { application, source, instance, declared } = input;
+  const { application, source, instance, declared, containsCommit } = input;
   const { name, namespace, automated, operation, sync, conditions } =
     application;
   const progress = revisionsOf(application, source);
   const { steps, stopped } = deliverySteps({
     ...{ application, progress },
     ...(declared !== undefined && { declared }),
+    ...(containsCommit !== undefined && { containsCommit }),
   });
   const message = stopped?.message ?? operation?.message ?? sync.reason;
   return {

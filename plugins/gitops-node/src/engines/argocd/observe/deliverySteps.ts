@@ -12,6 +12,11 @@ export interface StepsInput {
   readonly progress: SourceProgress;
   /** The newest commit that declares it, where it is known. */
   readonly declared?: EngineRevision;
+  /** Whether one commit holds another; `undefined` where that isn't known. */
+  readonly containsCommit?: (
+    later: string,
+    earlier: string,
+  ) => boolean | undefined;
 }
 
 type StepState = Pick<DeliveryStep, 'state' | 'message'>;
@@ -51,6 +56,7 @@ function fetchedState({
   application,
   progress,
   declared,
+  containsCommit,
 }: StepsInput): StepState {
   const { sync, hydration, conditions } = application;
   if (hydration?.failure !== undefined) {
@@ -70,7 +76,14 @@ function fetchedState({
   if (declared?.commit === undefined || fetched.commit === undefined) {
     return { state: 'done' };
   }
-  return fetched.commit === declared.commit
+  if (fetched.commit === declared.commit) return { state: 'done' };
+  const isReached =
+    containsCommit === undefined
+      ? false
+      : containsCommit(fetched.commit, declared.commit);
+  // Of a tag, or of another branch, it can't be told.
+  if (isReached === undefined) return { state: 'unknown' };
+  return isReached
     ? { state: 'done' }
     : {
         state: 'pending',

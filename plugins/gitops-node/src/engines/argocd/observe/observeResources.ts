@@ -5,6 +5,7 @@ import {
 } from '@backstage-gitops/plugin-gitops-common';
 import { assignTargets } from '../../builtin/observe/assignTargets';
 import { refKey } from '../../builtin/resourceRef';
+import { ArgoCdUnit } from '../match/ArgoCdUnit';
 import { ArgoCdResource } from '../read/ArgoCdApplication';
 import { readHealth } from '../read/readState';
 import { ApplicationInput } from './ApplicationInput';
@@ -14,7 +15,9 @@ import { ApplicationInput } from './ApplicationInput';
  * were compared, with the health that the resource tree tells since 3.0.
  */
 export function observeResources(
-  input: Pick<ApplicationInput, 'unit' | 'claimant' | 'drift' | 'tree'>,
+  input: Pick<ApplicationInput, 'claimant' | 'drift' | 'tree'> & {
+    readonly unit: Pick<ArgoCdUnit, 'targets'>;
+  },
 ): readonly ResourceObservation[] {
   const { unit, claimant, drift, tree } = input;
   const { application } = claimant;

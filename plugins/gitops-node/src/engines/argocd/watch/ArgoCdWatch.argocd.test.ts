@@ -25,6 +25,8 @@ import {
   configFiles,
   configMap,
 } from '../__testUtils__/configFiles';
+import { systemTime } from '../../../clusters/ClusterTime';
+import { ApplicationLooks } from '../look/ApplicationLooks';
 import { ArgoCdUnit } from '../match/ArgoCdUnit';
 import { ArgoCdWatch } from './ArgoCdWatch';
 import { ArgoCdReport } from './ArgoCdWatchOptions';
@@ -65,6 +67,7 @@ describeWithEngines(['argocd'], 'ArgoCdWatch on Argo CD', () => {
   let url: string;
   let repository: GitConfigRepository;
   let watch: ArgoCdWatch;
+  let client: ArgoCdClient;
   let report: ArgoCdReport | undefined;
   let tell: () => void = () => undefined;
   let failure: unknown;
@@ -97,19 +100,20 @@ describeWithEngines(['argocd'], 'ArgoCdWatch on Argo CD', () => {
     });
     closing.push(() => repository.close());
     const { username, password, token } = argoCd.accounts;
+    client = new ArgoCdClient({
+      ...{ name: 'real', url: argoCd.url },
+      credentials: { type: 'user', username, password },
+      clusters: [{ cluster: 'eu-1', destination: 'in-cluster' }],
+    });
     const clients = [
-      new ArgoCdClient({
-        ...{ name: 'real', url: argoCd.url },
-        credentials: { type: 'user', username, password },
-        clusters: [{ cluster: 'eu-1', destination: 'in-cluster' }],
-      }),
+      client,
       // Nobody is there.
       new ArgoCdClient({
         ...{ name: 'away', url: 'http://127.0.0.1:9', clusters: [] },
         credentials: { type: 'token', token },
       }),
     ];
-    closing.push(() => clients.forEach(client => client.close()));
+    closing.push(() => clients.forEach(each => each.close()));
     watch = new ArgoCdWatch({
       clients,
       units: declared,
@@ -277,8 +281,8 @@ describeWithEngines(['argocd'], 'ArgoCdWatch on Argo CD', () => {
   });
 
   it('syncs what is selected, and says who did it', async () => {
-    const { unit } = await see('books');
-    const { client, application: found } = watch.applicationOf(unit);
+    await see('books');
+    const found = { namespace: 'argocd', name: 'books' };
 
     await client.sync(found, { prune: false, dryRun: true });
     await see(
@@ -349,10 +353,17 @@ describeWithEngines(['argocd'], 'ArgoCdWatch on Argo CD', () => {
     expect(seen.delivery?.stopped).toEqual({
       ...{ reason: 'waiting', message: 'It waits for a person to sync it' },
     });
-    const { syncWindows, observation } = await watch.details(seen.unit);
-    expect(syncWindows.canSync).toBe(true);
-    expect(observation.resources[0].status).toBe('missing');
-    const { client, application: found } = watch.applicationOf(seen.unit);
+    expect(seen.resources[0].status).toBe('missing');
+    const found = { namespace: 'argocd', name: 'manual' };
+    const looks = new ApplicationLooks({
+      ...{ client, time: systemTime, lookMs: 30_000 },
+    });
+    expect(await looks.at(found)).toMatchObject({
+      ...{ canSync: true, windows: [] },
+      events: expect.arrayContaining([
+        expect.objectContaining({ type: 'normal' }),
+      ]),
+    });
     const manifests = await client.manifests(found, source.tip() ?? '');
     expect(manifests).toMatchObject([{ kind: 'ConfigMap' }]);
     expect(

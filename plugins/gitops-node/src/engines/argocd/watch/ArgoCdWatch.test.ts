@@ -90,6 +90,7 @@ describe('ArgoCdWatch', () => {
 
     expect(observations.filter(each => each.unit === 'unit-b')).toHaveLength(1);
     expect(reports.at(-1)).toEqual({
+      read: ['eu'],
       units: new Map([['eu', ['unit-a', 'unit-b']]]),
       ...{ unclaimed: ['unit-c'], undeclared: [], problems: new Map() },
     });
@@ -297,31 +298,25 @@ describe('ArgoCdWatch', () => {
       state: 'unknown',
       reason: 'Several Applications deploy it: argocd/a of eu, argocd/a of us',
     });
-    await expect(watched.watch.details('unit-a')).rejects.toThrow(
-      'Several Applications deploy it',
-    );
   });
 
-  it('asks once for all who look at a unit, and of no page else', async () => {
-    const server = await serve();
-    server.put(application('a'));
-    watched = new WatchedArgoCds([server], [unit('a')]);
-    await watched.until(() => watched?.latest('unit-a') && server.streams);
-    const before = server.requests.length;
+  it('tells what no Application deploys only once every instance was read', async () => {
+    const [eu, us] = [await serve('eu'), await serve('us')];
+    us.fail('hanging');
+    watched = new WatchedArgoCds([eu, us], [unit('a')]);
 
-    const seen = await Promise.all(
-      Array.from({ length: 100 }, () => watched?.watch.details('unit-a')),
-    );
+    const report = await watched.until(() => {
+      const latest = watched?.reports.at(-1);
+      return latest?.read.includes('eu') && latest;
+    });
 
-    expect(seen[99]?.observation.unit).toBe('unit-a');
-    expect(seen[99]?.syncWindows.canSync).toBe(true);
-    expect(server.requests.slice(before).sort()).toEqual([
-      '/api/v1/applications/a/resource-tree',
-      '/api/v1/applications/a/syncwindows',
-    ]);
-    await expect(watched.watch.details('unit-z')).rejects.toThrow(
-      'No Application of Argo CD deploys it',
-    );
+    expect(report).toMatchObject({ read: ['eu'], unclaimed: ['unit-a'] });
+    us.fail(undefined);
+    us.put(application('a'));
+    await watched.until(() => watched?.latest('unit-a'));
+    expect(watched.reports.at(-1)).toMatchObject({
+      ...{ read: ['eu', 'us'], unclaimed: [] },
+    });
   });
 
   it('ends where what is declared can not be told', async () => {

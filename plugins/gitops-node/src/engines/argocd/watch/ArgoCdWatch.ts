@@ -1,11 +1,11 @@
 import { UnitObservation } from '@backstage-gitops/plugin-gitops-common';
-import { NotFoundError } from '@backstage/errors';
 import { ClusterTime, systemTime } from '../../../clusters/ClusterTime';
 import { observationKey } from '../../builtin/watch/observationKey';
+import { ArgoCdClient } from '../api/ArgoCdClient';
 import { ArgoCdUnit } from '../match/ArgoCdUnit';
 import { destinationCluster } from '../match/destinationCluster';
 import { Claimant } from '../match/matchApplications';
-import { compareManaged } from '../observe/compareManaged';
+import { compareManaged, ComparisonRules } from '../observe/compareManaged';
 import { linkTo } from '../observe/deliveryOf';
 import {
   observeApplication,
@@ -13,37 +13,47 @@ import {
 } from '../observe/observeApplication';
 import { applicationKey } from '../read/ArgoCdApplication';
 import { Details } from './ApplicationDetails';
-import { ArgoCdWatchOptions, UnitDetails } from './ArgoCdWatchOptions';
+import {
+  ArgoCdFollowing,
+  ArgoCdReport,
+  ArgoCdWatchOptions,
+} from './ArgoCdWatchOptions';
+import { ArgoCdInstanceStatus } from './InstanceFollower';
 import { InstanceWatch } from './InstanceWatch';
 import { UnitClaims } from './UnitClaims';
 
+interface WatchOptions extends ArgoCdWatchOptions, ComparisonRules {
+  readonly clients: readonly ArgoCdClient[];
+  readonly time?: ClusterTime;
+}
+
 /**
  * Follows any number of instances, each by one stream, and tells what they say
- * of units whenever it is something else. No page and no user causes a request
- * but {@link ArgoCdWatch.details}, which all that ask at once share.
- *
- * @public
+ * of units whenever it is something else.
  */
-export class ArgoCdWatch {
-  readonly #options: ArgoCdWatchOptions;
+export class ArgoCdWatch implements ArgoCdFollowing {
+  readonly #options: WatchOptions;
   readonly #time: ClusterTime;
   readonly #instances: ReadonlyMap<string, InstanceWatch>;
   readonly #claims = new UnitClaims();
   readonly #told = new Map<string, string>();
   readonly #dirty = new Set<string>();
+  /** Instances that were read, so that what they don't tell isn't there. */
+  readonly #read = new Set<string>();
   #isMoved = false;
   #areUnitsStale = true;
   #wake: () => void = () => undefined;
 
-  constructor(options: ArgoCdWatchOptions) {
-    const { clients, time = systemTime, onInstance } = options;
+  constructor(options: WatchOptions) {
+    const { clients, time = systemTime } = options;
     this.#options = options;
     this.#time = time;
     this.#instances = new Map(
       clients.map(client => {
         const { name } = client.instance;
         const watch = new InstanceWatch({
-          ...{ client, time, onStatus: onInstance },
+          ...{ client, time },
+          onStatus: status => this.#stands(status),
           listEveryMs: options.listEveryMs ?? 180_000,
           againMs: options.againMs ?? 60_000,
           onChange: keys => this.#changed(name, keys),
@@ -80,48 +90,13 @@ export class ArgoCdWatch {
     this.#wake();
   }
 
-  /**
-   * What runs of a unit, and whether it may be synced now: asked of Argo CD at
-   * once. Throws a NotFoundError where not exactly one Application deploys it.
-   */
-  async details(unitId: string, signal?: AbortSignal): Promise<UnitDetails> {
-    const { unit, claimant, instance } = this.#find(unitId);
-    const { application } = claimant;
-    const { details, syncWindows } = await instance.look(application, signal);
-    return {
-      observation: this.#observe(unit, claimant, instance, details),
-      syncWindows,
-    };
-  }
-
-  /**
-   * The instance and the Application that deploy a unit, to sync it by. Throws
-   * a NotFoundError where there is not exactly one.
-   */
-  applicationOf(unitId: string) {
-    const { claimant, instance } = this.#find(unitId);
-    return { client: instance.client, application: claimant.application };
-  }
-
-  /** What is known of a unit now; `undefined` where nothing deploys it. */
-  current(unitId: string): UnitObservation | undefined {
-    return this.#look(unitId);
-  }
-
-  #find(unitId: string) {
-    const unit = this.#claims.unit(unitId);
-    const claimants = this.#claimants(unitId);
-    const [claimant] = claimants;
-    const instance =
-      claimant && this.#instances.get(claimant.application.instance);
-    if (!unit || !instance || claimants.length > 1) {
-      throw new NotFoundError(
-        claimants.length > 1
-          ? 'Several Applications deploy it'
-          : 'No Application of Argo CD deploys it',
-      );
-    }
-    return { unit, claimant, instance };
+  #stands(status: ArgoCdInstanceStatus): void {
+    const { instance, state } = status;
+    this.#options.onInstance(status);
+    if (state !== 'ready' || this.#read.has(instance)) return;
+    this.#read.add(instance);
+    this.#isMoved = true;
+    this.#wake();
   }
 
   get #hasWork(): boolean {
@@ -187,8 +162,8 @@ export class ArgoCdWatch {
   }
 
   #report(): void {
-    const { onReport } = this.#options;
-    onReport({
+    this.#options.onReport({
+      read: [...this.#read],
       units: new Map(
         [...this.#instances.keys()].map(name => [
           name,
@@ -199,22 +174,26 @@ export class ArgoCdWatch {
         .filter(([, claims]) => claims.length === 0)
         .map(([id]) => id),
       problems: this.#claims.problems,
-      undeclared: this.#claims.unmatched.flatMap(application => {
-        const { instance, namespace, name, sources } = application;
-        const watch = this.#instances.get(instance);
-        if (watch === undefined) return [];
-        return [
-          {
-            instance,
-            object: {
-              ...{ group: 'argoproj.io', kind: 'Application' },
-              ...{ namespace, name },
-            },
-            link: linkTo(application, watch.client.instance),
-            sources: sources.map(({ url, path }) => ({ url, path })),
+      undeclared: this.#undeclared(),
+    });
+  }
+
+  #undeclared(): ArgoCdReport['undeclared'] {
+    return this.#claims.unmatched.flatMap(application => {
+      const { instance, namespace, name, sources } = application;
+      const watch = this.#instances.get(instance);
+      if (watch === undefined) return [];
+      return [
+        {
+          instance,
+          object: {
+            ...{ group: 'argoproj.io', kind: 'Application' },
+            ...{ namespace, name },
           },
-        ];
-      }),
+          link: linkTo(application, watch.client.instance),
+          sources: sources.map(({ url, path }) => ({ url, path })),
+        },
+      ];
     });
   }
 
@@ -250,6 +229,7 @@ export class ArgoCdWatch {
     const { application } = claimant;
     const { managed, tree } = details ?? {};
     const { rules, disabledRules, unmanaged, schemas } = this.#options;
+    const { containsCommit } = this.#options;
     const drift =
       managed &&
       compareManaged(managed, {
@@ -263,6 +243,10 @@ export class ArgoCdWatch {
       cluster: this.#clusterOf(unit, claimant, instance),
       ...(drift !== undefined && { drift }),
       ...(tree !== undefined && { tree }),
+      ...(containsCommit !== undefined && {
+        containsCommit: (later, earlier) =>
+          containsCommit(unit.unit, later, earlier),
+      }),
       now: new Date(this.#time.now()),
     });
   }

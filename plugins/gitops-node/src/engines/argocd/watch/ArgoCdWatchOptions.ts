@@ -1,28 +1,27 @@
 import {
-  EngineObject,
+  UndeclaredObject,
+  Unit,
   UnitObservation,
 } from '@backstage-gitops/plugin-gitops-common';
-import { ClusterTime } from '../../../clusters/ClusterTime';
-import { SyncWindows } from '../api/answers';
-import { ArgoCdClient } from '../api/ArgoCdClient';
 import { ArgoCdUnit } from '../match/ArgoCdUnit';
-import { MatchOptions } from '../match/matchApplications';
-import { ComparisonRules } from '../observe/compareManaged';
 import { ArgoCdInstanceStatus } from './InstanceFollower';
 
-/** An Application that deploys nothing that a repository declares. @public */
-export interface UndeclaredApplication {
+/**
+ * An object of Argo CD that deploys nothing that a repository declares.
+ *
+ * @public
+ */
+export interface UndeclaredApplication extends UndeclaredObject {
   readonly instance: string;
-  readonly object: EngineObject;
-  readonly link: string;
-  readonly sources: readonly { readonly url: string; readonly path: string }[];
 }
 
 /** Who deploys what, told whenever it has changed. @public */
 export interface ArgoCdReport {
+  /** Names of instances that were read since the watch began. */
+  readonly read: readonly string[];
   /** Ids of units, by instance: what is stale while it can't be read. */
   readonly units: ReadonlyMap<string, readonly string[]>;
-  /** Ids of units that no Application deploys. */
+  /** Ids of units that no Application deploys, as far as instances were read. */
   readonly unclaimed: readonly string[];
   readonly undeclared: readonly UndeclaredApplication[];
   /** Annotations that can't be followed, by the unit's id. */
@@ -30,23 +29,38 @@ export interface ArgoCdReport {
 }
 
 /** @public */
-export interface ArgoCdWatchOptions extends ComparisonRules {
-  readonly clients: readonly ArgoCdClient[];
-  /** What is declared now; asked again after `ArgoCdWatch.unitsChanged`. */
+export interface ArgoCdWatchOptions {
+  /** What is declared now; asked again after `unitsChanged`. */
   readonly units: () => Promise<readonly ArgoCdUnit[]>;
-  readonly isSourceOf: MatchOptions['isSourceOf'];
+  /** Whether a source is the repository, at the branch, that declares a unit. */
+  readonly isSourceOf: (
+    unit: Unit,
+    source: { readonly url: string; readonly branch?: string },
+  ) => boolean;
+  /**
+   * Whether `later` holds the commit `earlier`; `undefined` where that isn't
+   * known. Where absent, only the declared commit itself counts as reached.
+   */
+  readonly containsCommit?: (
+    unit: Unit,
+    later: string,
+    earlier: string,
+  ) => boolean | undefined;
   readonly onObservation: (observation: UnitObservation) => Promise<void>;
+  /** Must not throw. */
   readonly onInstance: (status: ArgoCdInstanceStatus) => void;
+  /** Must not throw. */
   readonly onReport: (report: ArgoCdReport) => void;
-  readonly time?: ClusterTime;
   /** Between full lists of an instance; three minutes where absent. */
   readonly listEveryMs?: number;
   /** Between looks at what stays out of sync or unwell; a minute where absent. */
   readonly againMs?: number;
 }
 
-/** More of a unit, for somebody who looks at it. @public */
-export interface UnitDetails {
-  readonly observation: UnitObservation;
-  readonly syncWindows: SyncWindows;
+/** Instances that are followed. @public */
+export interface ArgoCdFollowing {
+  /** Until `signal` aborts. Rejects where what is declared can't be told. */
+  run(signal: AbortSignal): Promise<void>;
+  /** What is declared has moved. */
+  unitsChanged(): void;
 }
