@@ -9,15 +9,16 @@ import { Stopping } from '../../scripts/demo/stopping.mjs';
 export const worldEnd = '2026-11-20';
 
 /**
- * Starts a portal as `npm run demo` does, on ports and in a folder of its own.
- * Call `stop` when done.
+ * Starts a portal as `npm run demo` does, or `npm run demo:engines`, on ports
+ * and in a folder of its own. Call `stop` when done.
  */
-export async function startPortal({ name, port, repositories }) {
+export async function startPortal({ name, port, repositories, engines }) {
   const stopping = new Stopping();
   try {
     const demo = await startDemo(bootstrap(), {
       directory: path.join(demoDirectory, 'e2e', name),
       repositories,
+      engines,
       port: await choosePort({ wanted: port }),
       forgePort: port + 100,
       end: worldEnd,

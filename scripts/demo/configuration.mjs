@@ -42,31 +42,28 @@ export function writeConfiguration(directory, { url, port, shown }) {
       cors: { origin: url },
       workingDirectory: directory,
     },
-    ...(shown.type === 'world'
-      ? worldSections(shown)
-      : repositorySections(shown.repositories)),
+    ...sectionsOf(shown),
   };
   fs.writeFileSync(file, `${JSON.stringify(overlay, undefined, 2)}\n`);
   return [path.join(root, 'app-config.yaml'), file];
 }
 
+function sectionsOf(shown) {
+  switch (shown.type) {
+    case 'world':
+      return worldSections(shown);
+    case 'engines':
+      return engineSections(shown);
+    default:
+      return repositorySections(shown.repositories);
+  }
+}
+
 function worldSections({ forgeUrl, kubeconfig }) {
-  const host = new URL(forgeUrl).host;
   return {
-    integrations: {
-      github: [
-        {
-          host,
-          apiBaseUrl: `${forgeUrl}/api/v3`,
-          token: 'demo-token-of-the-portal',
-        },
-      ],
-    },
+    integrations: forgeIntegration(forgeUrl),
     gitops: {
-      repositories: ['platform-config', 'shop-deploy'].map(id => ({
-        id,
-        url: `${forgeUrl}/quillmoor/${id}`,
-      })),
+      repositories: companyRepositories(forgeUrl),
       clusters: clusters.map(cluster => ({
         ...cluster,
         ...{ kubeconfig, context: cluster.name, mode: 'auto' },
@@ -76,6 +73,40 @@ function worldSections({ forgeUrl, kubeconfig }) {
     },
     catalog: { locations: [fileLocation('all.yaml'), templates] },
   };
+}
+
+/** Flux and Argo CD deploy: the portal looks, and asks them. */
+function engineSections({ forgeUrl, kubeconfig, argoCd }) {
+  return {
+    integrations: forgeIntegration(forgeUrl),
+    gitops: {
+      repositories: companyRepositories(forgeUrl),
+      environments: [
+        { name: 'staging', promotesTo: ['production'] },
+        { name: 'production', protected: true },
+      ],
+      clusters: ['europe', 'america'].map(name => ({
+        ...{ name, kubeconfig, context: name, mode: 'observe' },
+      })),
+      engines: { argocd: { instances: [{ name: 'shop', ...argoCd }] } },
+      schedule: gitSchedule,
+      catalog: { schedule: catalogSchedule },
+    },
+    catalog: { locations: [fileLocation('all.yaml'), templates] },
+  };
+}
+
+function forgeIntegration(forgeUrl) {
+  const { host } = new URL(forgeUrl);
+  const apiBaseUrl = `${forgeUrl}/api/v3`;
+  return { github: [{ host, apiBaseUrl, token: 'demo-token-of-the-portal' }] };
+}
+
+function companyRepositories(forgeUrl) {
+  return ['platform-config', 'shop-deploy'].map(id => ({
+    id,
+    url: `${forgeUrl}/quillmoor/${id}`,
+  }));
 }
 
 /**

@@ -53,6 +53,40 @@ export async function startSandbox(
 }
 
 /**
+ * Starts the forge over repositories that Flux and Argo CD deploy, and these on
+ * clusters of their own; `programs` is a folder with helm and kustomize.
+ */
+export async function startEngineWorld(
+  { node, env },
+  { world, kubeconfig, programs, portalUrl, port: wanted, end, stopping },
+) {
+  const port = await choosePort({ wanted });
+  const program = startProgram({
+    file: node,
+    args: [
+      ...typescript,
+      path.join(root, 'packages/sandbox/src/engines/main.ts'),
+      ...['--directory', world, '--port', String(port)],
+      ...['--kubeconfig', kubeconfig, '--programs', programs],
+      ...['--hook', `${portalUrl}/api/events/http/github`],
+      ...['--hook-secret', hookSecret],
+      ...(end ? ['--end', end] : []),
+      '--stop-with-parent',
+    ],
+    options: { env, cwd: root },
+    log: `${world}.log`,
+    stopping,
+  });
+  const line = await program.firstLine();
+  if (line === undefined) {
+    throw new BootstrapError(
+      `The engines could not be started:\n${lastLines(program.log)}`,
+    );
+  }
+  return { ...JSON.parse(line), ended: program.ended };
+}
+
+/**
  * Does to the clusters what nobody told Git: without arguments what the demo
  * shows, once the engine has applied it. The lines it prints go to `log`.
  */

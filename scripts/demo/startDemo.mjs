@@ -12,10 +12,16 @@ import { ensureFrontend } from './frontend.mjs';
 import { PortalClient } from './portalClient.mjs';
 import { choosePort } from './ports.mjs';
 import { lastLines, startProgram } from './program.mjs';
-import { startPlanting, startSandbox, typescript } from './sandbox.mjs';
+import { enginePrograms } from './enginePrograms.mjs';
+import {
+  startEngineWorld,
+  startPlanting,
+  startSandbox,
+  typescript,
+} from './sandbox.mjs';
 
-/** Every team of the demo company owns something that is deployed. */
-const worldTeams = 4;
+/** How many teams of the demo company own something that is deployed. */
+const worldTeams = { world: 4, engines: 3 };
 
 /** A portal that hasn't begun to answer by then won't. */
 const startLimitMilliseconds = 180_000;
@@ -24,12 +30,12 @@ const startLimitMilliseconds = 180_000;
 const catalogLimitMilliseconds = 60_000;
 
 /**
- * Starts the portal on the demo's world, or on a person's own repositories,
- * and resolves when it has read them and shows them. `end` fixes the last day
- * of the world.
+ * Starts the portal on the demo's world, on the one that real engines deploy,
+ * or on a person's own repositories, and resolves when it has read them and
+ * shows them. `end` fixes the last day of the world.
  */
 export async function startDemo(toolchain, options) {
-  const { directory, repositories = [], say, stopping } = options;
+  const { directory, say, stopping } = options;
   fs.mkdirSync(directory, { recursive: true });
   const port = await choosePort({
     wanted: options.port ?? 7007,
@@ -40,10 +46,7 @@ export async function startDemo(toolchain, options) {
   throwIfStopped(stopping);
 
   const url = `http://localhost:${port}`;
-  const shown =
-    repositories.length > 0
-      ? { type: 'repositories', repositories }
-      : await startWorld(toolchain, { ...options, url });
+  const shown = await startShown(toolchain, { ...options, url });
   const home = portalDirectory(directory, port);
   const files = writeConfiguration(home, { url, port, shown });
   say('Starting the portal');
@@ -75,6 +78,29 @@ async function plant(toolchain, { plants = true, stopping }, shown) {
   const { kubeconfig } = shown;
   const log = `${kubeconfig}-plants.log`;
   return startPlanting(toolchain, { kubeconfig, log, stopping }).ended;
+}
+
+async function startShown(toolchain, options) {
+  const { repositories = [], engines = false } = options;
+  if (repositories.length > 0) return { type: 'repositories', repositories };
+  return engines
+    ? startEngines(toolchain, options)
+    : startWorld(toolchain, options);
+}
+
+async function startEngines(
+  toolchain,
+  { directory, end, forgePort, url: portalUrl, say, stopping },
+) {
+  say('Starting two clusters with Flux and Argo CD');
+  const kubeconfig = kubeconfigFile(directory);
+  const { url, control, argoCd } = await startEngineWorld(toolchain, {
+    ...{ world: worldDirectory(directory), kubeconfig, portalUrl, end },
+    programs: enginePrograms(toolchain, directory),
+    port: forgePort ?? 7010,
+    stopping,
+  });
+  return { type: 'engines', forgeUrl: url, kubeconfig, control, argoCd };
 }
 
 async function startWorld(
@@ -170,9 +196,9 @@ async function catalogShows(client, shown, status) {
   if (fleet.total === 0) return true;
   const owners = fleet.facets.owners.length;
   if (owners === 0) return false;
-  if (shown.type === 'world') {
+  if (shown.type !== 'repositories') {
     const allRead = status.every(({ state }) => state === 'ready');
-    return owners >= (allRead ? worldTeams : 1);
+    return owners >= (allRead ? worldTeams[shown.type] : 1);
   }
   const entities = await client.get(
     'catalog/entities/by-query?limit=1&filter=kind=component',
