@@ -128,8 +128,8 @@ function hints({ url, forgeUrl, kubeconfig }) {
   ${forgeUrl}
       the repositories; pull requests are approved and merged there
 
-The API servers, Flux and Argo CD are the real ones; pods are only said to run.
-Change something by hand:
+The API servers, Flux and Argo CD are the real ones; pods are only said to run,
+and Argo CD is without its own pages, which its Go module doesn't have. Change something by hand:
 
   ${shown}/programs/kubectl --kubeconfig ${shown}/kubeconfig --context america \\
     --namespace checkout-production scale deployment checkout --replicas 5
