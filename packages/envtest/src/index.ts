@@ -24,3 +24,6 @@ export { PodRunner } from './PodRunner';
 export { ArgoCd } from './ArgoCd';
 export type { ArgoCdOptions, ArgoCdPart } from './ArgoCd';
 export { ArgoCdAccounts } from './argoCdObjects';
+export { applicationAnswer, commit } from './applicationAnswer';
+export { ArgoCdStandIn } from './ArgoCdStandIn';
+export type { StandInRequest } from './ArgoCdStandIn';

@@ -7,7 +7,7 @@
 import { fork } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
-import { ArgoCdStandIn } from '../src/engines/argocd/__testUtils__/ArgoCdStandIn';
+import { ArgoCdStandIn } from '@backstage-gitops/envtest';
 import { ArgoCdEngine, ArgoCdUnit } from '../src/engines/argocd';
 
 const [applications, instances, seconds] = [2_000, 3, 60].map(

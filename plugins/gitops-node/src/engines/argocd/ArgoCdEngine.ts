@@ -121,17 +121,17 @@ export class ArgoCdEngine {
     this.#looks.get(instance)?.forget(object);
   }
 
-  /** One resource as it is declared and as it is live, Secrets masked. */
+  /**
+   * One resource as it is declared and as it is live, Secrets masked. Shared as
+   * looks are.
+   */
   async resource(
     { instance, object }: ArgoCdApplicationName,
     resource: ResourceRef,
-    signal?: AbortSignal,
   ): Promise<{ readonly declared?: Resource; readonly live?: Resource }> {
-    const client = this.#client(instance);
-    return managedPair(
-      await client.managedResources(object, { signal }),
-      resource,
-    );
+    this.#client(instance);
+    const managed = await this.#looks.get(instance)?.managed(object);
+    return managedPair(managed ?? [], resource);
   }
 
   close(): void {

@@ -5,7 +5,7 @@ import { ArgoCdUnit } from '../match/ArgoCdUnit';
 import { ArgoCdWatch } from '../watch/ArgoCdWatch';
 import { ArgoCdReport } from '../watch/ArgoCdWatchOptions';
 import { ArgoCdInstanceStatus } from '../watch/InstanceFollower';
-import { ArgoCdStandIn } from './ArgoCdStandIn';
+import { ArgoCdStandIn } from '@backstage-gitops/envtest';
 
 /** A watch under way, and what it has told. */
 export class WatchedArgoCds {

@@ -1,5 +1,5 @@
 import { HostileServer } from '../../../clusters/testing/HostileServer';
-import { applicationAnswer, commit } from '../__testUtils__/applications';
+import { applicationAnswer, commit } from '@backstage-gitops/envtest';
 import { ArgoCdClient } from '../api/ArgoCdClient';
 import { ArgoCdActions } from './ArgoCdActions';
 
@@ -127,7 +127,7 @@ describe('ArgoCdActions', () => {
   });
 
   it('refreshes and ends what is under way', async () => {
-    const actions = actionsOn({});
+    const actions = actionsOn({ operationState: { phase: 'Running' } });
 
     await actions.refresh(shop, { hard: false });
     await actions.terminate(shop);
@@ -136,7 +136,16 @@ describe('ArgoCdActions', () => {
       server.requests.map(({ method, url }) => `${method} ${url}`),
     ).toEqual([
       'GET /api/v1/applications/shop?appNamespace=argocd&refresh=normal',
+      'GET /api/v1/applications/shop?appNamespace=argocd',
       'DELETE /api/v1/applications/shop/operation?appNamespace=argocd',
     ]);
+  });
+
+  it('ends nothing where nothing is under way', async () => {
+    await expect(actionsOn({}).terminate(shop)).rejects.toMatchObject({
+      name: 'ConflictError',
+      message: 'Argo CD is doing nothing for shop',
+    });
+    expect(written()).toEqual([]);
   });
 });

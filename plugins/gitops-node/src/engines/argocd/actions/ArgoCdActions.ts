@@ -69,8 +69,12 @@ export class ArgoCdActions {
     });
   }
 
-  /** Ends what is under way. */
+  /** Ends what is under way; throws a ConflictError where nothing is. */
   async terminate(ref: ApplicationRef, signal?: AbortSignal): Promise<void> {
+    const { name, operation } = await this.#read(ref, signal);
+    if (operation?.phase !== 'running') {
+      throw new ConflictError(`Argo CD is doing nothing for ${name}`);
+    }
     await this.#client.terminate(ref, { signal });
   }
 

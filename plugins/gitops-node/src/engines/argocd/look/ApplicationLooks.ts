@@ -7,13 +7,11 @@ import { ServiceUnavailableError } from '@backstage/errors';
 import { ClusterTime } from '../../../clusters/ClusterTime';
 import { ResourceRef } from '../../../manifests/Resource';
 import { refKey } from '../../builtin/resourceRef';
-import { ResourceTree } from '../api/answers';
+import { ManagedResource, ResourceTree } from '../api/answers';
 import { ApplicationRef, ArgoCdClient } from '../api/ArgoCdClient';
 import { joinImages, runningImages } from '../observe/runningImages';
 import { eventsOf, windowsOf } from './readLook';
-
-/** How long those who look at the same Application share an answer. */
-const shareMs = 10_000;
+import { SharedAnswers } from './SharedAnswers';
 
 /**
  * What is asked of an Application for somebody who looks at it, and for nobody
@@ -32,18 +30,12 @@ export interface ArgoCdLook {
   readonly unanswered?: string;
 }
 
-interface Kept {
-  readonly found: Promise<ArgoCdLook>;
-  /** Infinite while it is being asked. */
-  until: number;
-}
-
 /** Looks at Applications of one instance, one request for all who look. */
 export class ApplicationLooks {
   readonly #client: ArgoCdClient;
-  readonly #time: Pick<ClusterTime, 'now'>;
   readonly #lookMs: number;
-  readonly #kept = new Map<string, Kept>();
+  readonly #looks: SharedAnswers<ArgoCdLook>;
+  readonly #managed: SharedAnswers<readonly ManagedResource[]>;
 
   constructor(options: {
     readonly client: ArgoCdClient;
@@ -52,32 +44,27 @@ export class ApplicationLooks {
     readonly lookMs: number;
   }) {
     this.#client = options.client;
-    this.#time = options.time;
+    this.#looks = new SharedAnswers(options.time);
+    this.#managed = new SharedAnswers(options.time);
     this.#lookMs = options.lookMs;
   }
 
   /** Never rejects: what was not answered is said to be so. */
   at(ref: ApplicationRef): Promise<ArgoCdLook> {
-    const key = keyOf(ref);
-    const now = this.#time.now();
-    for (const [each, { until }] of this.#kept) {
-      if (now >= until) this.#kept.delete(each);
-    }
-    const known = this.#kept.get(key);
-    if (known !== undefined) return known.found;
-    const look: Kept = {
-      until: Number.POSITIVE_INFINITY,
-      found: this.#ask(ref).finally(() => {
-        look.until = this.#time.now() + shareMs;
-      }),
-    };
-    this.#kept.set(key, look);
-    return look.found;
+    return this.#looks.get(keyOf(ref), () => this.#ask(ref));
+  }
+
+  /** Its resources as they are declared and as they are live. */
+  managed(ref: ApplicationRef): Promise<readonly ManagedResource[]> {
+    return this.#managed.get(keyOf(ref), () =>
+      this.#client.managedResources(ref, { timeoutMs: this.#lookMs }),
+    );
   }
 
   /** Something was done to it that the next look should tell. */
   forget(ref: ApplicationRef): void {
-    this.#kept.delete(keyOf(ref));
+    this.#looks.forget(keyOf(ref));
+    this.#managed.forget(keyOf(ref));
   }
 
   async #ask(ref: ApplicationRef): Promise<ArgoCdLook> {

@@ -1,5 +1,5 @@
 import { Unit } from '@backstage-gitops/plugin-gitops-common';
-import { applicationAnswer } from '../__testUtils__/applications';
+import { applicationAnswer } from '@backstage-gitops/envtest';
 import { ArgoCdApplication } from '../read/ArgoCdApplication';
 import { readApplication } from '../read/readApplication';
 import { ArgoCdUnit } from './ArgoCdUnit';

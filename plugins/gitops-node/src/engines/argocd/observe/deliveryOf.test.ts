@@ -1,5 +1,5 @@
 import { deliverySchema } from '@backstage-gitops/plugin-gitops-common';
-import { applicationAnswer, commit } from '../__testUtils__/applications';
+import { applicationAnswer, commit } from '@backstage-gitops/envtest';
 import { readApplication } from '../read/readApplication';
 import { DeliveryInput, deliveryOf } from './deliveryOf';
 

@@ -2,7 +2,7 @@ import {
   Target,
   unitObservationSchema,
 } from '@backstage-gitops/plugin-gitops-common';
-import { applicationAnswer, commit } from '../__testUtils__/applications';
+import { applicationAnswer, commit } from '@backstage-gitops/envtest';
 import {
   ManagedResource,
   managedResourcesSchema,

@@ -1,4 +1,4 @@
-import { applicationAnswer, commit } from '../__testUtils__/applications';
+import { applicationAnswer, commit } from '@backstage-gitops/envtest';
 import { readApplication } from './readApplication';
 
 describe('readApplication', () => {

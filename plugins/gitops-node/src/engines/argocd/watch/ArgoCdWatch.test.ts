@@ -1,6 +1,5 @@
 import { ManualTime } from '../../../clusters/testing/ManualTime';
-import { commit } from '../__testUtils__/applications';
-import { ArgoCdStandIn } from '../__testUtils__/ArgoCdStandIn';
+import { commit, ArgoCdStandIn } from '@backstage-gitops/envtest';
 import { WatchedArgoCds } from '../__testUtils__/WatchedArgoCds';
 import { ArgoCdClient } from '../api/ArgoCdClient';
 import { ArgoCdUnit } from '../match/ArgoCdUnit';

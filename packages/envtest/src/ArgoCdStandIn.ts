@@ -1,17 +1,35 @@
 import http from 'node:http';
-import { AddressInfo } from 'node:net';
-import { ArgoCdInstance } from '../ArgoCdInstance';
-import { applicationAnswer } from './applications';
+import { z } from 'zod';
+import { applicationAnswer } from './applicationAnswer';
 
 type Answer = ReturnType<typeof applicationAnswer>;
 
+const addressSchema = z.object({ port: z.number() });
+
+/** What was asked beside the list and the stream. */
+export interface StandInRequest {
+  readonly method: string;
+  /** Decoded by nobody, without its query. */
+  readonly path: string;
+  readonly body: string;
+}
+
 /**
  * A server on the loopback address that answers as an Argo CD does, as far as
- * watching asks it: its list, its stream and the details of applications.
+ * the portal asks it: its lists, its stream and the details of applications.
+ *
+ * @public
  */
 export class ArgoCdStandIn {
-  /** The path of each request, with what of its query tells it from others. */
+  /** The path of each request. */
   readonly requests: string[] = [];
+  readonly written: StandInRequest[] = [];
+  /** Where set, whoever sends another one is refused. */
+  token: string | undefined;
+  /** As the API answers them. */
+  applicationSets: unknown[] = [];
+  /** What every `events` answers. */
+  events: unknown[] = [];
   readonly #applications = new Map<string, Answer>();
   readonly #streams = new Set<http.ServerResponse>();
   readonly #server: http.Server;
@@ -36,8 +54,8 @@ export class ArgoCdStandIn {
     return server;
   }
 
-  get instance(): ArgoCdInstance {
-    const { port } = this.#server.address() as AddressInfo;
+  get instance() {
+    const { port } = addressSchema.parse(this.#server.address());
     const url = `http://127.0.0.1:${port}`;
     return { name: this.#name, url, clusters: [] };
   }
@@ -115,19 +133,43 @@ export class ArgoCdStandIn {
       response.end('upstream is away');
       return;
     }
+    const isKnown =
+      this.token === undefined ||
+      request.headers.authorization === `Bearer ${this.token}`;
+    if (!isKnown) {
+      response.writeHead(401);
+      response.end('{"error":"invalid session","code":16}');
+      return;
+    }
     if (path === '/api/v1/stream/applications') {
       this.#streams.add(response);
       response.on('close', () => this.#streams.delete(response));
       // The real one sends the head with the first event only.
       return;
     }
-    response.end(JSON.stringify(this.#answer(path)));
+    if (request.method === 'GET') {
+      response.end(JSON.stringify(this.#answer(path)));
+      return;
+    }
+    const chunks: Buffer[] = [];
+    request.on('data', chunk => chunks.push(chunk));
+    request.on('end', () => {
+      const body = Buffer.concat(chunks).toString('utf8');
+      this.written.push({ method: request.method ?? '', path, body });
+      response.end('{}');
+    });
   }
 
   #answer(path: string): unknown {
     if (path.endsWith('/managed-resources')) return { items: this.#managed };
     if (path.endsWith('/resource-tree')) return { nodes: this.#nodes };
     if (path.endsWith('/syncwindows')) return { canSync: true };
+    if (path.endsWith('/events')) return { items: this.events };
+    if (path === '/api/v1/applicationsets') {
+      return { items: this.applicationSets };
+    }
+    const named = /^\/api\/v1\/applications\/([^/]+)$/.exec(path);
+    if (named !== null) return this.#applications.get(named[1]) ?? {};
     return {
       metadata: { resourceVersion: String(this.#resourceVersion) },
       items: [...this.#applications.values()],
