@@ -12,6 +12,7 @@ import {
 import knexFactory, { Knex } from 'knex';
 import { randomBytes } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
+import { ChangeRollouts } from '../src/api/ChangeRollouts';
 import { ConfiguredRepositories } from '../src/api/ConfiguredRepositories';
 import { EntityTargets } from '../src/api/EntityTargets';
 import { Fleet } from '../src/api/Fleet';
@@ -29,6 +30,7 @@ import { HistoryWriter } from '../src/database/HistoryWriter';
 import { applyMigrations } from '../src/database/migrations';
 import { LiveReader } from '../src/database/LiveReader';
 import { ObservationStore } from '../src/database/ObservationStore';
+import { RolloutReader } from '../src/database/RolloutReader';
 import { RepositoryStore } from '../src/database/RepositoryStore';
 import { TargetReader } from '../src/database/TargetReader';
 import { knownEntity } from '../src/entities/EntitySelector';
@@ -259,12 +261,18 @@ async function pages(
   const status = new RepositoryStore(knex);
   const targets = new TargetReader(knex);
   const history = new HistoryReader(knex);
-  const histories = new Histories(history, repositories);
   const live = new LiveStates({
     clusters: clusterNames.map(name => new MemoryCluster(name)),
     store: new ClusterStore(knex),
     live: new LiveReader(knex),
     now: () => new Date(),
+  });
+  const histories = new Histories({
+    ...{ history, repositories },
+    rollouts: new ChangeRollouts({
+      ...{ history, live, rollouts: new RolloutReader(knex) },
+      orders: { ofAll: async () => new Map() },
+    }),
   });
   const entityTargets = new EntityTargets({
     targets,

@@ -30,6 +30,7 @@ import { RepositoryStore } from './database/RepositoryStore';
 import { TargetReader } from './database/TargetReader';
 import { UnitReader } from './database/UnitReader';
 import { EntityDirectory } from './entities/EntityDirectory';
+import { CommitOrders } from './indexing/CommitOrders';
 import { ForgeListener } from './indexing/ForgeListener';
 import { HistoryIndexer } from './indexing/HistoryIndexer';
 import { indexedTopic } from './indexing/indexedTopic';
@@ -144,6 +145,9 @@ export function createGitopsPlugin(parts: GitopsPluginParts): BackendFeature {
             live: reader,
             now: () => new Date(),
           });
+          const orders = new CommitOrders({
+            ...{ repositories: repositories.entries, logger },
+          });
           const pages = new LivePages({
             ...{ states: live, live: reader, repositories: shown },
           });
@@ -154,7 +158,7 @@ export function createGitopsPlugin(parts: GitopsPluginParts): BackendFeature {
           lifecycle.addShutdownHook(() => signals.close());
           const proposals = createProposals({
             ...{ ...services, knex, access, directory, live, pages, render },
-            ...{ registered, repositories, settings, shown },
+            ...{ orders, registered, repositories, settings, shown },
             forges: parts.openForges(config),
             policies: await openPolicies(config),
             onNews: ids => signals.add(ids),
@@ -162,7 +166,7 @@ export function createGitopsPlugin(parts: GitopsPluginParts): BackendFeature {
           services.httpRouter.use(
             createApi({
               ...{ ...services, ...proposals, knex, access, clusters, desired },
-              ...{ directory, live, pages, repositories: shown },
+              ...{ directory, live, orders, pages, repositories: shown },
             }),
           );
           await scheduleTasks({

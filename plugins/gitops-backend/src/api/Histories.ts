@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { HistoryReader, TargetChange } from '../database/HistoryReader';
 import { ChangeKind } from '../database/historyRows';
 import { changeFromRow, TargetRow } from '../database/rows';
+import { ChangeOfTarget, ChangeRollouts } from './ChangeRollouts';
 import { ConfiguredRepositories } from './ConfiguredRepositories';
 import { decodeCursor, encodeCursor, int32Schema, textSchema } from './cursor';
 import { linkedChange } from './TargetStates';
@@ -30,16 +31,24 @@ type Place = z.infer<typeof placeSchema>;
 interface PlacedEntry {
   readonly place: Place;
   readonly entry: ChangeEntry;
+  /** What the entry is made of. */
+  readonly changes: readonly ChangeOfTarget[];
 }
 
 /** Pages through the changes of targets. */
 export class Histories {
   readonly #history: HistoryReader;
   readonly #repositories: ConfiguredRepositories;
+  readonly #rollouts: ChangeRollouts;
 
-  constructor(history: HistoryReader, repositories: ConfiguredRepositories) {
-    this.#history = history;
-    this.#repositories = repositories;
+  constructor(options: {
+    history: HistoryReader;
+    repositories: ConfiguredRepositories;
+    rollouts: ChangeRollouts;
+  }) {
+    this.#history = options.history;
+    this.#repositories = options.repositories;
+    this.#rollouts = options.rollouts;
   }
 
   /** `subject` names whose history it is, which a cursor is good for. */
@@ -72,12 +81,22 @@ export class Histories {
     );
     const page = entries.slice(0, limit);
     return {
-      items: page.map(({ entry }) => entry),
+      items: await this.#withRollouts(page),
       nextCursor:
         entries.length > limit
           ? encodeCursor(question, page[page.length - 1].place)
           : undefined,
     };
+  }
+
+  async #withRollouts(page: readonly PlacedEntry[]): Promise<ChangeEntry[]> {
+    const asked = page.flatMap(({ changes }) => changes);
+    const answers = await this.#rollouts.of(asked);
+    const known = new Map(asked.map((one, index) => [one, answers[index]]));
+    return page.map(({ entry, changes }) => {
+      const rollouts = changes.flatMap(one => known.get(one) ?? []);
+      return rollouts.length > 0 ? { ...entry, rollouts } : entry;
+    });
   }
 
   /** One entry for each landing and environment, whatever targets it moved. */
@@ -102,6 +121,7 @@ export class Histories {
       entries.set(name, {
         place,
         entry: known ? merged(known.entry, entry) : entry,
+        changes: [...(known?.changes ?? []), { target, change: row }],
       });
     }
     return [...entries.values()].sort((a, b) =>

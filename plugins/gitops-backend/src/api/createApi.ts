@@ -6,12 +6,15 @@ import { EnvironmentReader } from '../database/EnvironmentReader';
 import { FleetReader } from '../database/FleetReader';
 import { HistoryReader } from '../database/HistoryReader';
 import { LiveReader } from '../database/LiveReader';
+import { RolloutReader } from '../database/RolloutReader';
 import { RepositoryStore } from '../database/RepositoryStore';
 import { TargetReader } from '../database/TargetReader';
 import { EntityDirectory } from '../entities/EntityDirectory';
+import { CommitOrders } from '../indexing/CommitOrders';
 import { DesiredState } from '../live/DesiredState';
 import { ObservedCluster } from '../live/ObservedCluster';
 import { TargetAccess } from '../permissions/TargetAccess';
+import { ChangeRollouts } from './ChangeRollouts';
 import { ConfiguredRepositories } from './ConfiguredRepositories';
 import { createRouter } from './createRouter';
 import { EntityTargets } from './EntityTargets';
@@ -37,6 +40,7 @@ export function createApi(options: {
   httpAuth: HttpAuthService;
   live: LiveStates;
   newRepositories: NewRepositories;
+  orders: CommitOrders;
   pages: LivePages;
   proposals: Proposals;
   repositories: ConfiguredRepositories;
@@ -61,7 +65,13 @@ export function createApi(options: {
     }),
     sync: new TargetSync({ ...options, clusters, pages, targets }),
     diagnostics: new DiagnosticReader(knex),
-    histories: new Histories(history, repositories),
+    histories: new Histories({
+      ...{ history, repositories },
+      rollouts: new ChangeRollouts({
+        ...{ history, live, orders: options.orders },
+        rollouts: new RolloutReader(knex),
+      }),
+    }),
     entityTargets: new EntityTargets({
       targets,
       environments: new EnvironmentReader(knex),

@@ -80,6 +80,26 @@ export class HistoryReader {
     return changes;
   }
 
+  /** Where on the branch something of each target was taken back. */
+  async rollbacks(
+    targetKeys: readonly number[],
+  ): Promise<ReadonlyMap<number, readonly number[]>> {
+    const found = new Map<number, number[]>();
+    for (const batch of batchesOf(targetKeys, 1)) {
+      const rows: Pick<TargetChangeRow, 'target_key' | 'position'>[] =
+        await this.#knex<TargetChangeRow>('target_changes')
+          .whereIn('target_key', batch)
+          .whereRaw(kindConditions.rollbacks)
+          .select('target_key', 'position');
+      for (const { target_key, position } of rows) {
+        const known = found.get(target_key);
+        if (known) known.push(position);
+        else found.set(target_key, [position]);
+      }
+    }
+    return found;
+  }
+
   #stretch(targetKey: number, { kind, from, limit }: HistorySelection) {
     const query = this.#knex('target_changes')
       .select('target_key', 'change_key')

@@ -26,6 +26,7 @@ import { RegisteredRepositories } from '../database/RegisteredRepositories';
 import { RepositoryStore } from '../database/RepositoryStore';
 import { TargetReader } from '../database/TargetReader';
 import { EntityDirectory } from '../entities/EntityDirectory';
+import { CommitOrders } from '../indexing/CommitOrders';
 import { repositoryTaskId } from '../indexing/repositoryTaskId';
 import { RepositoryRegistry } from '../indexing/RepositoryRegistry';
 import { safeHref } from '../links/ForgeLinks';
@@ -61,6 +62,7 @@ export function createProposals(options: {
   live: LiveStates;
   logger: LoggerService;
   onNews: (targets: readonly string[]) => void;
+  orders: CommitOrders;
   pages: LivePages;
   permissions: PermissionsService;
   policies: readonly Policy[];

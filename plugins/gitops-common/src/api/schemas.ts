@@ -145,20 +145,37 @@ export const historyQuerySchema = z.object({
 /** @public */
 export type HistoryQuery = z.input<typeof historyQuerySchema>;
 
-/**
- * When a change reached one of its targets: `appliedAt` (ISO 8601) when the
- * engine had applied a revision that holds it, `runningAt` when that was first
- * seen to run well; absent while it wasn't.
- *
- * @public
- */
-export const changeRolloutSchema = z.object({
+const rolloutPlace = {
   target: z.string(),
   cluster: z.string(),
   engine: engineKindSchema,
-  appliedAt: z.string(),
-  runningAt: z.string().optional(),
-});
+};
+
+/**
+ * How far a change came on one of its targets. `appliedAt` (ISO 8601) is when
+ * the cluster was told a revision that holds it first, `runningAt` when such a
+ * revision was first seen to run well.
+ *
+ * `waiting`: it is known not to have been applied. `applied`: whether it ran
+ * well then was not seen. `settling`: it is applied now, and is not well yet.
+ * What nobody knows is left out altogether.
+ *
+ * @public
+ */
+export const changeRolloutSchema = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('waiting'), ...rolloutPlace }),
+  z.object({
+    state: z.enum(['applied', 'settling']),
+    ...rolloutPlace,
+    appliedAt: z.string(),
+  }),
+  z.object({
+    state: z.literal('running'),
+    ...rolloutPlace,
+    appliedAt: z.string(),
+    runningAt: z.string(),
+  }),
+]);
 
 /** @public */
 export type ChangeRollout = z.infer<typeof changeRolloutSchema>;
