@@ -1,4 +1,6 @@
 import { createTranslationRef } from '@backstage/frontend-plugin-api';
+import { deliveryMessages } from './delivery/messages';
+import { engineMessages } from './engines/messages';
 import { scaffolderMessages } from './scaffolder/messages';
 import { proposalMessages } from './proposals/proposalMessages';
 
@@ -156,6 +158,39 @@ export const gitopsTranslationRef = createTranslationRef({
         place: '{{environment}} on {{cluster}}',
         failing_one: '{{place}} is failing.',
         failing_other: '{{count, number}} targets are failing.',
+        failed: '{{engine}} could not apply {{version}} on {{place}}.',
+        failedMany_one: '{{count, number}} target could not be applied.',
+        failedMany_other: '{{count, number}} targets could not be applied.',
+        fetchFailed: '{{engine}} could not fetch {{version}} for {{place}}.',
+        fetchFailedMany_one: '{{count, number}} target could not be fetched.',
+        fetchFailedMany_other:
+          '{{count, number}} targets could not be fetched.',
+        claimed: '{{place}} is claimed by {{objects}}.',
+        claimedMany_one:
+          '{{count, number}} target is claimed by several objects of an engine.',
+        claimedMany_other:
+          '{{count, number}} targets are claimed by several objects of an engine.',
+        suspended: '{{engine}} is paused on {{place}}.',
+        suspendedBy: '{{by}} paused {{engine}} on {{place}}.',
+        suspendedMany_one: '{{count, number}} target is paused.',
+        suspendedMany_other: '{{count, number}} targets are paused.',
+        rolloutPaused: 'The rollout on {{place}} is paused.',
+        rolloutPausedMany_one: '{{count, number}} rollout is paused.',
+        rolloutPausedMany_other: '{{count, number}} rollouts are paused.',
+        waiting: '{{version}} on {{place}} waits for {{names}}.',
+        waitingMany_one:
+          '{{count, number}} target waits for something else to be ready.',
+        waitingMany_other:
+          '{{count, number}} targets wait for something else to be ready.',
+        needsSync: '{{version}} waits for a sync on {{place}}.',
+        needsSyncMany_one: '{{count, number}} target waits for a sync.',
+        needsSyncMany_other: '{{count, number}} targets wait for a sync.',
+        notFetched: '{{engine}} has not fetched {{version}} for {{place}} yet.',
+        notFetchedMany_one: '{{count, number}} target is not fetched yet.',
+        notFetchedMany_other: '{{count, number}} targets are not fetched yet.',
+        rollingOut: '{{engine}} is rolling out {{version}} on {{place}}.',
+        rollingOutMany_one: '{{count, number}} target is being rolled out.',
+        rollingOutMany_other: '{{count, number}} targets are being rolled out.',
         running: '{{place}} runs {{version}}.',
         runningFor: '{{place}} has been running {{version}} for {{time}}.',
         runningMany_one:
@@ -254,7 +289,9 @@ export const gitopsTranslationRef = createTranslationRef({
       },
       state: {
         unhealthy: 'Failing',
+        undelivered: 'Not delivered',
         drifted: 'Drifted',
+        held: 'Held up',
         outOfSync: 'Out of sync',
         unknown: 'Unknown',
         progressing: 'Progressing',
@@ -317,6 +354,7 @@ export const gitopsTranslationRef = createTranslationRef({
       view: {
         label: 'Views of this target',
         overview: 'Overview',
+        delivery: 'Delivery',
         resources: 'Resources',
         drift: 'Drift',
         history: 'History',
@@ -474,12 +512,44 @@ export const gitopsTranslationRef = createTranslationRef({
     },
     sync: {
       action: 'Sync…',
-      title: 'Sync {{target}}',
-      intro:
-        'Makes {{cluster}} what Git declares at {{revision}}, now. The whole unit {{unit}} is applied, other services of it included.',
+      by: {
+        builtin: {
+          title: 'Sync {{target}}',
+          intro:
+            'Makes {{cluster}} what Git declares at {{revision}}, now. The whole unit {{unit}} is applied, other services of it included.',
+          plan: 'What would change',
+          outcome: 'What was done',
+          run: 'Sync now',
+          running: 'Syncing…',
+          failed:
+            'What was applied before it failed stays applied. The plan below is worked out again.',
+        },
+        argocd: {
+          title: 'Sync {{target}}',
+          intro:
+            'Has Argo CD make {{cluster}} what Git declares at {{revision}}, now. The whole unit {{unit}} is synced, other services of it included.',
+          plan: 'What Argo CD would do',
+          outcome: 'What Argo CD was asked to do',
+          then: 'Argo CD is at it. How it goes shows in Delivery.',
+          run: 'Sync now',
+          running: 'Asking Argo CD…',
+          failed:
+            'Argo CD did not begin, so nothing was changed by this. The plan below is worked out again.',
+        },
+        flux: {
+          title: 'Reconcile {{target}}',
+          intro:
+            'Asks Flux to reconcile {{unit}} on {{cluster}}: to fetch its sources, then to apply what Git declares ({{revision}} or newer). All of it, other services included; what is pruned, its own settings say.',
+          plan: 'What is asked',
+          outcome: 'What was asked',
+          then: 'Flux takes this up by itself, in a moment. What comes of it shows in Delivery.',
+          run: 'Ask Flux',
+          running: 'Asking Flux…',
+          failed:
+            'Flux goes on as it did before. The plan below is worked out again.',
+        },
+      },
       planning: 'Working out what would change…',
-      plan: 'What would change',
-      outcome: 'What was done',
       nothing: 'Nothing would change: the cluster is as Git declares.',
       unchanged_one: '{{count, number}} resource stays as it is',
       unchanged_other: '{{count, number}} resources stay as they are',
@@ -489,26 +559,29 @@ export const gitopsTranslationRef = createTranslationRef({
       confirm: 'Delete {{resource}} with everything in it',
       confirmTitle:
         'These hold other objects, which are deleted with them. Confirm each:',
-      run: 'Sync now',
-      running: 'Syncing…',
+      include: 'Sync {{resource}}',
       cancel: 'Cancel',
       close: 'Close',
       failedPlan: 'What would change could not be worked out',
       failedRun: 'The sync failed',
-      failedRunText:
-        'What was applied before it failed stays applied. The plan below is worked out again.',
       step: {
         create: 'create',
         update: 'update',
         prune: 'delete',
         none: 'keep',
+        ask: 'ask',
       },
       result: {
         planned: 'planned',
         done: 'done',
+        asked: 'asked',
         failed: 'failed',
         skipped: 'skipped',
       },
+      begun_one: '{{count, number}} step begun',
+      begun_other: '{{count, number}} steps begun',
+      asked_one: '{{count, number}} object asked',
+      asked_other: '{{count, number}} objects asked',
       done_one: '{{count, number}} step done',
       done_other: '{{count, number}} steps done',
       failed_one: '{{count, number}} failed',
@@ -519,6 +592,12 @@ export const gitopsTranslationRef = createTranslationRef({
         observe:
           'Sync is off: this portal only observes {{cluster}} (mode observe).',
         engine: 'Sync it in {{engine}}: this portal does not steer it.',
+        claimed:
+          'Sync is off: several objects of {{engine}} claim this, so it is not clear which one to ask.',
+        absent: 'Sync is off: no object of {{engine}} applies this.',
+        suspended: 'Sync is off: {{engine}} is paused here. Resume it first.',
+        underWay: 'Sync is off: {{engine}} is at it already.',
+        window: 'Sync is off: a sync window keeps it from beginning now.',
         stale: 'Sync is off while {{cluster}} cannot be read.',
         unobserved: 'Sync is off: {{reason}}',
         permission: 'You may not sync this: it takes gitops.target.sync.',
@@ -690,6 +769,8 @@ export const gitopsTranslationRef = createTranslationRef({
       info_other: '{{count, number}} notes',
       more: 'Load more',
     },
+    delivery: deliveryMessages,
+    engine: engineMessages,
     proposal: proposalMessages,
     scaffolder: scaffolderMessages,
     loading: 'Loading',

@@ -219,7 +219,12 @@ export const deliverySchema = z.object({
   attempted: engineRevisionSchema.optional(),
   applied: engineRevisionSchema.optional(),
   suspended: z
-    .object({ by: z.string().optional(), reason: z.string().optional() })
+    .object({
+      by: z.string().optional(),
+      reason: z.string().optional(),
+      /** ISO 8601. */
+      since: z.string().optional(),
+    })
     .optional(),
   instance: z.string().optional(),
   automated: z.object({ prune: z.boolean(), selfHeal: z.boolean() }).optional(),

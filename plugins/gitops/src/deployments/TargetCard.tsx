@@ -7,6 +7,8 @@ import { artifactsOf } from '../artifacts/orderArtifacts';
 import { VersionText } from '../artifacts/VersionText';
 import { PullRequestLink } from '../changes/PullRequestLink';
 import { Subject } from '../changes/Subject';
+import { DeliveryTrack } from '../delivery/DeliveryTrack';
+import { EngineLabel } from '../delivery/EngineLabel';
 import { LiveMarks } from '../live/LiveMarks';
 import type { ObservedLive } from '../live/liveState';
 import { focusRing, hairline, subtleText, surface } from '../look/surface';
@@ -69,6 +71,7 @@ const useStyles = makeStyles(
       padding: theme.spacing(1.75, 2, 1.75),
     },
     full: { width: '100%' },
+    way: { '&:empty': { display: 'none' } },
     lag: { display: 'flex', '&:empty': { display: 'none' } },
     above: {
       position: 'relative',
@@ -137,6 +140,19 @@ export function TargetCard(props: TargetCardProps) {
           </div>
         )}
         {!main && t('target.noArtifacts')}
+        {target.live?.state === 'observed' && target.live.delivery && (
+          <div className={`${classes.above} ${classes.full} ${classes.way}`}>
+            <DeliveryTrack
+              live={target.live}
+              label={t('delivery.track.of', {
+                engine: t(`live.engine.${target.live.engine}`),
+                target: label,
+                environment: target.environment,
+              })}
+              onOpen={() => onOpen(target, 'delivery')}
+            />
+          </div>
+        )}
         {target.live && (
           <div className={classes.above}>
             <LiveMarks
@@ -196,8 +212,13 @@ export function TargetCard(props: TargetCardProps) {
             </span>
           )}
           {target.live?.state === 'observed' && (
-            <span title={engineHint(target.live)}>
-              {t(`live.engine.${target.live.engine}`)}
+            <span className={classes.above}>
+              <EngineLabel
+                engine={target.live.engine}
+                instance={target.live.delivery?.instance}
+                link={target.live.delivery?.link}
+                title={engineHint(target.live)}
+              />
             </span>
           )}
         </span>

@@ -4,7 +4,7 @@ import type {
 } from '@backstage-gitops/plugin-gitops-common';
 import { artifactsOf } from '../artifacts/orderArtifacts';
 import { declaredVersion } from '../artifacts/versionText';
-import { driftCount } from '../live/liveState';
+import { driftCount, troubleOf } from '../live/liveState';
 import { targetLabels } from '../target/targetLabel';
 
 /** One line of a group: the same target on each of the group's clusters. */
@@ -101,6 +101,7 @@ function liveFacts(live: TargetLive | undefined): unknown[] {
     live.behind?.running,
     live.stale?.reason,
     live.engine,
+    troubleOf(live),
   ];
 }
 

@@ -83,7 +83,7 @@ function toneOf(
   complete: boolean,
   live: LiveState,
 ): DeploymentsSummary['tone'] {
-  if (live === 'unhealthy') return 'alert';
+  if (live === 'unhealthy' || live === 'undelivered') return 'alert';
   if (live === 'drifted') return 'drift';
   if (!complete || live === 'unknown') return 'unknown';
   if (gaps.some(gap => gap.state === 'behind')) return 'waiting';

@@ -1,5 +1,16 @@
-import type { TargetState } from '@backstage-gitops/plugin-gitops-common';
-import { driftCount, LiveState, liveStateOf } from '../live/liveState';
+import type {
+  Artifact,
+  EngineKind,
+  TargetState,
+} from '@backstage-gitops/plugin-gitops-common';
+import { artifactsOf } from '../artifacts/orderArtifacts';
+import type { DeliveryTrouble, TroubleKind } from '../delivery/deliveryTrouble';
+import {
+  driftCount,
+  LiveState,
+  liveStateOf,
+  troubleOf,
+} from '../live/liveState';
 
 /** Where a clause is true; `targets` counts, the place is told where it is one. */
 export interface Whereabouts {
@@ -23,7 +34,36 @@ export type LiveClause =
       readonly count: number;
       readonly since?: string;
     } & Whereabouts)
+  | ({
+      readonly kind: 'delivery';
+      readonly of: DeliveryClauseKind;
+      readonly trouble: DeliveryTrouble;
+      readonly engine: EngineKind;
+      /** What should be there. */
+      readonly artifact?: Artifact;
+    } & Whereabouts)
   | ({ readonly kind: 'stale'; readonly since: string } & Whereabouts);
+
+/** What isn't well is said with everything else that fails. */
+export type DeliveryClauseKind = Exclude<TroubleKind, 'degraded' | 'unknown'>;
+
+const COULD_NOT: readonly DeliveryClauseKind[] = [
+  'claimed',
+  'fetchFailed',
+  'failed',
+];
+const DOES_NOT: readonly DeliveryClauseKind[] = [
+  'suspended',
+  'rolloutPaused',
+  'waiting',
+  'needsSync',
+  'notFetched',
+];
+const TOLD_BY_DELIVERY: readonly TroubleKind[] = [
+  ...COULD_NOT,
+  ...DOES_NOT,
+  'rollingOut',
+];
 
 export interface LiveSummary {
   /** The worst that is true anywhere. */
@@ -33,8 +73,10 @@ export interface LiveSummary {
 
 const WORST_FIRST: readonly LiveState[] = [
   'unhealthy',
+  'undelivered',
   'drifted',
   'unknown',
+  'held',
   'outOfSync',
   'progressing',
   'fine',
@@ -60,13 +102,18 @@ export function liveSummary(
     state:
       WORST_FIRST.find(state => [...states.values()].includes(state)) ?? 'fine',
     clauses: [
-      ...clause('failing', of('unhealthy')),
+      ...clause('failing', targets.filter(fails)),
+      ...delivery(COULD_NOT, targets),
       ...running(targets),
       ...drift(targets),
+      ...delivery(DOES_NOT, targets),
       ...clause('outOfSync', of('outOfSync')),
+      ...delivery(['rollingOut'], targets),
       ...clause(
         'progressing',
-        of('progressing').filter(target => !otherVersion(target)),
+        of('progressing').filter(
+          target => !otherVersion(target) && !toldByDelivery(target),
+        ),
       ),
       ...stale(targets),
       ...clause(
@@ -82,6 +129,45 @@ function clause(
   targets: readonly TargetState[],
 ): LiveClause[] {
   return targets.length === 0 ? [] : [{ kind, ...whereabouts(targets) }];
+}
+
+function fails({ live }: TargetState): boolean {
+  if (!live) return false;
+  return (
+    liveStateOf(live) === 'unhealthy' || troubleOf(live)?.kind === 'degraded'
+  );
+}
+
+function toldByDelivery({ live }: TargetState): boolean {
+  const kind = live && troubleOf(live)?.kind;
+  return kind !== undefined && TOLD_BY_DELIVERY.includes(kind);
+}
+
+function delivery(
+  kinds: readonly DeliveryClauseKind[],
+  all: readonly TargetState[],
+): LiveClause[] {
+  return kinds.flatMap(of => {
+    const found = all.flatMap(target => {
+      const { live } = target;
+      const trouble = live && troubleOf(live);
+      return live?.state === 'observed' && trouble?.kind === of
+        ? [{ target, trouble, engine: live.engine }]
+        : [];
+    });
+    if (found.length === 0) return [];
+    const [{ target, trouble, engine }] = found;
+    return [
+      {
+        kind: 'delivery',
+        of,
+        trouble,
+        engine,
+        artifact: artifactsOf(target).main,
+        ...whereabouts(found.map(one => one.target)),
+      },
+    ];
+  });
 }
 
 function running(all: readonly TargetState[]): LiveClause[] {

@@ -1,5 +1,7 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { abbreviateVersion } from '../artifacts/versionText';
+import { abbreviateVersion, declaredVersion } from '../artifacts/versionText';
+import { personName } from '../delivery/personName';
+import { useDeliveryText } from '../delivery/useDeliveryText';
 import { useTimeText } from '../time/useTimeText';
 import { gitopsTranslationRef } from '../translation';
 import { atStart } from './atStart';
@@ -12,6 +14,7 @@ export function useLiveSentences(
 ): (string | JSX.Element)[] {
   const { t } = useTranslationRef(gitopsTranslationRef);
   const time = useTimeText();
+  const delivery = useDeliverySentence(versionClass);
   const placeOf = ({ environment, cluster }: LiveClause) => {
     if (!cluster) return environment;
     // 'production on production-eu-1' would say it twice.
@@ -47,6 +50,10 @@ export function useLiveSentences(
           place: first,
           time: time.ago(clause.since),
         });
+      case 'delivery':
+        return count > 1
+          ? t(`summary.live.${clause.of}Many`, { count })
+          : delivery(clause);
       default:
         return t(`summary.live.${kind}`, { count, place: first });
     }
@@ -78,4 +85,52 @@ function Running(props: {
         : t('summary.live.running', facts)}
     </>
   );
+}
+
+type DeliveryClause = Extract<LiveClause, { kind: 'delivery' }>;
+
+/** Named by its cluster alone: the engine works there, not in an environment. */
+function useDeliverySentence(versionClass: string) {
+  const { t } = useTranslationRef(gitopsTranslationRef);
+  const text = useDeliveryText();
+  const versionOf = ({ artifact }: DeliveryClause) => {
+    const full = (artifact && declaredVersion(artifact)) ?? t('version.none');
+    const short = abbreviateVersion(full);
+    return versionClass ? (
+      <span className={versionClass} title={full}>
+        {short}
+      </span>
+    ) : (
+      short
+    );
+  };
+  return (clause: DeliveryClause): string | JSX.Element => {
+    const { of, trouble, environment, cluster: place = environment } = clause;
+    const engine = t(`live.engine.${clause.engine}`);
+    const version = versionOf(clause);
+    const names = text.names(trouble.names);
+    switch (of) {
+      case 'claimed':
+        return t('summary.live.claimed', {
+          place: place === environment ? atStart(place) : place,
+          objects: names,
+        });
+      case 'suspended':
+        return trouble.by
+          ? t('summary.live.suspendedBy', {
+              by: personName(trouble.by),
+              engine,
+              place,
+            })
+          : t('summary.live.suspended', { engine, place });
+      case 'rolloutPaused':
+        return t('summary.live.rolloutPaused', { place });
+      case 'waiting':
+        return t('summary.live.waiting', { version, place, names });
+      case 'needsSync':
+        return t('summary.live.needsSync', { version, place });
+      default:
+        return t(`summary.live.${of}`, { engine, version, place });
+    }
+  };
 }

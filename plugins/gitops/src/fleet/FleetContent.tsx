@@ -119,6 +119,7 @@ function LoadedFleet(props: {
       <FleetCounts
         fleet={data}
         onRepositories={() => address.openRepositories({ of: 'all' })}
+        onEngines={() => address.openRepositories({ of: 'engines' })}
         onBehind={() =>
           address.change({ minBehind: 1, sort: 'behind', order: 'desc' })
         }

@@ -45,13 +45,14 @@ const useStyles = makeStyles(
 export interface FleetCountsProps {
   readonly fleet: FleetResponse;
   readonly onRepositories: () => void;
+  readonly onEngines: () => void;
   readonly onBehind: () => void;
   readonly onState: (state: 'drifted' | 'unhealthy') => void;
 }
 
 /** How much there is, and how much of it needs attention. */
 export function FleetCounts(props: FleetCountsProps) {
-  const { fleet, onRepositories, onBehind, onState } = props;
+  const { fleet, onRepositories, onEngines, onBehind, onState } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(gitopsTranslationRef);
   const { total, counts, repositories } = fleet;
@@ -103,6 +104,14 @@ export function FleetCounts(props: FleetCountsProps) {
               onClick={onRepositories}
             >
               {t('fleet.counts.failing', { count: failing })}
+            </ButtonBase>
+          </>
+        )}
+        {counts?.drifted !== undefined && (
+          <>
+            {' · '}
+            <ButtonBase className={classes.action} onClick={onEngines}>
+              {t('engine.link')}
             </ButtonBase>
           </>
         )}

@@ -59,7 +59,7 @@ export function useFleetView(): FleetAddress {
       openRepositories: view =>
         open(
           REPOSITORIES,
-          view && (view.of === 'one' ? `one:${view.id}` : 'all'),
+          view && (view.of === 'one' ? `one:${view.id}` : view.of),
         ),
     };
   }, [parameters, state, change, turn, open]);
@@ -67,9 +67,10 @@ export function useFleetView(): FleetAddress {
 
 function repositoriesView(text: string | null): RepositoriesView | undefined {
   if (text === null) return undefined;
-  return text.startsWith('one:')
-    ? { of: 'one', id: text.slice('one:'.length) }
-    : { of: 'all' };
+  if (text.startsWith('one:')) {
+    return { of: 'one', id: text.slice('one:'.length) };
+  }
+  return { of: text === 'engines' ? 'engines' : 'all' };
 }
 
 /** What the browser kept with the address may be anyone's. */

@@ -3,9 +3,10 @@ import { makeStyles } from '@material-ui/core/styles';
 import FineIcon from '@material-ui/icons/Check';
 import UnknownIcon from '@material-ui/icons/HelpOutline';
 import type { TargetLive } from '@backstage-gitops/plugin-gitops-common';
+import { DeliveryMark } from '../delivery/DeliveryMark';
 import { DriftMark } from './DriftMark';
 import { HealthMark } from './HealthMark';
-import { liveStateOf, ObservedLive } from './liveState';
+import { liveStateOf, ObservedLive, troubleOf } from './liveState';
 import { RunningMark } from './RunningMark';
 import { SeenMark } from './SeenMark';
 import { SyncMark } from './SyncMark';
@@ -55,30 +56,41 @@ function Observed({ live }: { readonly live: ObservedLive }) {
   if (live.stale) {
     return <SeenMark observedAt={live.observedAt} stale={live.stale} />;
   }
+  const trouble = troubleOf(live);
+  const delivery = trouble && trouble.kind !== 'degraded' && (
+    <DeliveryMark trouble={trouble} />
+  );
   switch (liveStateOf(live)) {
     case 'unhealthy':
       return (
         <>
           <HealthMark health={live.health} />
+          {delivery}
           <DriftMark live={live} />
         </>
       );
+    case 'undelivered':
+    case 'held':
+      return trouble ? <DeliveryMark trouble={trouble} /> : null;
     case 'drifted':
-      return <DriftMark live={live} />;
+      return (
+        <>
+          <DriftMark live={live} />
+          {delivery}
+        </>
+      );
     case 'outOfSync':
       return <SyncMark sync={live.sync} />;
     case 'progressing':
-      return live.behind ? (
-        <RunningMark live={live} />
-      ) : (
-        <HealthMark health={live.health} />
-      );
+      if (live.behind) return <RunningMark live={live} />;
+      return delivery || <HealthMark health={live.health} />;
     case 'unknown':
       return (
         <Mark
           tone="unknown"
           icon={<UnknownIcon />}
           title={
+            trouble?.message ??
             live.health.message ??
             live.sync.reason ??
             (live.drift.indeterminate > 0

@@ -2,6 +2,7 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import FineIcon from '@material-ui/icons/Check';
 import DriftIcon from '@material-ui/icons/ChangeHistory';
 import FailingIcon from '@material-ui/icons/ErrorOutline';
+import HeldIcon from '@material-ui/icons/PauseCircleOutline';
 import OutOfSyncIcon from '@material-ui/icons/SyncProblem';
 import ProgressingIcon from '@material-ui/icons/Autorenew';
 import UnknownIcon from '@material-ui/icons/HelpOutline';
@@ -15,7 +16,9 @@ import { gitopsTranslationRef } from '../translation';
 
 const tones: Record<LiveState, Tone> = {
   unhealthy: 'alert',
+  undelivered: 'alert',
   drifted: 'drift',
+  held: 'waiting',
   outOfSync: 'waiting',
   unknown: 'unknown',
   progressing: 'neutral',
@@ -23,7 +26,9 @@ const tones: Record<LiveState, Tone> = {
 };
 const icons: Record<LiveState, typeof FineIcon> = {
   unhealthy: FailingIcon,
+  undelivered: FailingIcon,
   drifted: DriftIcon,
+  held: HeldIcon,
   outOfSync: OutOfSyncIcon,
   unknown: UnknownIcon,
   progressing: ProgressingIcon,

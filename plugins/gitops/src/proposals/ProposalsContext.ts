@@ -19,6 +19,7 @@ export type PlannedTarget = Pick<
   | 'namespace'
   | 'artifacts'
   | 'repository'
+  | 'live'
 > & { readonly aliases?: readonly string[] };
 
 /** What a person set out to propose; the dialog asks for the rest. */

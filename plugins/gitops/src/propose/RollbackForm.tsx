@@ -17,6 +17,7 @@ import { RelativeTime } from '../time/RelativeTime';
 import { gitopsTranslationRef } from '../translation';
 import { ChoiceGroup, ChoiceGroups } from './ChoiceGroup';
 import { RadioLine } from './RadioLine';
+import { WhyPullRequest } from './WhyPullRequest';
 import type { RollbackMode } from './rollbackChoice';
 import { TargetChoice, TargetChoiceProps } from './TargetChoice';
 
@@ -70,6 +71,9 @@ export function RollbackForm(props: RollbackFormProps) {
   const { t } = useTranslationRef(gitopsTranslationRef);
   return (
     <ChoiceGroups>
+      <WhyPullRequest
+        targets={targets.filter(({ id }) => chosen.includes(id))}
+      />
       <ChoiceGroup title={t('proposal.rollback.mode')}>
         {MODES.map(one => (
           <RadioLine

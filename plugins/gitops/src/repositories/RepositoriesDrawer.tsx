@@ -3,8 +3,10 @@ import IconButton from '@material-ui/core/IconButton';
 import { makeStyles } from '@material-ui/core/styles';
 import BackIcon from '@material-ui/icons/ArrowBack';
 import type { RepositoryStatus } from '@backstage-gitops/plugin-gitops-common';
+import { EnginesList } from '../engines/EnginesList';
 import { SideDrawer } from '../look/SideDrawer';
 import { subtleText } from '../look/surface';
+import { ViewPanel, ViewTabs } from '../look/ViewTabs';
 import { gitopsTranslationRef } from '../translation';
 import { DiagnosticsList } from './DiagnosticsList';
 import { RepositoryItem } from './RepositoryItem';
@@ -19,14 +21,28 @@ const useStyles = makeStyles(
       flexDirection: 'column',
       gap: theme.spacing(2),
     },
+    tabs: {
+      padding: theme.spacing(0, 1.5),
+      [theme.breakpoints.down('xs')]: { padding: theme.spacing(0, 0.5) },
+    },
+    panel: {
+      display: 'flex',
+      flexDirection: 'column',
+      gap: theme.spacing(2),
+      minWidth: 0,
+    },
     quiet: { color: subtleText(theme), margin: 0, fontSize: '0.88rem' },
   }),
   { name: 'GitopsRepositoriesDrawer' },
 );
 
-/** Which side page is open: every repository, or one's diagnostics. */
+const TABS = ['repositories', 'engines'] as const;
+const TAB_GROUP = 'gitops-sources';
+
+/** What is open: every repository, one's diagnostics, or every engine. */
 export type RepositoriesView =
   | { readonly of: 'all' }
+  | { readonly of: 'engines' }
   | { readonly of: 'one'; readonly id: string };
 
 export interface RepositoriesDrawerProps {
@@ -35,12 +51,13 @@ export interface RepositoriesDrawerProps {
   readonly onChange: (view: RepositoriesView | undefined) => void;
 }
 
-/** How reading each repository goes, and what could not be understood. */
+/** How reading each repository and engine goes, and what could not be understood. */
 export function RepositoriesDrawer(props: RepositoriesDrawerProps) {
   const { view, repositories, onChange } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(gitopsTranslationRef);
   const one = view?.of === 'one' ? view.id : undefined;
+  const tab = view?.of === 'engines' ? 'engines' : 'repositories';
   return (
     <SideDrawer
       open={view !== undefined}
@@ -48,7 +65,7 @@ export function RepositoriesDrawer(props: RepositoriesDrawerProps) {
       closeLabel={t('repositories.close')}
       title={
         one === undefined
-          ? t('repositories.title')
+          ? t('engine.title')
           : t('repositories.diagnosticsOf', { repository: one })
       }
       before={
@@ -62,17 +79,40 @@ export function RepositoriesDrawer(props: RepositoriesDrawerProps) {
           </IconButton>
         )
       }
+      below={
+        one === undefined && (
+          <ViewTabs
+            group={TAB_GROUP}
+            title={t('engine.tabs')}
+            views={TABS}
+            view={tab}
+            label={name => t(`engine.tab.${name}`)}
+            onTurn={name =>
+              onChange({ of: name === 'engines' ? 'engines' : 'all' })
+            }
+            className={classes.tabs}
+          />
+        )
+      }
     >
       {one === undefined ? (
-        <ul className={classes.list}>
-          {repositories.map(repository => (
-            <RepositoryItem
-              key={repository.id}
-              repository={repository}
-              onDiagnostics={() => onChange({ of: 'one', id: repository.id })}
-            />
-          ))}
-        </ul>
+        <ViewPanel group={TAB_GROUP} view={tab} className={classes.panel}>
+          {tab === 'engines' ? (
+            <EnginesList />
+          ) : (
+            <ul className={classes.list}>
+              {repositories.map(repository => (
+                <RepositoryItem
+                  key={repository.id}
+                  repository={repository}
+                  onDiagnostics={() =>
+                    onChange({ of: 'one', id: repository.id })
+                  }
+                />
+              ))}
+            </ul>
+          )}
+        </ViewPanel>
       ) : (
         <div>
           <p className={classes.quiet}>{t('repositories.diagnosticsText')}</p>

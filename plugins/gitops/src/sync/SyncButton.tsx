@@ -43,11 +43,14 @@ const useStyles = makeStyles(
 export interface SyncButtonProps {
   readonly target: TargetState;
   readonly live: TargetLive;
+  /** Whether the engine would begin one now, where it was asked. */
+  readonly canSync?: boolean;
   readonly onSynced: () => void;
 }
 
 /** Begins a sync, or says why it can't. */
-export function SyncButton({ target, live, onSynced }: SyncButtonProps) {
+export function SyncButton(props: SyncButtonProps) {
+  const { target, live, canSync, onSynced } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(gitopsTranslationRef);
   const [open, setOpen] = useState(false);
@@ -55,7 +58,7 @@ export function SyncButton({ target, live, onSynced }: SyncButtonProps) {
     permission: gitopsTargetSyncPermission,
     resourceRef: target.id,
   });
-  const obstacle = syncObstacle(live, allowed || loading);
+  const obstacle = syncObstacle(live, allowed || loading, canSync);
   const why = useObstacleText(obstacle);
   return (
     <div className={classes.root}>
@@ -95,7 +98,12 @@ function useObstacleText(
     case 'unobserved':
       return t('sync.unavailable.unobserved', { reason: obstacle.reason });
     case 'engine':
-      return t('sync.unavailable.engine', {
+    case 'claimed':
+    case 'absent':
+    case 'suspended':
+    case 'underWay':
+    case 'window':
+      return t(`sync.unavailable.${obstacle.kind}`, {
         engine: t(`live.engine.${obstacle.engine}`),
       });
     case 'observe':

@@ -6,6 +6,7 @@ import type {
   SyncStep,
 } from '@backstage-gitops/plugin-gitops-common';
 import { aTarget } from '../__testUtils__/builders';
+import { aDelivery } from '../__testUtils__/delivery';
 import { aLive, ObservedParts } from '../__testUtils__/live';
 import { renderForEntity } from '../__testUtils__/renderForEntity';
 import { SyncButton } from './SyncButton';
@@ -76,11 +77,11 @@ function show(
 const button = () => screen.findByRole('button', { name: 'Sync…' });
 const requests = (mock: jest.Mock) => mock.mock.calls.map(([, one]) => one);
 
-async function open() {
+async function open(title = 'Sync ticket-sales') {
   const begin = await button();
   await screen.findByRole('button', { name: 'Sync…' });
   await userEvent.click(begin);
-  return screen.findByRole('dialog', { name: 'Sync ticket-sales' });
+  return screen.findByRole('dialog', { name: title });
 }
 
 describe('Sync', () => {
@@ -153,6 +154,84 @@ describe('Sync', () => {
     expect(dialog).toHaveTextContent('spec.clusterIP is immutable');
   });
 
+  it('syncs the resources that are left chosen alone', async () => {
+    const both = (request: SyncRequest) => ({
+      ...answer(request),
+      steps: [
+        step({ outcome: request.dryRun ? 'planned' : 'done' }),
+        step({ name: 'limits', outcome: request.dryRun ? 'planned' : 'done' }),
+      ],
+    });
+    const { syncTarget } = show({ syncTarget: async (_, one) => both(one) });
+    const dialog = await open();
+    await userEvent.click(
+      await within(dialog).findByRole('checkbox', {
+        name: 'Sync ConfigMap limits',
+      }),
+    );
+    await userEvent.click(
+      within(dialog).getByRole('button', { name: 'Sync now' }),
+    );
+
+    await within(dialog).findByText('What was done');
+    expect(requests(syncTarget).at(-1)).toEqual({
+      prune: false,
+      confirm: [],
+      resources: [
+        { group: '', kind: 'ConfigMap', namespace: 'sales', name: 'flags' },
+      ],
+    });
+  });
+
+  it('asks Flux, and offers nothing that Flux can not be asked for', async () => {
+    const kustomization = step({
+      group: 'kustomize.toolkit.fluxcd.io',
+      kind: 'Kustomization',
+      name: 'ticket-sales',
+      namespace: 'flux-system',
+    });
+    show({
+      live: { engine: 'flux', mode: undefined, delivery: aDelivery() },
+      syncTarget: async (_, { dryRun = false }) => ({
+        revision: '6aa2976855200d4d6339e6f086c3113286d752ef',
+        dryRun,
+        steps: [
+          { ...kustomization, kind: 'GitRepository', name: 'platform' },
+          kustomization,
+        ].map(one => ({ ...one, outcome: dryRun ? 'planned' : 'done' })),
+      }),
+    });
+    const dialog = await open('Reconcile ticket-sales');
+    expect(dialog).toHaveTextContent('Asks Flux to reconcile');
+    expect(await within(dialog).findAllByText('ask')).toHaveLength(2);
+    expect(within(dialog).queryByRole('checkbox')).not.toBeInTheDocument();
+
+    await userEvent.click(
+      within(dialog).getByRole('button', { name: 'Ask Flux' }),
+    );
+    expect(
+      await within(dialog).findByText('2 objects asked'),
+    ).toBeInTheDocument();
+  });
+
+  it('says of Argo CD that it has begun, not that it is done', async () => {
+    show({
+      live: { engine: 'argocd', mode: undefined, delivery: aDelivery() },
+      syncTarget: async (_, request) => ({
+        ...answer(request),
+        steps: [step({}), step({ name: 'limits' })],
+      }),
+    });
+    const dialog = await open();
+    await userEvent.click(
+      await within(dialog).findByRole('button', { name: 'Sync now' }),
+    );
+    expect(
+      await within(dialog).findByText('2 steps begun'),
+    ).toBeInTheDocument();
+    expect(dialog).not.toHaveTextContent('done');
+  });
+
   it('says that the sync failed, and lets it be tried again', async () => {
     const { onSynced } = show({
       syncTarget: async (_, request) => {
@@ -181,7 +260,18 @@ describe('Sync', () => {
       true,
       /mode observe/,
     ],
-    ['one that Flux steers', { engine: 'flux' }, true, /Sync it in Flux/],
+    [
+      'one that Flux is kept from',
+      { engine: 'flux', delivery: aDelivery({ suspended: {} }) },
+      true,
+      /Resume it first/,
+    ],
+    [
+      'an engine that tells nothing',
+      { engine: 'flux' },
+      true,
+      /Sync it in Flux/,
+    ],
     ['who may not', {}, false, /gitops\.target\.sync/],
   ])('is off, and says why, for %s', async (_, live, allowed, why) => {
     show({ live, allowed });

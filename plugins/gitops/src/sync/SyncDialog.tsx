@@ -6,18 +6,16 @@ import FormControlLabel from '@material-ui/core/FormControlLabel';
 import FormHelperText from '@material-ui/core/FormHelperText';
 import { makeStyles, useTheme } from '@material-ui/core/styles';
 import useMediaQuery from '@material-ui/core/useMediaQuery';
-import type {
-  SyncStep,
-  TargetState,
-} from '@backstage-gitops/plugin-gitops-common';
+import type { TargetState } from '@backstage-gitops/plugin-gitops-common';
 import { useState } from 'react';
-import { resourceTitle } from '../drift/resourceText';
+import { resourceKey, selectorOf } from '../drift/resourceText';
 import { hairline, monospace, subtleText, textGround } from '../look/surface';
-import { toneColors } from '../look/tones';
 import { placeOf } from '../target/placeOf';
 import { gitopsTranslationRef } from '../translation';
+import { SyncConfirmations } from './SyncConfirmations';
+import { syncOffer } from './syncOffer';
 import { SyncProgress } from './SyncProgress';
-import { confirmationOf, syncPlan, toConfirm } from './syncPlan';
+import { syncPlan, toConfirm } from './syncPlan';
 import { useSync } from './useSync';
 
 const SHORT_COMMIT = 10;
@@ -47,17 +45,6 @@ const useStyles = makeStyles(
       gap: theme.spacing(2),
     },
     help: { margin: theme.spacing(-1, 0, 0, 4), color: subtleText(theme) },
-    confirm: {
-      padding: theme.spacing(1.5, 2),
-      borderRadius: 8,
-      border: `1px solid ${toneColors(theme, 'alert').border}`,
-      backgroundColor: toneColors(theme, 'alert').background,
-    },
-    confirmTitle: {
-      margin: 0,
-      fontWeight: 600,
-      color: toneColors(theme, 'alert').text,
-    },
     label: { '& .MuiFormControlLabel-label': { fontSize: '0.92rem' } },
     foot: {
       display: 'flex',
@@ -84,6 +71,8 @@ export function SyncDialog({ target, onSynced, onClose }: SyncDialogProps) {
   const narrow = useMediaQuery(useTheme().breakpoints.down('xs'));
   const [prune, setPrune] = useState(false);
   const [confirmed, setConfirmed] = useState<readonly string[]>([]);
+  const [leftOut, setLeftOut] = useState<readonly string[]>([]);
+  const { engine, prunes, selects } = syncOffer(target.live);
   const { plan, run, start } = useSync(
     { target: target.id, prune, confirm: confirmed },
     onSynced,
@@ -92,7 +81,9 @@ export function SyncDialog({ target, onSynced, onClose }: SyncDialogProps) {
   const settled = run.state === 'done';
   const busy = run.state === 'running';
   const steps = planned?.steps ?? [];
-  const title = t('sync.title', { target: target.service });
+  const telling = syncPlan(steps).steps;
+  const chosen = telling.filter(step => !leftOut.includes(resourceKey(step)));
+  const title = t(`sync.by.${engine}.title`, { target: target.service });
   const cluster =
     target.live?.state === 'observed' ? target.live.cluster : target.cluster;
   return (
@@ -110,7 +101,7 @@ export function SyncDialog({ target, onSynced, onClose }: SyncDialogProps) {
           {target.environment} · {placeOf({ ...target, cluster })}
         </div>
         <p className={classes.intro}>
-          {t('sync.intro', {
+          {t(`sync.by.${engine}.intro`, {
             cluster: cluster ?? target.environment,
             revision: (
               <span className={classes.code} title={planned?.revision}>
@@ -122,7 +113,7 @@ export function SyncDialog({ target, onSynced, onClose }: SyncDialogProps) {
         </p>
       </div>
       <div className={classes.body} aria-live="polite" aria-busy={busy}>
-        {!settled && (
+        {!settled && prunes && (
           <div>
             <FormControlLabel
               className={classes.label}
@@ -142,14 +133,23 @@ export function SyncDialog({ target, onSynced, onClose }: SyncDialogProps) {
           </div>
         )}
         {!settled && prune && (
-          <Confirmations
-            steps={toConfirm(steps)}
+          <SyncConfirmations
+            steps={toConfirm(chosen)}
             confirmed={confirmed}
             disabled={busy}
             onChange={setConfirmed}
           />
         )}
-        <SyncProgress plan={plan} run={run} />
+        <SyncProgress
+          engine={engine}
+          plan={plan}
+          run={run}
+          selection={
+            selects && telling.length > 1
+              ? { leftOut, disabled: busy, onChange: setLeftOut }
+              : undefined
+          }
+        />
       </div>
       <div className={classes.foot}>
         <Button className={classes.button} onClick={onClose}>
@@ -164,58 +164,20 @@ export function SyncDialog({ target, onSynced, onClose }: SyncDialogProps) {
               busy ||
               !planned ||
               (plan.state === 'ready' && plan.refreshing) ||
-              syncPlan(steps).steps.length === 0
+              chosen.length === 0
             }
-            onClick={start}
+            onClick={() =>
+              start(
+                chosen.length < telling.length
+                  ? chosen.map(selectorOf)
+                  : undefined,
+              )
+            }
           >
-            {busy ? t('sync.running') : t('sync.run')}
+            {t(`sync.by.${engine}.${busy ? 'running' : 'run'}`)}
           </Button>
         )}
       </div>
     </Dialog>
-  );
-}
-
-function Confirmations(props: {
-  readonly steps: readonly SyncStep[];
-  readonly confirmed: readonly string[];
-  readonly disabled: boolean;
-  readonly onChange: (confirmed: readonly string[]) => void;
-}) {
-  const { steps, confirmed, disabled, onChange } = props;
-  const classes = useStyles();
-  const { t } = useTranslationRef(gitopsTranslationRef);
-  if (steps.length === 0) return null;
-  return (
-    <div className={classes.confirm}>
-      <p className={classes.confirmTitle}>{t('sync.confirmTitle')}</p>
-      {steps.map(step => {
-        const name = confirmationOf(step);
-        const checked = confirmed.includes(name);
-        return (
-          <div key={name}>
-            <FormControlLabel
-              className={classes.label}
-              control={
-                <Checkbox
-                  size="small"
-                  color="default"
-                  checked={checked}
-                  disabled={disabled}
-                  onChange={() =>
-                    onChange(
-                      checked
-                        ? confirmed.filter(other => other !== name)
-                        : [...confirmed, name],
-                    )
-                  }
-                />
-              }
-              label={t('sync.confirm', { resource: resourceTitle(step) })}
-            />
-          </div>
-        );
-      })}
-    </div>
   );
 }

@@ -1,9 +1,13 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
+import BegunIcon from '@material-ui/icons/Autorenew';
 import DoneIcon from '@material-ui/icons/CheckCircle';
 import FailedIcon from '@material-ui/icons/ErrorOutline';
 import SkippedIcon from '@material-ui/icons/Block';
-import type { SyncResponse } from '@backstage-gitops/plugin-gitops-common';
+import type {
+  EngineKind,
+  SyncResponse,
+} from '@backstage-gitops/plugin-gitops-common';
 import { ActionButton } from '../look/ActionButton';
 import { Mark } from '../look/Mark';
 import { Notice } from '../look/Notice';
@@ -11,7 +15,7 @@ import { subtleText } from '../look/surface';
 import { failureMessage } from '../requests/failure';
 import { RowsSkeleton } from '../requests/RowsSkeleton';
 import { gitopsTranslationRef } from '../translation';
-import { SyncSteps } from './SyncSteps';
+import { SyncSelection, SyncSteps } from './SyncSteps';
 import type { Sync } from './useSync';
 
 const useStyles = makeStyles(
@@ -33,20 +37,26 @@ const useStyles = makeStyles(
   { name: 'GitopsSyncProgress' },
 );
 
-export type SyncProgressProps = Pick<Sync, 'plan' | 'run'>;
+export interface SyncProgressProps extends Pick<Sync, 'plan' | 'run'> {
+  readonly engine: EngineKind;
+  readonly selection?: SyncSelection;
+}
 
 /** The plan until it is carried out, then its outcome. */
-export function SyncProgress({ plan, run }: SyncProgressProps) {
+export function SyncProgress(props: SyncProgressProps) {
+  const { engine, plan, run, selection } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(gitopsTranslationRef);
-  if (run.state === 'done') return <Outcome answer={run.answer} />;
+  if (run.state === 'done') {
+    return <Outcome engine={engine} answer={run.answer} />;
+  }
   return (
     <>
       {run.state === 'failed' && (
         <Notice tone="alert" icon={<FailedIcon />} title={t('sync.failedRun')}>
           {failureMessage(run.error)}
           <br />
-          {t('sync.failedRunText')}
+          {t(`sync.by.${engine}.failed`)}
         </Notice>
       )}
       {plan.state === 'loading' && (
@@ -71,37 +81,52 @@ export function SyncProgress({ plan, run }: SyncProgressProps) {
       )}
       {plan.state === 'ready' && (
         <section className={plan.refreshing ? classes.stale : undefined}>
-          <h3 className={classes.heading}>{t('sync.plan')}</h3>
+          <h3 className={classes.heading}>{t(`sync.by.${engine}.plan`)}</h3>
           {plan.refreshError && (
             <p className={classes.quiet}>
               {t('sync.failedPlan')}: {failureMessage(plan.refreshError)}
             </p>
           )}
-          <SyncSteps steps={plan.data.steps} />
+          <SyncSteps
+            engine={engine}
+            steps={plan.data.steps}
+            selection={selection}
+          />
         </section>
       )}
     </>
   );
 }
 
-function Outcome({ answer }: { readonly answer: SyncResponse }) {
+function Outcome(props: {
+  readonly engine: EngineKind;
+  readonly answer: SyncResponse;
+}) {
+  const { engine, answer } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(gitopsTranslationRef);
   const of = (outcome: string) =>
     answer.steps.filter(
       step => step.outcome === outcome && step.action !== 'none',
     ).length;
-  const [done, skipped] = [of('done'), of('skipped')];
+  const [done, begun, skipped] = [of('done'), of('planned'), of('skipped')];
   const failed = answer.steps.filter(
     ({ outcome }) => outcome === 'failed',
   ).length;
   return (
     <section>
-      <h3 className={classes.heading}>{t('sync.outcome')}</h3>
+      <h3 className={classes.heading}>{t(`sync.by.${engine}.outcome`)}</h3>
       <div className={classes.counts}>
-        <Mark tone="ok" icon={<DoneIcon />}>
-          {t('sync.done', { count: done })}
-        </Mark>
+        {begun > 0 && (
+          <Mark tone="neutral" icon={<BegunIcon />}>
+            {t('sync.begun', { count: begun })}
+          </Mark>
+        )}
+        {(done > 0 || begun === 0) && (
+          <Mark tone="ok" icon={<DoneIcon />}>
+            {t(engine === 'flux' ? 'sync.asked' : 'sync.done', { count: done })}
+          </Mark>
+        )}
         {failed > 0 && (
           <Mark tone="alert" icon={<FailedIcon />}>
             {t('sync.failed', { count: failed })}
@@ -113,7 +138,10 @@ function Outcome({ answer }: { readonly answer: SyncResponse }) {
           </Mark>
         )}
       </div>
-      <SyncSteps steps={answer.steps} />
+      {engine !== 'builtin' && (
+        <p className={classes.quiet}>{t(`sync.by.${engine}.then`)}</p>
+      )}
+      <SyncSteps engine={engine} steps={answer.steps} />
     </section>
   );
 }

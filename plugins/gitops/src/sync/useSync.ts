@@ -1,5 +1,8 @@
 import { useApi } from '@backstage/core-plugin-api';
-import type { SyncResponse } from '@backstage-gitops/plugin-gitops-common';
+import type {
+  ResourceSelector,
+  SyncResponse,
+} from '@backstage-gitops/plugin-gitops-common';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { gitopsApiRef } from '../api/gitopsApiRef';
 import { Query, toError, useGitopsQuery } from '../requests/useGitopsQuery';
@@ -15,7 +18,8 @@ export interface Sync {
   /** What would change, asked for with every choice anew. */
   readonly plan: Query<SyncResponse>;
   readonly run: SyncRun;
-  readonly start: () => void;
+  /** Of all of the unit where no resources are named. */
+  readonly start: (resources?: readonly ResourceSelector[]) => void;
 }
 
 export interface SyncChoice {
@@ -48,21 +52,28 @@ export function useSync(choice: SyncChoice, onSynced: () => void): Sync {
   const latest = useRef({ confirm, onSynced });
   latest.current = { confirm, onSynced };
 
-  const start = useCallback(() => {
-    setRun({ state: 'running' });
-    api
-      .syncTarget(target, { prune, confirm: latest.current.confirm })
-      .then(
-        (answer): SyncRun => ({ state: 'done', answer }),
-        (error): SyncRun => ({ state: 'failed', error: toError(error) }),
-      )
-      .then(ended => {
-        latest.current.onSynced();
-        if (!mounted.current) return;
-        setRun(ended);
-        if (ended.state === 'failed') reload();
-      });
-  }, [api, target, prune, reload]);
+  const start = useCallback(
+    (resources?: readonly ResourceSelector[]) => {
+      setRun({ state: 'running' });
+      api
+        .syncTarget(target, {
+          prune,
+          confirm: latest.current.confirm,
+          ...(resources && { resources: [...resources] }),
+        })
+        .then(
+          (answer): SyncRun => ({ state: 'done', answer }),
+          (error): SyncRun => ({ state: 'failed', error: toError(error) }),
+        )
+        .then(ended => {
+          latest.current.onSynced();
+          if (!mounted.current) return;
+          setRun(ended);
+          if (ended.state === 'failed') reload();
+        });
+    },
+    [api, target, prune, reload],
+  );
 
   return { plan, run, start };
 }

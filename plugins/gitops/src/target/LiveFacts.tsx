@@ -8,6 +8,7 @@ import type {
 import { Fragment, ReactNode } from 'react';
 import { abbreviateVersion } from '../artifacts/versionText';
 import { CopyButton } from '../artifacts/CopyButton';
+import { EngineLabel } from '../delivery/EngineLabel';
 import { clusterSnippet } from '../live/clusterSnippet';
 import { LiveMarks } from '../live/LiveMarks';
 import type { ObservedLive } from '../live/liveState';
@@ -109,10 +110,16 @@ function Observed({ live }: { readonly live: ObservedLive }) {
       {sha.slice(0, SHORT_COMMIT)}
     </span>
   );
-  const engine = [
-    t(`live.engine.${live.engine}`),
-    ...(live.mode ? [t(`live.mode.${live.mode}`)] : []),
-  ].join(', ');
+  const engine = (
+    <>
+      <EngineLabel
+        engine={live.engine}
+        instance={live.delivery?.instance}
+        link={live.delivery?.link}
+      />
+      {live.mode && `, ${t(`live.mode.${live.mode}`)}`}
+    </>
+  );
   const facts: [string, ReactNode][] = [
     [t('target.engine'), engine],
     [t('target.cluster'), live.cluster],

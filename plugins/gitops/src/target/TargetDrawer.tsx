@@ -1,9 +1,13 @@
 import { NotFoundError } from '@backstage/errors';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
-import type { TargetState } from '@backstage-gitops/plugin-gitops-common';
+import type {
+  TargetLive,
+  TargetState,
+} from '@backstage-gitops/plugin-gitops-common';
+import { DeliveryView } from '../delivery/DeliveryView';
 import { DriftView } from '../drift/DriftView';
-import { driftCount } from '../live/liveState';
+import { driftCount, troubleOf } from '../live/liveState';
 import { SideDrawer } from '../look/SideDrawer';
 import { ViewPanel } from '../look/ViewTabs';
 import { ManifestDialog } from '../manifest/ManifestDialog';
@@ -73,9 +77,7 @@ function OpenDrawer(
   const { t } = useTranslationRef(gitopsTranslationRef);
   const { live } = target;
   const { on } = useProposals();
-  const views: readonly TargetView[] = live
-    ? TARGET_VIEWS
-    : ['overview', 'proposals', 'history'];
+  const views = viewsOf(live);
   const view = views.includes(open.view) ? open.view : 'overview';
   return (
     <SideDrawer
@@ -96,6 +98,7 @@ function OpenDrawer(
             drift: live?.state === 'observed' ? driftCount(live) : 0,
             proposals: on(target.id).length,
           }}
+          trouble={live && troubleOf(live)}
           onTurn={address.turnTo}
         />
       }
@@ -114,6 +117,13 @@ function OpenDrawer(
   );
 }
 
+/** Without a cluster nothing runs; the built-in engine has no way of its own. */
+function viewsOf(live: TargetLive | undefined): readonly TargetView[] {
+  if (!live) return ['overview', 'proposals', 'history'];
+  const delivered = live.state === 'observed' && live.engine !== 'builtin';
+  return TARGET_VIEWS.filter(view => delivered || view !== 'delivery');
+}
+
 function View(
   props: TargetDrawerProps & {
     readonly target: TargetState;
@@ -122,6 +132,8 @@ function View(
 ) {
   const { target, address, alsoOn, onChoose } = props;
   switch (props.view) {
+    case 'delivery':
+      return <DeliveryView target={target} />;
     case 'resources':
       return <ResourcesView target={target} onCompare={address.compare} />;
     case 'drift':

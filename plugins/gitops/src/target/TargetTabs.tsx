@@ -1,5 +1,8 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { makeStyles } from '@material-ui/core/styles';
+import { makeStyles, useTheme } from '@material-ui/core/styles';
+import { troubleIcons } from '../delivery/DeliveryMark';
+import { DeliveryTrouble, troubleTone } from '../delivery/deliveryTrouble';
+import { useDeliveryText } from '../delivery/useDeliveryText';
 import { toneColors } from '../look/tones';
 import { ViewTabs } from '../look/ViewTabs';
 import { gitopsTranslationRef } from '../translation';
@@ -40,13 +43,15 @@ export interface TargetTabsProps {
   readonly view: TargetView;
   /** How much drifted and is proposed, told on the tabs that show it. */
   readonly counts: { readonly drift: number; readonly proposals: number };
+  /** What the engine has not brought, told where that is shown. */
+  readonly trouble: DeliveryTrouble | undefined;
   readonly onTurn: (view: TargetView) => void;
 }
 
 /** The views of a target are one group of tabs. */
 export const targetViews = 'gitops-target';
 
-export function TargetTabs({ counts, ...props }: TargetTabsProps) {
+export function TargetTabs({ counts, trouble, ...props }: TargetTabsProps) {
   const classes = useStyles();
   const { t } = useTranslationRef(gitopsTranslationRef);
   return (
@@ -58,6 +63,7 @@ export function TargetTabs({ counts, ...props }: TargetTabsProps) {
       label={name => (
         <span className={classes.label}>
           {t(`target.view.${name}`)}
+          {name === 'delivery' && trouble && <TroubleSign trouble={trouble} />}
           {(name === 'drift' || name === 'proposals') && counts[name] > 0 && (
             <span className={`${classes.count} ${classes[name]}`}>
               {counts[name]}
@@ -65,6 +71,19 @@ export function TargetTabs({ counts, ...props }: TargetTabsProps) {
           )}
         </span>
       )}
+    />
+  );
+}
+
+function TroubleSign({ trouble }: { readonly trouble: DeliveryTrouble }) {
+  const theme = useTheme();
+  const text = useDeliveryText();
+  const Icon = troubleIcons[trouble.kind];
+  const { text: color } = toneColors(theme, troubleTone(trouble.kind));
+  return (
+    <Icon
+      style={{ color, fontSize: '1.1rem' }}
+      titleAccess={text.trouble(trouble)}
     />
   );
 }

@@ -2,6 +2,7 @@ import type { ResourceSelector } from '@backstage-gitops/plugin-gitops-common';
 
 export const TARGET_VIEWS = [
   'overview',
+  'delivery',
   'resources',
   'drift',
   'proposals',

@@ -1,0 +1,100 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { makeStyles } from '@material-ui/core/styles';
+import NormalIcon from '@material-ui/icons/InfoOutlined';
+import WarningIcon from '@material-ui/icons/ReportProblemOutlined';
+import type { EngineEvent } from '@backstage-gitops/plugin-gitops-common';
+import { Mark } from '../look/Mark';
+import { hairline, subtleText } from '../look/surface';
+import { RelativeTime } from '../time/RelativeTime';
+import { gitopsTranslationRef } from '../translation';
+import { objectName } from './deliveryTrouble';
+import { FirstRows } from './FirstRows';
+
+const AT_MOST = 8;
+
+const useStyles = makeStyles(
+  theme => ({
+    list: { listStyle: 'none', margin: theme.spacing(0, 0, 1), padding: 0 },
+    item: {
+      padding: theme.spacing(0.75, 0),
+      '& + &': { borderTop: hairline(theme) },
+    },
+    head: {
+      display: 'flex',
+      flexWrap: 'wrap',
+      alignItems: 'center',
+      columnGap: theme.spacing(1),
+      fontSize: '0.85rem',
+    },
+    reason: { fontWeight: 600, overflowWrap: 'anywhere' },
+    quiet: { fontSize: '0.82rem', color: subtleText(theme) },
+    message: {
+      margin: 0,
+      fontSize: '0.85rem',
+      overflowWrap: 'anywhere',
+    },
+    object: {
+      fontSize: '0.78rem',
+      color: subtleText(theme),
+      overflowWrap: 'anywhere',
+    },
+    none: { margin: 0, color: subtleText(theme), fontSize: '0.88rem' },
+  }),
+  { name: 'GitopsEventList' },
+);
+
+export interface EventListProps {
+  readonly events: readonly EngineEvent[];
+}
+
+/** What was noted about the engine's object, newest first. */
+export function EventList({ events }: EventListProps) {
+  const classes = useStyles();
+  const { t } = useTranslationRef(gitopsTranslationRef);
+  if (events.length === 0) {
+    return <p className={classes.none}>{t('delivery.event.none')}</p>;
+  }
+  return (
+    <FirstRows rows={events} atMost={AT_MOST}>
+      {rows => (
+        <ul className={classes.list}>
+          {rows.map((event, index) => (
+            // An event has no identity but its place in the list.
+            // eslint-disable-next-line react/no-array-index-key
+            <EventItem key={index} event={event} />
+          ))}
+        </ul>
+      )}
+    </FirstRows>
+  );
+}
+
+function EventItem({ event }: { readonly event: EngineEvent }) {
+  const { type, reason, message, at, count, object } = event;
+  const classes = useStyles();
+  const { t } = useTranslationRef(gitopsTranslationRef);
+  const warning = type === 'warning';
+  const Icon = warning ? WarningIcon : NormalIcon;
+  return (
+    <li className={classes.item}>
+      <div className={classes.head}>
+        <Mark
+          tone={warning ? 'waiting' : 'unknown'}
+          look={warning ? 'filled' : 'plain'}
+          icon={<Icon />}
+        >
+          {t(`delivery.event.${type}`)}
+        </Mark>
+        <span className={classes.reason}>{reason}</span>
+        {at && <RelativeTime time={at} className={classes.quiet} />}
+        {count > 1 && (
+          <span className={classes.quiet}>
+            {t('delivery.event.times', { count })}
+          </span>
+        )}
+      </div>
+      <p className={classes.message}>{message}</p>
+      <span className={classes.object}>{objectName(object)}</span>
+    </li>
+  );
+}

@@ -1,0 +1,11 @@
+import { parseEntityRef } from '@backstage/catalog-model';
+
+/** A person as they are called: a user of the portal by the name alone. */
+export function personName(by: string): string {
+  if (!/^user:/i.test(by)) return by;
+  try {
+    return parseEntityRef(by).name;
+  } catch {
+    return by;
+  }
+}

@@ -1,0 +1,61 @@
+import Button, { ButtonProps } from '@material-ui/core/Button';
+import { makeStyles } from '@material-ui/core/styles';
+import Tooltip from '@material-ui/core/Tooltip';
+import { useId } from './useId';
+import { visuallyHidden } from './surface';
+
+const useStyles = makeStyles(
+  theme => ({
+    root: { textTransform: 'none', whiteSpace: 'nowrap' },
+    off: {
+      color: theme.palette.action.disabled,
+      cursor: 'default',
+      '&:hover': { backgroundColor: 'transparent' },
+    },
+    hidden: visuallyHidden,
+  }),
+  { name: 'GitopsReasonedButton' },
+);
+
+export interface ReasonedButtonProps
+  extends Pick<
+    ButtonProps,
+    'startIcon' | 'children' | 'aria-haspopup' | 'aria-label'
+  > {
+  /** Why it does nothing now; it can be reached all the same, to be read. */
+  readonly obstacle?: string;
+  readonly onClick: (button: HTMLElement) => void;
+}
+
+/** A button that says why it is off, to the pointer and the keyboard. */
+export function ReasonedButton(props: ReasonedButtonProps) {
+  const { obstacle, onClick, children, ...rest } = props;
+  const classes = useStyles();
+  const id = useId('gitops-obstacle');
+  const off = obstacle !== undefined;
+  return (
+    <>
+      <Tooltip title={obstacle ?? ''}>
+        <Button
+          {...rest}
+          size="small"
+          variant="outlined"
+          className={off ? `${classes.root} ${classes.off}` : classes.root}
+          aria-disabled={off}
+          aria-describedby={off ? id : undefined}
+          disableRipple={off}
+          onClick={event => {
+            if (!off) onClick(event.currentTarget);
+          }}
+        >
+          {children}
+        </Button>
+      </Tooltip>
+      {off && (
+        <span id={id} className={classes.hidden}>
+          {obstacle}
+        </span>
+      )}
+    </>
+  );
+}
