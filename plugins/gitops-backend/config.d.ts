@@ -257,6 +257,51 @@ export interface Config {
         /** Under which name it applies; the default is `backstage-gitops`. */
         fieldManager?: string;
       };
+
+      /**
+       * Argo CDs, read beside those of `argocd.appLocatorMethods`, which other
+       * plugins use. Flux needs no entry: it is found on `clusters`.
+       */
+      argocd?: {
+        instances?: Array<{
+          /** Names it in the portal, and in `argocd/instance-name`. */
+          name: string;
+
+          /** Of its API; may end with a path. */
+          url: string;
+
+          /**
+           * Of an account that may get applications, and sync them where people
+           * are to sync from here. Either this or `username` and `password`.
+           *
+           * @visibility secret
+           */
+          token?: string;
+
+          /** A local user, whose session is kept until it ends. */
+          username?: string;
+
+          /** @visibility secret */
+          password?: string;
+
+          /** Where people see it; the default is `url`. */
+          frontendUrl?: string;
+
+          /** The certificate authority's file, as PEM. */
+          caFile?: string;
+
+          /**
+           * Clusters it deploys to, where its own name or address of one
+           * (`destination`, such as `in-cluster`) is another than ours.
+           */
+          clusters?:
+            | string
+            | Array<string | { name: string; destination: string }>;
+
+          /** Of one request, such as `30s`. */
+          timeout?: string | object;
+        }>;
+      };
     };
 
     /** What counts as drift. */

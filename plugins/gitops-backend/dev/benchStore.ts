@@ -23,6 +23,7 @@ import { EntityStore } from '../src/database/EntityStore';
 import { ClusterStore } from '../src/database/ClusterStore';
 import { EnvironmentReader } from '../src/database/EnvironmentReader';
 import { factRows } from '../src/database/factRows';
+import { EngineStore } from '../src/database/EngineStore';
 import { FactsStore } from '../src/database/FactsStore';
 import { FleetReader } from '../src/database/FleetReader';
 import { HistoryReader } from '../src/database/HistoryReader';
@@ -263,6 +264,8 @@ async function pages(
   const history = new HistoryReader(knex);
   const live = new LiveStates({
     clusters: clusterNames.map(name => new MemoryCluster(name)),
+    instances: [],
+    engines: new EngineStore(knex),
     store: new ClusterStore(knex),
     live: new LiveReader(knex),
     now: () => new Date(),

@@ -20,7 +20,10 @@ import { ConfiguredRepositories } from './api/ConfiguredRepositories';
 import { createApi } from './api/createApi';
 import { LivePages } from './api/LivePages';
 import { LiveStates } from './api/LiveStates';
+import { ArgoCdObservations } from './database/ArgoCdObservations';
 import { ClusterStore } from './database/ClusterStore';
+import { DeliveredUnits } from './database/DeliveredUnits';
+import { EngineStore } from './database/EngineStore';
 import { EntityStore } from './database/EntityStore';
 import { FactsStore } from './database/FactsStore';
 import { LiveReader } from './database/LiveReader';
@@ -39,6 +42,9 @@ import { prepareMirrorRoot } from './indexing/mirrorDirectory';
 import { openRepositories, OpenRepository } from './indexing/openRepositories';
 import { readSchedules } from './indexing/readSchedule';
 import { scheduleTasks } from './indexing/scheduleTasks';
+import { ArgoCdUnits } from './live/argocd/ArgoCdUnits';
+import { followArgoCd } from './live/argocd/followArgoCd';
+import { openConfiguredArgoCd, OpenArgoCd } from './live/argocd/openArgoCd';
 import { DesiredState } from './live/DesiredState';
 import { OpenClusters } from './live/ObservedCluster';
 import { openConfiguredClusters } from './live/openConfiguredClusters';
@@ -60,6 +66,7 @@ import { configOf } from './proposals/RepositoryCreator';
 export interface GitopsPluginParts {
   readonly openRepository: OpenRepository;
   readonly openClusters: OpenClusters;
+  readonly openArgoCd: OpenArgoCd;
   readonly openForges: (config: Config) => Forges;
   readonly openRenderer: OpenRenderer;
   readonly times: SessionTimes;
@@ -128,6 +135,7 @@ export function createGitopsPlugin(parts: GitopsPluginParts): BackendFeature {
           }
 
           const clusters = parts.openClusters(services);
+          const argoCd = parts.openArgoCd(config);
           const render = await parts.openRenderer({
             config,
             logger,
@@ -137,11 +145,14 @@ export function createGitopsPlugin(parts: GitopsPluginParts): BackendFeature {
             ...{ clusters, status, render, logger },
             repositories: repositories.entries,
             units: new UnitReader(knex),
+            delivered: new ArgoCdObservations(knex),
           });
           const reader = new LiveReader(knex);
           const live = new LiveStates({
             clusters,
+            instances: argoCd.instances.map(({ name }) => name),
             store: new ClusterStore(knex),
+            engines: new EngineStore(knex),
             live: reader,
             now: () => new Date(),
           });
@@ -176,12 +187,22 @@ export function createGitopsPlugin(parts: GitopsPluginParts): BackendFeature {
               (await registered.ready()).map(({ id }) => id),
           });
           await proposals.schedule();
+          const onNews = (ids: readonly string[]) => {
+            signals.add(ids);
+            proposals.rollouts.notice();
+          };
           await watchClusters({
             ...{ ...services, knex, clusters, desired, times: parts.times },
-            onNews: ids => {
-              signals.add(ids);
-              proposals.rollouts.notice();
-            },
+            onNews,
+          });
+          await followArgoCd({
+            ...{ ...services, knex, engine: argoCd, times: parts.times },
+            units: new ArgoCdUnits({
+              ...{ status, orders, repositories: repositories.entries },
+              units: new UnitReader(knex),
+              contexts: new DeliveredUnits(knex),
+            }),
+            onNews,
           });
           await events.subscribe({
             id: 'rollouts',
@@ -207,6 +228,7 @@ export function createGitopsPlugin(parts: GitopsPluginParts): BackendFeature {
 export const gitopsPlugin = createGitopsPlugin({
   openRepository: options => new GitConfigRepository(options),
   openClusters: openConfiguredClusters,
+  openArgoCd: openConfiguredArgoCd,
   openForges: configuredForges,
   openRenderer: openConfiguredRenderer,
   times: sessionTimes,

@@ -26,6 +26,15 @@ export const ARGOCD_APP_NAME_ANNOTATION = 'argocd/app-name';
 /** Understood as a label selector over Argo CD Applications. @public */
 export const ARGOCD_APP_SELECTOR_ANNOTATION = 'argocd/app-selector';
 
+/** Narrows such Applications to a namespace. @public */
+export const ARGOCD_APP_NAMESPACE_ANNOTATION = 'argocd/app-namespace';
+
+/** Narrows them to an instance of Argo CD, by its configured name. @public */
+export const ARGOCD_INSTANCE_NAME_ANNOTATION = 'argocd/instance-name';
+
+/** Narrows them to a project of Argo CD. @public */
+export const ARGOCD_PROJECT_NAME_ANNOTATION = 'argocd/project-name';
+
 /** Understood as another name of the service. @public */
 export const KUBERNETES_ID_ANNOTATION = 'backstage.io/kubernetes-id';
 

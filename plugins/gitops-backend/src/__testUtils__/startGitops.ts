@@ -24,6 +24,7 @@ import {
 import { Knex } from 'knex';
 import request from 'supertest';
 import { z } from 'zod';
+import { OpenArgoCd, openConfiguredArgoCd } from '../live/argocd/openArgoCd';
 import { RenderUnit } from '../live/DesiredState';
 import { ObservedCluster, OpenClusters } from '../live/ObservedCluster';
 import { OpenRenderer } from '../live/openRenderer';
@@ -80,6 +81,7 @@ export interface TestPortalOptions {
   readonly openRepository?: OpenRepository;
   readonly clusters?: readonly ObservedCluster[];
   readonly openClusters?: OpenClusters;
+  readonly openArgoCd?: OpenArgoCd;
   readonly openRenderer?: OpenRenderer;
   readonly openForges?: (config: Config) => Forges;
   readonly times?: Partial<SessionTimes>;
@@ -96,6 +98,7 @@ const signalSchema = z.object({
 /** Sessions that last, with signs of life in quick succession. */
 const testTimes: SessionTimes = {
   session: 60_000,
+  turn: 20,
   claim: 60_000,
   beat: 20,
   probe: 200,
@@ -170,6 +173,7 @@ export async function startGitops(
           options.openRepository ??
           (({ repository }) => repositories[repository.id]),
         openClusters: options.openClusters ?? (() => options.clusters ?? []),
+        openArgoCd: options.openArgoCd ?? openConfiguredArgoCd,
         openForges: options.openForges ?? configuredForges,
         openRenderer: options.openRenderer ?? (async () => renderNothing),
         times: { ...testTimes, ...options.times },

@@ -15,7 +15,7 @@ import { TargetWithUnit } from '../database/TargetReader';
 import { ConfiguredRepositories } from './ConfiguredRepositories';
 import { LiveStates } from './LiveStates';
 
-/** Of a target of a portal that knows no cluster. */
+/** Of a target of a portal that knows no cluster and no engine. */
 const noCluster: TargetLive = {
   state: 'unobserved',
   reason: 'No cluster is configured',

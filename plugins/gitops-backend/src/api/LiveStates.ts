@@ -9,9 +9,11 @@ import {
 } from '@backstage-gitops/plugin-gitops-common';
 import { ClusterRow, ClusterStore } from '../database/ClusterStore';
 import { imageMismatch } from '../database/imageMismatch';
+import { EngineState, EngineStore } from '../database/EngineStore';
 import { LiveReader, UnitLook } from '../database/LiveReader';
 import { ObservationRow, readDelivery, StoredLive } from '../database/liveRows';
 import { isoTime, readArtifacts, TargetRow } from '../database/rows';
+import { StaleSources } from '../database/targetConditions';
 import { readStoredLive } from '../database/targetLive';
 import { assignUnit } from '../live/assignUnit';
 import { ObservedCluster } from '../live/ObservedCluster';
@@ -19,40 +21,60 @@ import { ObservedCluster } from '../live/ObservedCluster';
 /** A cluster that nobody has told of for so long is not known to be well. */
 const freshMilliseconds = 3 * 60_000;
 
+/** An Argo CD is listed every third minute, which may take two. */
+const freshInstanceMilliseconds = 10 * 60_000;
+
+/** How reading goes of what tells of units. */
+interface Sources {
+  readonly clusters: ReadonlyMap<string, ClusterRow>;
+  readonly instances: ReadonlyMap<string, EngineState>;
+}
+
 /** Makes of what was seen what the API shows of it. */
 export class LiveStates {
   readonly #clusters: readonly ObservedCluster[];
+  readonly #instances: readonly string[];
   readonly #store: ClusterStore;
+  readonly #engines: EngineStore;
   readonly #live: LiveReader;
   readonly #now: () => Date;
 
   constructor(options: {
     clusters: readonly ObservedCluster[];
+    /** Names of the configured instances of Argo CD. */
+    instances: readonly string[];
     store: ClusterStore;
+    engines: EngineStore;
     live: LiveReader;
     now: () => Date;
   }) {
     this.#clusters = options.clusters;
+    this.#instances = options.instances;
     this.#store = options.store;
+    this.#engines = options.engines;
     this.#live = options.live;
     this.#now = options.now;
   }
 
+  /** Whether anything tells what runs. */
   get hasClusters(): boolean {
-    return this.#clusters.length > 0;
+    return this.#clusters.length + this.#instances.length > 0;
   }
 
-  /** By id of the target; none where no cluster is configured. */
+  /** By id of the target; none where nothing tells what runs. */
   async of(
     targets: readonly TargetRow[],
   ): Promise<ReadonlyMap<string, TargetLive>> {
     if (!this.hasClusters) return new Map();
     const units = await this.#live.units(targets.map(row => row.unit_id));
-    const rows = await this.#rows();
+    const sources: Sources = {
+      clusters: await this.#rows(),
+      instances: await this.#engines.states('argocd'),
+    };
     return new Map(
       targets.map(target => [
         target.id,
-        this.#stateOf(target, units.get(target.unit_id), rows),
+        this.#stateOf(target, units.get(target.unit_id), sources),
       ]),
     );
   }
@@ -65,11 +87,17 @@ export class LiveStates {
       .map(cluster => this.#status(cluster, rows.get(cluster.name)));
   }
 
-  /** Names of clusters whose last good look is not of now. */
-  async stale(): Promise<string[]> {
-    return [...(await this.#rows()).values()].flatMap(row =>
-      this.#staleness(row) ? [row.name] : [],
-    );
+  /** Names of those whose last good look is not of now. */
+  async stale(): Promise<StaleSources> {
+    const instances = await this.#engines.states('argocd');
+    return {
+      clusters: [...(await this.#rows()).values()].flatMap(row =>
+        this.#staleness(row) ? [row.name] : [],
+      ),
+      instances: [...instances].flatMap(([name, state]) =>
+        this.#instanceStaleness(state) ? [name] : [],
+      ),
+    };
   }
 
   #rows(): Promise<Map<string, ClusterRow>> {
@@ -79,8 +107,11 @@ export class LiveStates {
   #stateOf(
     target: TargetRow,
     unit: UnitLook | undefined,
-    rows: ReadonlyMap<string, ClusterRow>,
+    sources: Sources,
   ): TargetLive {
+    if (unit?.look?.engine === 'argocd') {
+      return this.#delivered(target, unit.look, sources);
+    }
     const assignment = assignUnit(
       {
         cluster: unit?.cluster ?? target.cluster ?? undefined,
@@ -89,10 +120,10 @@ export class LiveStates {
       this.#clusters,
     );
     if (assignment.state === 'unassigned') {
-      return { state: 'unobserved', reason: assignment.reason };
+      return { state: 'unobserved', reason: this.#whyUnassigned(assignment) };
     }
     const { cluster } = assignment;
-    const row = rows.get(cluster);
+    const row = sources.clusters.get(cluster);
     const stored = readStoredLive(target.live);
     if (!stored || !row || !unit?.look || target.live_cluster !== cluster) {
       return { state: 'unobserved', cluster, reason: whyUnseen(row) };
@@ -100,13 +131,49 @@ export class LiveStates {
     return {
       state: 'observed',
       cluster,
-      ...this.#seen(unit.look, row),
+      ...this.#seenOn(row, unit.look),
       ...shownOf(target, stored),
     };
   }
 
-  #seen(look: ObservationRow, cluster: ClusterRow) {
-    const stale = this.#staleness(cluster);
+  /** What Argo CD tells, on whichever cluster that is. */
+  #delivered(
+    target: TargetRow,
+    look: ObservationRow,
+    { instances }: Sources,
+  ): TargetLive {
+    const { cluster, instance } = look;
+    const stored = readStoredLive(target.live);
+    if (!stored || target.live_cluster !== cluster) {
+      const reason = 'Argo CD is read, but nothing was seen of it yet';
+      return { state: 'unobserved', cluster, reason };
+    }
+    const state = instances.get(instance ?? '');
+    // The stream is open, and has told of nothing else since.
+    const isCurrent = state?.state === 'ready' && state.lastSuccessAt;
+    const observedAt = Number(look.observed_at);
+    return {
+      state: 'observed',
+      cluster,
+      ...seenAs(look, {
+        stale: state && this.#instanceStaleness(state),
+        observedAt: isCurrent
+          ? Math.max(observedAt, Date.parse(isCurrent))
+          : observedAt,
+      }),
+      ...shownOf(target, stored),
+    };
+  }
+
+  #whyUnassigned({ reason }: { readonly reason: string }): string {
+    if (this.#instances.length === 0) return reason;
+    const unclaimed = 'No Application of Argo CD deploys it';
+    return this.#clusters.length === 0
+      ? unclaimed
+      : `${unclaimed}, and no cluster tells of it: ${reason}`;
+  }
+
+  #seenOn(cluster: ClusterRow, look: ObservationRow) {
     const observedAt = Number(look.observed_at);
     // What was told in the session that last read the cluster held until then.
     const isCurrent = observedAt >= Number(cluster.session_at ?? Infinity);
@@ -114,15 +181,25 @@ export class LiveStates {
       isCurrent && cluster.last_success_at !== null
         ? Math.max(observedAt, Number(cluster.last_success_at))
         : observedAt;
-    return {
-      engine: engineKindSchema.parse(look.engine),
-      mode: look.mode === null ? undefined : engineModeSchema.parse(look.mode),
-      observedAt: isoTime(seenAt),
-      stale,
-      revision: look.revision ?? undefined,
-      appliedRevision: look.applied_revision ?? undefined,
-      delivery: summaryOf(look),
-    };
+    return seenAs(look, {
+      stale: this.#staleness(cluster),
+      observedAt: seenAt,
+    });
+  }
+
+  #instanceStaleness(state: EngineState): Stale | undefined {
+    if (state.state === 'pending') return undefined;
+    if (state.state === 'failed') {
+      return {
+        since: state.failedAt ?? isoTime(0),
+        reason: state.reason ?? 'Argo CD can not be read',
+      };
+    }
+    const since = state.lastSuccessAt ?? isoTime(0);
+    const age = this.#now().getTime() - Date.parse(since);
+    return age > freshInstanceMilliseconds
+      ? { since, reason: 'Nobody has looked at Argo CD since' }
+      : undefined;
   }
 
   #staleness(row: ClusterRow): Stale | undefined {
@@ -160,6 +237,21 @@ export class LiveStates {
       skewSeconds: row.skew === null ? undefined : row.skew / 1000,
     };
   }
+}
+
+function seenAs(
+  look: ObservationRow,
+  seen: { readonly stale: Stale | undefined; readonly observedAt: number },
+) {
+  return {
+    engine: engineKindSchema.parse(look.engine),
+    mode: look.mode === null ? undefined : engineModeSchema.parse(look.mode),
+    observedAt: isoTime(seen.observedAt),
+    stale: seen.stale,
+    revision: look.revision ?? undefined,
+    appliedRevision: look.applied_revision ?? undefined,
+    delivery: summaryOf(look),
+  };
 }
 
 function summaryOf(look: ObservationRow): DeliverySummary | undefined {

@@ -34,12 +34,16 @@ export interface EngineSurvey {
   readonly undeclared: readonly UndeclaredObject[];
 }
 
-/** What is kept of an engine; times in ISO 8601. */
-export interface EngineRecord extends EngineName {
+/** How reading an engine goes; times in ISO 8601. */
+export interface EngineState {
   readonly state: 'pending' | 'ready' | 'failed';
   readonly reason?: string;
   readonly failedAt?: string;
   readonly lastSuccessAt?: string;
+}
+
+/** What is kept of an engine. */
+export interface EngineRecord extends EngineName, EngineState {
   readonly units: number;
   readonly undeclared: readonly UndeclaredObject[];
   readonly undeclaredTotal: number;
@@ -130,6 +134,17 @@ export class EngineStore {
       .delete();
   }
 
+  /** How reading those of a kind goes, by name. */
+  async states(kind: EngineKind): Promise<ReadonlyMap<string, EngineState>> {
+    const rows: Pick<
+      EngineRow,
+      'name' | 'state' | 'reason' | 'failed_at' | 'last_success_at'
+    >[] = await this.#knex<EngineRow>('engines')
+      .where({ kind })
+      .select('name', 'state', 'reason', 'failed_at', 'last_success_at');
+    return new Map(rows.map(row => [row.name, stateOf(row)]));
+  }
+
   /** By kind, then name. */
   async all(): Promise<EngineRecord[]> {
     const rows = await this.#knex<EngineRow>('engines').orderBy([
@@ -144,12 +159,20 @@ function recordOf(row: EngineRow): EngineRecord {
   return {
     kind: engineKindSchema.parse(row.kind),
     name: row.name,
+    ...stateOf(row),
+    units: row.units,
+    undeclared: undeclaredSchema.parse(JSON.parse(row.undeclared)),
+    undeclaredTotal: row.undeclared_total,
+  };
+}
+
+function stateOf(
+  row: Pick<EngineRow, 'state' | 'reason' | 'failed_at' | 'last_success_at'>,
+): EngineState {
+  return {
     state: stateSchema.parse(row.state),
     reason: row.reason ?? undefined,
     failedAt: isoTime(row.failed_at),
     lastSuccessAt: isoTime(row.last_success_at),
-    units: row.units,
-    undeclared: undeclaredSchema.parse(JSON.parse(row.undeclared)),
-    undeclaredTotal: row.undeclared_total,
   };
 }

@@ -349,7 +349,7 @@ describe.each(createTestDatabases().eachSupportedId())(
         'fine',
         'away',
       ]);
-      const stale = ['us-1'];
+      const stale = { clusters: ['us-1'], instances: [] };
       const expected = {
         drifted: ['drifting'],
         unhealthy: ['bad'],

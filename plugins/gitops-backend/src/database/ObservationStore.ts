@@ -26,10 +26,14 @@ export class ObservationStore {
   /**
    * Keeps what was seen of a unit and tells the targets that have news. The
    * time of the look is written always, the rest only where it differs.
+   *
+   * A unit that Argo CD deploys is told of by Argo CD alone: a cluster's own
+   * look at it may have begun before that was known.
    */
   async write(observation: UnitObservation): Promise<readonly string[]> {
     return this.#knex.transaction(async tx => {
       await lockTargets(tx);
+      if (await isArgoCds(tx, observation)) return [];
       const lastLook = await forgetOtherCluster(tx, observation);
       const resources = await writeResources(tx, observation);
       const isNew = await writeObservation(tx, observation);
@@ -55,12 +59,16 @@ export class ObservationStore {
       .pluck('id');
   }
 
-  /** Forgets clusters that are configured no more, with all that was seen. */
+  /**
+   * Forgets clusters that are configured no more, with all that was seen; not
+   * what Argo CD tells, which may deploy to clusters that it alone knows.
+   */
   async retain(clusters: readonly string[]): Promise<void> {
     await this.#knex.transaction(async tx => {
       await lockTargets(tx);
       const units = await tx<ObservationRow>('observations')
         .whereNotIn('cluster', clusters)
+        .whereNot({ engine: 'argocd' })
         .pluck('unit_id');
       for (const batch of batchesOf(units, 1)) {
         for (const table of ['resource_observations', 'observations']) {
@@ -68,11 +76,15 @@ export class ObservationStore {
         }
       }
       for (const table of ['drifts', 'rollouts']) {
-        await tx(table).whereNotIn('cluster', clusters).delete();
+        await tx(table)
+          .whereNotIn('cluster', clusters)
+          .whereNotIn('unit_id', ofArgoCd)
+          .delete();
       }
       await tx('targets')
         .whereNot({ live_cluster: '' })
         .whereNotIn('live_cluster', clusters)
+        .whereNotIn('unit_id', ofArgoCd)
         .update(nothingSeen);
       await tx('clusters').whereNotIn('name', clusters).delete();
     });
@@ -84,6 +96,21 @@ export class ObservationStore {
       .where('resolved_at', '<', before.getTime())
       .delete();
   }
+}
+
+function ofArgoCd(units: Knex.QueryBuilder): void {
+  units.select('unit_id').from('observations').where({ engine: 'argocd' });
+}
+
+async function isArgoCds(
+  tx: Knex.Transaction,
+  { unit, engine }: UnitObservation,
+): Promise<boolean> {
+  if (engine === 'argocd') return false;
+  const claimed = await tx('observations')
+    .where({ unit_id: unit, engine: 'argocd' })
+    .first('unit_id');
+  return claimed !== undefined;
 }
 
 /** Tells when the unit was looked at last, in milliseconds. */

@@ -22,11 +22,16 @@ export interface FleetFilter {
   readonly live?: LiveFilter;
 }
 
+/** What was not read just now: clusters, and instances of Argo CD. */
+export interface StaleSources {
+  readonly clusters: readonly string[];
+  readonly instances: readonly string[];
+}
+
 /** Which of them by what runs. */
 export interface LiveFilter {
   readonly state: 'drifted' | 'unhealthy' | 'outOfSync' | 'unknown' | 'fine';
-  /** Clusters whose last good look is not of now. */
-  readonly stale: readonly string[];
+  readonly stale: StaleSources;
 }
 
 /** Keeps to the targets that a request may see. */
@@ -127,14 +132,39 @@ function whereLive(
       query.where(any =>
         any
           .where('targets.state_rank', stateRanks.unknown)
-          .orWhereIn('targets.live_cluster', stale),
+          .orWhere(old => whereStale(old, stale)),
       );
       break;
     default:
       query
         .where('targets.state_rank', '<=', stateRanks.progressing)
-        .whereNotIn('targets.live_cluster', stale);
+        .whereNot(old => whereStale(old, stale));
   }
+}
+
+/** Who was read last where a target is told of: Argo CD, or its cluster. */
+function whereStale(
+  query: Knex.QueryBuilder,
+  { clusters, instances }: StaleSources,
+): void {
+  query
+    .where(own =>
+      own
+        .whereIn('targets.live_cluster', clusters)
+        .whereNotIn('targets.unit_id', units =>
+          units
+            .select('unit_id')
+            .from('observations')
+            .where({ engine: 'argocd' }),
+        ),
+    )
+    .orWhereIn('targets.unit_id', units =>
+      units
+        .select('unit_id')
+        .from('observations')
+        .where({ engine: 'argocd' })
+        .whereIn('instance', instances),
+    );
 }
 
 /** Letters that mean more to LIKE are taken as they are. */

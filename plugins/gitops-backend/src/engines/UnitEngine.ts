@@ -6,9 +6,14 @@ import {
   EngineKind,
   EngineObject,
   EngineWindow,
+  LiveArtifact,
   SyncResponse,
 } from '@backstage-gitops/plugin-gitops-common';
-import { DesiredUnit, SyncOptions } from '@backstage-gitops/plugin-gitops-node';
+import {
+  DesiredUnit,
+  ResourceRef,
+  SyncOptions,
+} from '@backstage-gitops/plugin-gitops-node';
 import { z } from 'zod';
 import { IndexedUnit } from '../database/UnitReader';
 
@@ -28,6 +33,8 @@ export interface EngineDetails {
   readonly windows: readonly EngineWindow[];
   /** Why events and windows are missing, where the engine did not answer. */
   readonly unanswered?: string;
+  /** What pods of some of its resources run, where the engine tells. */
+  readonly running?: (resources: readonly ResourceRef[]) => LiveArtifact[];
   /** Whether a sync would be begun now. */
   readonly canSync: boolean;
   /** That it knows and that make sense now, whoever may ask for them. */

@@ -1,6 +1,9 @@
 import {
   ARGOCD_APP_NAME_ANNOTATION,
+  ARGOCD_APP_NAMESPACE_ANNOTATION,
   ARGOCD_APP_SELECTOR_ANNOTATION,
+  ARGOCD_INSTANCE_NAME_ANNOTATION,
+  ARGOCD_PROJECT_NAME_ANNOTATION,
   FLUX_KUSTOMIZATION_ANNOTATION,
   GITOPS_PATH_ANNOTATION,
   GITOPS_REPOSITORY_ANNOTATION,
@@ -25,6 +28,14 @@ export const entitySelectorSchema = z.object({
   names: z.array(z.string()),
   applications: z.array(z.string()),
   applicationSelector: z.string().optional(),
+  /** Where such Applications are, as further annotations tell. */
+  applicationPlace: z
+    .object({
+      namespace: z.string().optional(),
+      instance: z.string().optional(),
+      project: z.string().optional(),
+    })
+    .optional(),
   kustomizations: z.array(z.string()),
   repository: z.string().optional(),
   path: z.string().optional(),
@@ -75,6 +86,7 @@ export function knownEntity(entity: Entity): KnownEntity | undefined {
       applications: wordsOf(annotations[ARGOCD_APP_NAME_ANNOTATION]),
       applicationSelector:
         annotations[ARGOCD_APP_SELECTOR_ANNOTATION]?.trim() || undefined,
+      applicationPlace: placeOf(annotations),
       kustomizations: wordsOf(annotations[FLUX_KUSTOMIZATION_ANNOTATION]),
       repository:
         annotations[GITOPS_REPOSITORY_ANNOTATION]?.trim() || undefined,
@@ -84,6 +96,19 @@ export function knownEntity(entity: Entity): KnownEntity | undefined {
         providedLocation,
     },
   };
+}
+
+function placeOf(
+  annotations: Readonly<Record<string, string>>,
+): EntitySelector['applicationPlace'] {
+  const [namespace, instance, project] = [
+    ARGOCD_APP_NAMESPACE_ANNOTATION,
+    ARGOCD_INSTANCE_NAME_ANNOTATION,
+    ARGOCD_PROJECT_NAME_ANNOTATION,
+  ].map(name => annotations[name]?.trim() || undefined);
+  return [namespace, instance, project].some(each => each !== undefined)
+    ? { namespace, instance, project }
+    : undefined;
 }
 
 function wordsOf(annotation: string | undefined): string[] {

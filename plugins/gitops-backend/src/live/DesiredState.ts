@@ -7,6 +7,8 @@ import {
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { NotFoundError } from '@backstage/errors';
 import limitConcurrency from 'p-limit';
+import { ArgoCdObservations } from '../database/ArgoCdObservations';
+import { digestOf } from '../database/digest';
 import { RepositoryStore } from '../database/RepositoryStore';
 import { IndexedUnit, UnitReader } from '../database/UnitReader';
 import { publicReason } from '../indexing/publicReason';
@@ -26,6 +28,8 @@ export interface DesiredStateOptions {
   readonly repositories: ReadonlyMap<string, OpenedRepository>;
   readonly clusters: readonly ObservedCluster[];
   readonly units: UnitReader;
+  /** Units that Argo CD tells of: no cluster need look at them as well. */
+  readonly delivered: Pick<ArgoCdObservations, 'units'>;
   readonly status: RepositoryStore;
   readonly render: RenderUnit;
   readonly logger: LoggerService;
@@ -53,8 +57,9 @@ export class DesiredState {
   }
 
   /** Another one whenever something else may be declared. */
-  fingerprint(): Promise<string> {
-    return this.#options.units.fingerprint();
+  async fingerprint(): Promise<string> {
+    const { units, delivered } = this.#options;
+    return digestOf([await units.fingerprint(), await delivered.units()]);
   }
 
   /** The units of a cluster. One that can't be rendered is indeterminate. */
@@ -62,7 +67,9 @@ export class DesiredState {
     cluster: string,
     signal: AbortSignal,
   ): Promise<readonly DesiredUnit[]> {
+    const delivered = new Set(await this.#options.delivered.units());
     const units = (await this.#options.units.all()).filter(({ unit }) => {
+      if (delivered.has(unit.id)) return false;
       const assignment = assignUnit(unit, this.#options.clusters);
       return assignment.state === 'assigned' && assignment.cluster === cluster;
     });

@@ -2,6 +2,8 @@
 export interface SessionTimes {
   /** After this a session ends, and any replica may begin the next. */
   readonly session: number;
+  /** How often a replica tries to do what no other does. */
+  readonly turn: number;
   /** A replica that has died is taken over after this. */
   readonly claim: number;
   /** How often the claim is renewed and the cluster asked for a sign of life. */
@@ -16,6 +18,7 @@ export interface SessionTimes {
 
 export const sessionTimes: SessionTimes = {
   session: 10 * 60_000,
+  turn: 10_000,
   claim: 60_000,
   beat: 15_000,
   probe: 10_000,

@@ -1,0 +1,78 @@
+import { ArgoCdStandIn } from '@backstage-gitops/envtest';
+import {
+  TargetLive,
+  targetStateSchema,
+} from '@backstage-gitops/plugin-gitops-common';
+import {
+  ArgoCdEngine,
+  readArgoCdInstances,
+} from '@backstage-gitops/plugin-gitops-node';
+import { OpenArgoCd } from '../live/argocd/openArgoCd';
+import { answer } from './portals';
+import { TestPortal, TestPortalOptions } from './startGitops';
+
+/** What the instances of a test are told to ask with. */
+export const standInToken = 'token-of-the-portal';
+
+/** An Application that deploys a unit of `platform` by its path. */
+export function deploying(
+  unit: string,
+  { status = {}, spec = {}, metadata = {} } = {},
+) {
+  return {
+    metadata: { name: unit, ...metadata },
+    spec: {
+      source: {
+        repoURL: 'https://github.com/acme/platform.git',
+        ...{ path: `apps/${unit}`, targetRevision: 'main' },
+      },
+      ...spec,
+    },
+    status,
+  };
+}
+
+/** With no patience, so that what hangs is known to soon. */
+export const openImpatientArgoCd: OpenArgoCd = config =>
+  new ArgoCdEngine({
+    ...{ rules: [], disabledRules: [], unmanaged: false },
+    instances: readArgoCdInstances(config),
+    limits: { requestMs: 500, listMs: 500, lookMs: 300 },
+  });
+
+/** What a portal is started with to read stand-ins. */
+export function readingArgoCd(
+  servers: readonly ArgoCdStandIn[],
+  repositories: readonly string[] = ['platform'],
+): Pick<TestPortalOptions, 'config' | 'openArgoCd'> {
+  for (const server of servers) server.token = standInToken;
+  return {
+    openArgoCd: openImpatientArgoCd,
+    config: {
+      gitops: {
+        repositories: repositories.map(id => ({
+          ...{ id, url: `https://github.com/acme/${id}` },
+        })),
+        engines: {
+          argocd: {
+            instances: servers.map(({ instance: { name, url } }) => ({
+              ...{ name, url, token: standInToken },
+            })),
+          },
+        },
+      },
+    },
+  };
+}
+
+/** What is told of a target. */
+export async function liveOf(
+  portal: TestPortal,
+  target: string,
+): Promise<TargetLive | undefined> {
+  const state = await answer(
+    targetStateSchema,
+    portal.get(`/targets/${target}`),
+  );
+  return state.live;
+}

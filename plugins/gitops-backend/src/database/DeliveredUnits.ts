@@ -1,0 +1,99 @@
+import { Knex } from 'knex';
+import {
+  EntitySelector,
+  entitySelectorSchema,
+} from '../entities/EntitySelector';
+import { digestOf } from './digest';
+import { RepositoryRow, TargetRow } from './rows';
+
+/** What is known of a unit beside what it declares. */
+export interface UnitContext {
+  readonly branch: string;
+  /** The newest commit of its branch that changed anything of it. */
+  readonly changedBy?: string;
+  /** What an entity asks for, where all its targets are the unit's. */
+  readonly selector?: EntitySelector;
+}
+
+type UnitTarget = Pick<TargetRow, 'unit_id' | 'branch' | 'entity_ref'>;
+
+/** Reads what tells engines' objects which units are theirs. */
+export class DeliveredUnits {
+  readonly #knex: Knex;
+
+  constructor(knex: Knex) {
+    this.#knex = knex;
+  }
+
+  /** Another one whenever indexing has found something new. */
+  async fingerprint(): Promise<string> {
+    const rows: Pick<RepositoryRow, 'id' | 'facts_key' | 'history_key'>[] =
+      await this.#knex<RepositoryRow>('repositories')
+        .orderBy('id')
+        .select('id', 'facts_key', 'history_key');
+    return digestOf(rows);
+  }
+
+  /** Of every unit that has targets, by its id. */
+  async all(): Promise<ReadonlyMap<string, UnitContext>> {
+    const targets: UnitTarget[] = await this.#knex<TargetRow>('targets')
+      .orderBy('key')
+      .select('unit_id', 'branch', 'entity_ref');
+    const changes = await this.#newestChanges();
+    const selectors = await this.#selectors();
+    const unitsOfEntity = new Map<string, Set<string>>();
+    for (const { entity_ref, unit_id } of targets) {
+      const known = unitsOfEntity.get(entity_ref);
+      if (known) known.add(unit_id);
+      else unitsOfEntity.set(entity_ref, new Set([unit_id]));
+    }
+    return new Map(
+      targets.map(({ unit_id, branch, entity_ref }) => [
+        unit_id,
+        {
+          branch,
+          changedBy: changes.get(unit_id),
+          // An annotation names one Application; of several units it can't
+          // be told which it means.
+          selector:
+            unitsOfEntity.get(entity_ref)?.size === 1
+              ? selectors.get(entity_ref)
+              : undefined,
+        },
+      ]),
+    );
+  }
+
+  async #newestChanges(): Promise<ReadonlyMap<string, string>> {
+    const newest = this.#knex('target_changes')
+      .join('targets', 'targets.key', 'target_changes.target_key')
+      .groupBy('targets.unit_id')
+      .select('targets.unit_id')
+      .max('target_changes.position as position')
+      .as('newest');
+    const rows: { unit_id: string; landed_by: string }[] = await this.#knex(
+      newest,
+    )
+      .join('targets', 'targets.unit_id', 'newest.unit_id')
+      .join('target_changes', on =>
+        on
+          .on('target_changes.target_key', 'targets.key')
+          .andOn('target_changes.position', 'newest.position'),
+      )
+      .join('changes', 'changes.key', 'target_changes.change_key')
+      .select('newest.unit_id', 'changes.landed_by');
+    return new Map(rows.map(row => [row.unit_id, row.landed_by]));
+  }
+
+  async #selectors(): Promise<ReadonlyMap<string, EntitySelector>> {
+    const rows: { ref: string; selector: string }[] = await this.#knex(
+      'entities',
+    ).select('ref', 'selector');
+    return new Map(
+      rows.map(({ ref, selector }) => [
+        ref,
+        entitySelectorSchema.parse(JSON.parse(selector)),
+      ]),
+    );
+  }
+}

@@ -1,0 +1,154 @@
+import { UnitObservation } from '@backstage-gitops/plugin-gitops-common';
+import {
+  ArgoCdEngine,
+  ArgoCdFollowing,
+  ArgoCdReport,
+} from '@backstage-gitops/plugin-gitops-node';
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { EngineClaim, EngineClaims } from '../../database/EngineClaims';
+import { ObservationStore } from '../../database/ObservationStore';
+import { publicReason } from '../../indexing/publicReason';
+import { Bell } from '../Bell';
+import { SessionTimes } from '../SessionTimes';
+import { ArgoCdNotes } from './ArgoCdNotes';
+import { ArgoCdUnits } from './ArgoCdUnits';
+
+export interface ArgoCdSessionOptions {
+  readonly engine: ArgoCdEngine;
+  /** Tells this replica from others. */
+  readonly holder: string;
+  readonly units: ArgoCdUnits;
+  readonly claims: EngineClaims;
+  readonly observations: ObservationStore;
+  readonly notes: ArgoCdNotes;
+  /** Rings when something else may be declared. */
+  readonly declared: Bell;
+  /** Told of targets that have news. */
+  readonly onNews: (targets: readonly string[]) => void;
+  readonly times: SessionTimes;
+  readonly logger: LoggerService;
+  readonly now: () => Date;
+}
+
+/**
+ * What a turn came to. `held`: another replica follows the instances. `lost`:
+ * the claim, or the database.
+ */
+export type ArgoCdOutcome = 'held' | 'ended' | 'lost';
+
+/**
+ * Follows all instances of Argo CD under a claim that keeps other replicas from
+ * it, and that runs out soon after this one has died.
+ */
+export class ArgoCdSession {
+  readonly #options: ArgoCdSessionOptions;
+  readonly #claim: EngineClaim;
+  readonly #stop = new AbortController();
+  #failure: unknown;
+  /** What instances tell is written in the order in which they told it. */
+  #written: Promise<void> = Promise.resolve();
+  /** Reports that come while one is being written replace one another. */
+  #report: ArgoCdReport | undefined;
+
+  constructor(options: ArgoCdSessionOptions) {
+    this.#options = options;
+    this.#claim = { kind: 'argocd', holder: options.holder };
+  }
+
+  async run(signal: AbortSignal): Promise<ArgoCdOutcome> {
+    const { claims, logger, now, times } = this.#options;
+    const at = now();
+    const until = new Date(at.getTime() + times.claim);
+    if (!(await claims.claim(this.#claim, { at, until }))) return 'held';
+    try {
+      const working = AbortSignal.any([signal, this.#stop.signal]);
+      const watch = this.#follow();
+      await Promise.all([
+        this.#own(() => watch.run(working)),
+        this.#own(() => this.#beat(working)),
+        this.#own(() => this.#poll(watch, working)),
+      ]);
+      await this.#written;
+      if (signal.aborted) return 'ended';
+      logger.warn('Following Argo CD was interrupted', {
+        reason: publicReason(this.#failure, ''),
+      });
+      return 'lost';
+    } finally {
+      await claims.release(this.#claim);
+    }
+  }
+
+  #follow(): ArgoCdFollowing {
+    const { engine, notes, units } = this.#options;
+    return engine.watch({
+      units: () => units.read(),
+      isSourceOf: (unit, source) => units.isSourceOf(unit, source),
+      containsCommit: (unit, later, earlier) =>
+        units.containsCommit(unit, later, earlier),
+      onObservation: observation => this.#keep(observation),
+      onInstance: status => this.#write(() => notes.instance(status)),
+      onReport: report => {
+        const isWaiting = this.#report !== undefined;
+        this.#report = report;
+        if (!isWaiting) this.#write(() => this.#keepReport());
+      },
+    });
+  }
+
+  async #keep(observation: UnitObservation): Promise<void> {
+    const { observations, onNews } = this.#options;
+    if (this.#stop.signal.aborted) return;
+    onNews(await observations.write(observation));
+  }
+
+  async #keepReport(): Promise<readonly string[]> {
+    const report = this.#report;
+    this.#report = undefined;
+    return report === undefined ? [] : this.#options.notes.report(report);
+  }
+
+  #write(work: () => Promise<readonly string[]>): void {
+    this.#written = this.#written.then(() =>
+      this.#own(async () => {
+        if (!this.#stop.signal.aborted) this.#options.onNews(await work());
+      }),
+    );
+  }
+
+  /** Whatever fails ends the session; another turn begins anew. */
+  async #own(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.#failure ??= error;
+      this.#stop.abort();
+    }
+  }
+
+  /** Until the session ends: says that this replica lives. */
+  async #beat(signal: AbortSignal): Promise<void> {
+    const { claims, now, times } = this.#options;
+    const pauses = new Bell();
+    for (;;) {
+      await pauses.wait(times.beat, signal);
+      if (signal.aborted) return;
+      const until = new Date(now().getTime() + times.claim);
+      if (!(await claims.renew(this.#claim, until))) {
+        throw new Error('Another replica took over');
+      }
+    }
+  }
+
+  /** Asks the database too: another replica may have indexed. */
+  async #poll(watch: ArgoCdFollowing, signal: AbortSignal): Promise<void> {
+    const { declared, times, units } = this.#options;
+    let known = await units.fingerprint();
+    while (!signal.aborted) {
+      await declared.wait(times.poll, signal);
+      const fingerprint = await units.fingerprint();
+      if (fingerprint !== known) watch.unitsChanged();
+      known = fingerprint;
+    }
+  }
+}

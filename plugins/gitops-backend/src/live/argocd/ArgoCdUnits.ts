@@ -1,0 +1,115 @@
+import {
+  ArgoCdUnit,
+  CommitOrder,
+  isSameRepository,
+  RepositoryConfig,
+} from '@backstage-gitops/plugin-gitops-node';
+import { Unit } from '@backstage-gitops/plugin-gitops-common';
+import { digestOf } from '../../database/digest';
+import { DeliveredUnits, UnitContext } from '../../database/DeliveredUnits';
+import { RepositoryStore } from '../../database/RepositoryStore';
+import { IndexedUnit, UnitReader } from '../../database/UnitReader';
+import { CommitOrders } from '../../indexing/CommitOrders';
+import { hintOf } from './hintOf';
+
+export interface ArgoCdUnitsOptions {
+  readonly units: UnitReader;
+  readonly contexts: DeliveredUnits;
+  readonly status: RepositoryStore;
+  readonly orders: CommitOrders;
+  readonly repositories: ReadonlyMap<
+    string,
+    { readonly config: RepositoryConfig }
+  >;
+}
+
+/** Where a unit is declared, as it was read last. */
+interface Place {
+  readonly repository: string;
+  readonly branch: string;
+}
+
+/** A source without a branch means the remote's HEAD, which is one of these. */
+const usualBranches = ['main', 'master'];
+
+/** The units that Argo CD may deploy, and what ties its sources to them. */
+export class ArgoCdUnits {
+  readonly #options: ArgoCdUnitsOptions;
+  #places: ReadonlyMap<string, Place> = new Map();
+  #orders: ReadonlyMap<string, CommitOrder | undefined> = new Map();
+
+  constructor(options: ArgoCdUnitsOptions) {
+    this.#options = options;
+  }
+
+  /** Another one whenever something else may be declared. */
+  async fingerprint(): Promise<string> {
+    const { units, contexts } = this.#options;
+    return digestOf([await units.fingerprint(), await contexts.fingerprint()]);
+  }
+
+  async read(): Promise<readonly ArgoCdUnit[]> {
+    const { units, contexts, status, orders } = this.#options;
+    const indexed = (await units.all()).filter(
+      ({ targets }) => targets.length > 0,
+    );
+    const known = await contexts.all();
+    const repositories = [
+      ...new Set(indexed.map(({ repository }) => repository)),
+    ];
+    const revisions = await status.revisions(repositories);
+    this.#orders = await orders.ofAll(repositories);
+    this.#places = new Map(
+      indexed.map(({ repository, unit }) => [
+        unit.id,
+        { repository, branch: known.get(unit.id)?.branch ?? '' },
+      ]),
+    );
+    return indexed.map(each =>
+      unitOf(each, known.get(each.unit.id), revisions.get(each.repository)),
+    );
+  }
+
+  /** As of the last read. */
+  isSourceOf(
+    { id }: Unit,
+    source: { readonly url: string; readonly branch?: string },
+  ): boolean {
+    const { repository = '', branch } = this.#places.get(id) ?? {};
+    const config = this.#options.repositories.get(repository)?.config;
+    if (config === undefined || branch === undefined) return false;
+    const { url, upstream = url, branches } = config;
+    const isSame = [url, upstream].some(each =>
+      isSameRepository(each, source.url),
+    );
+    if (!isSame) return false;
+    if (source.branch !== undefined) return source.branch === branch;
+    return branches === undefined || usualBranches.includes(branch);
+  }
+
+  /** As of the last read. */
+  containsCommit(
+    { id }: Unit,
+    later: string,
+    earlier: string,
+  ): boolean | undefined {
+    const { repository = '' } = this.#places.get(id) ?? {};
+    return this.#orders.get(repository)?.contains(later, earlier);
+  }
+}
+
+function unitOf(
+  { unit, targets }: IndexedUnit,
+  context: UnitContext | undefined,
+  revisions: Readonly<Record<string, string>> = {},
+): ArgoCdUnit {
+  // A commit that changed nothing of the unit need not be fetched for it.
+  const commit = context?.changedBy ?? revisions[context?.branch ?? ''];
+  const hint = hintOf(context?.selector);
+  return {
+    unit,
+    targets,
+    ...(commit !== undefined && { declared: { revision: commit, commit } }),
+    ...(hint !== undefined && { hint }),
+  };
+}
