@@ -45,6 +45,22 @@ describe('usePages', () => {
     );
   });
 
+  it('shows nothing twice that has become another', async () => {
+    let items = ['c on america', 'b', 'a on america'];
+    const { result } = renderHook(() =>
+      usePages<string>('a', async () => ({ items })),
+    );
+    await waitFor(() => expect(result.current).toMatchObject({ items }));
+
+    items = ['c on america, europe', 'b', 'a on america'];
+    act(() => result.current.refresh());
+    await waitFor(() => expect(result.current).toMatchObject({ items }));
+
+    items = ['c on america, europe', 'b', 'a on america, europe'];
+    act(() => result.current.refresh());
+    await waitFor(() => expect(result.current).toMatchObject({ items }));
+  });
+
   it('puts what is new before what is there, all pages of it', async () => {
     const pages: Record<string, Page<number>> = {
       first: { items: [5, 4], nextCursor: 'second' },

@@ -45,10 +45,15 @@ function reduce<T>(pages: PagesState<T>, event: Event<T>): PagesState<T> {
         nextCursor: event.page.nextCursor,
         more: { state: 'idle' },
       };
-    case 'refreshed':
-      return pages.state === 'ready'
-        ? { ...pages, ...newestFirst(pages, event.page, event.identify) }
-        : pages;
+    case 'refreshed': {
+      if (pages.state !== 'ready') return pages;
+      const { items, nextCursor } = newestFirst(
+        pages,
+        event.page,
+        event.identify,
+      );
+      return { ...pages, items, nextCursor };
+    }
     default:
       return pages.state === 'ready'
         ? { ...pages, more: { state: 'failed', error: event.error } }
@@ -56,17 +61,30 @@ function reduce<T>(pages: PagesState<T>, event: Event<T>): PagesState<T> {
   }
 }
 
-/** What is new goes before what is there; what no longer meets is replaced. */
+/**
+ * What is new goes before what is there. Where they no longer meet, or something
+ * further down has become another, what is there is replaced.
+ */
 function newestFirst<T>(
   known: Page<T>,
   first: Page<T>,
   identify: (item: T) => string,
 ): Page<T> {
-  const ids = new Set(known.items.map(identify));
-  const fresh = first.items.filter(item => !ids.has(identify(item)));
-  return fresh.length === first.items.length
-    ? { items: first.items, nextCursor: first.nextCursor }
-    : { items: [...fresh, ...known.items], nextCursor: known.nextCursor };
+  const places = new Map(
+    known.items.map((item, index) => [identify(item), index]),
+  );
+  const placeOf = (item: T) => places.get(identify(item));
+  const fresh = first.items.findIndex(item => placeOf(item) !== undefined);
+  if (fresh < 0) return first;
+  const rest = first.items.slice(fresh);
+  if (rest.some(item => placeOf(item) === undefined)) return first;
+  return {
+    items: [
+      ...first.items.slice(0, fresh),
+      ...known.items.slice(placeOf(rest[0])),
+    ],
+    nextCursor: known.nextCursor,
+  };
 }
 
 export type Pages<T> = PagesState<T> & {
