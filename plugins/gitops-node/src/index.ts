@@ -56,6 +56,8 @@ export * from './drift';
 export * from './engines/Engine';
 export * from './engines/argocd';
 export * from './engines/builtin';
+export * from './engines/ClusterEngine';
+export * from './engines/flux';
 export * from './forges';
 export * from './manifests/fieldPath';
 export * from './manifests/Resource';

@@ -47,8 +47,8 @@ export class BuiltinEngine implements Engine {
    * (`dryRun`) may be asked for all the same.
    */
   async sync(unit: DesiredUnit, options: SyncOptions): Promise<SyncResponse> {
-    const { mode, cluster, unitSync } = this.#parts;
-    if (mode === 'observe' && !options.dryRun) {
+    const { modeOf, cluster, unitSync } = this.#parts;
+    if (modeOf(unit.unit) === 'observe' && !options.dryRun) {
       throw new NotAllowedError(
         `Cluster '${cluster}' is only observed: nothing is applied to it in mode 'observe'`,
       );

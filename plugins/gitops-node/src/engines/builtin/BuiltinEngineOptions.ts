@@ -1,4 +1,4 @@
-import { EngineMode } from '@backstage-gitops/plugin-gitops-common';
+import { EngineMode, Unit } from '@backstage-gitops/plugin-gitops-common';
 import { ClusterClient } from '../../clusters/ClusterClient';
 import { IgnoreRule } from '../../drift/model';
 
@@ -9,6 +9,11 @@ export interface BuiltinEngineOptions {
   readonly cluster?: string;
   /** `observe` where absent. */
   readonly mode?: EngineMode;
+  /**
+   * Of a unit, where that is not `mode` for all. One that another engine applies
+   * must only be observed.
+   */
+  readonly modeOf?: (unit: Unit) => EngineMode;
   /** Whether `auto` also corrects drift; it does where absent. */
   readonly selfHeal?: boolean;
   /** `readOnly` where absent. */

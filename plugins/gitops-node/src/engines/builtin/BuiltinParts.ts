@@ -1,4 +1,4 @@
-import { EngineMode } from '@backstage-gitops/plugin-gitops-common';
+import { EngineMode, Unit } from '@backstage-gitops/plugin-gitops-common';
 import { ClusterClient } from '../../clusters/ClusterClient';
 import { BuiltinEngineOptions } from './BuiltinEngineOptions';
 import { ClusterSchemas } from './observe/ClusterSchemas';
@@ -10,6 +10,7 @@ export interface BuiltinParts {
   readonly client: ClusterClient;
   readonly cluster: string;
   readonly mode: EngineMode;
+  readonly modeOf: (unit: Unit) => EngineMode;
   readonly selfHeal: boolean;
   readonly namespaces?: readonly string[];
   readonly debounce: number;
@@ -34,6 +35,7 @@ export function builtinParts(options: BuiltinEngineOptions): BuiltinParts {
     options.applySetNamespace ?? namespaces?.[0] ?? defaultNamespace;
   const fieldManager = options.fieldManager ?? defaultFieldManager;
   const now = options.now ?? (() => new Date());
+  const mode = options.mode ?? 'observe';
   const schemas = new ClusterSchemas(client, now);
   const comparison = new UnitComparison({
     client,
@@ -55,7 +57,8 @@ export function builtinParts(options: BuiltinEngineOptions): BuiltinParts {
   return {
     client,
     cluster: options.cluster ?? client.name,
-    mode: options.mode ?? 'observe',
+    mode,
+    modeOf: options.modeOf ?? (() => mode),
     selfHeal: options.selfHeal ?? true,
     namespaces,
     debounce: options.debounce ?? defaultDebounce,

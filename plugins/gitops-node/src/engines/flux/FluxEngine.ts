@@ -1,11 +1,18 @@
 import { ConflictError, NotFoundError } from '@backstage/errors';
-import { SyncResponse } from '@backstage-gitops/plugin-gitops-common';
+import {
+  EngineEvent,
+  SyncResponse,
+} from '@backstage-gitops/plugin-gitops-common';
 import { Resource, ResourceRef } from '../../manifests/Resource';
 import { DesiredUnit, Engine, SyncOptions } from '../Engine';
 import { BuiltinEngine } from '../builtin/BuiltinEngine';
+import { refKey } from '../builtin/resourceRef';
 import { FluxActions, FluxSuspension } from './actions/FluxActions';
+import { readEvents } from './api/readEvents';
 import { FluxApplier } from './api/FluxObject';
 import { FluxEngineOptions } from './FluxEngineOptions';
+import { UnitClaim } from './match/FluxClaims';
+import { isLeftToOthers } from './match/isLeftToOthers';
 import { matchUnits } from './match/matchUnits';
 import { FluxState } from './observe/FluxState';
 import { readFluxState } from './watch/readFluxState';
@@ -26,10 +33,17 @@ export class FluxEngine implements Engine {
   readonly #looker: BuiltinEngine;
   readonly #actions: FluxActions;
   #session: FluxSession | undefined;
+  /** Units that Flux has nothing to do with. */
+  #left: ReadonlySet<string> = new Set();
 
   constructor(options: FluxEngineOptions) {
     this.#options = options;
-    this.#looker = new BuiltinEngine({ ...options, mode: 'observe' });
+    const { mode = 'observe' } = options;
+    this.#looker = new BuiltinEngine({
+      ...options,
+      mode,
+      modeOf: ({ id }) => (this.#left.has(id) ? mode : 'observe'),
+    });
     this.#actions = new FluxActions({
       client: options.client,
       fieldManager: options.fieldManager ?? defaultFieldManager,
@@ -45,7 +59,14 @@ export class FluxEngine implements Engine {
     signal,
     ...options
   }: Parameters<Engine['watch']>[0]): Promise<void> {
-    const session = new FluxSession(this.#options, this.#looker, options);
+    const session = new FluxSession(
+      this.#options,
+      this.#looker,
+      options,
+      units => {
+        this.#left = units;
+      },
+    );
     this.#session = session;
     await session.run(signal);
   }
@@ -60,19 +81,58 @@ export class FluxEngine implements Engine {
   /**
    * Asks Flux to fetch the unit's source and to apply it. Flux applies all of
    * a unit and prunes as the unit's object says. Rejects with a ConflictError
-   * while it is suspended, or where several objects claim the unit; with a
-   * NotFoundError where none does.
+   * while it is suspended, where several objects claim the unit, or where a part
+   * of it is asked for; with a NotFoundError where no object brings it. What
+   * Flux has nothing to do with is synced as `mode` allows.
    */
   async sync(
-    { unit, revision }: DesiredUnit,
-    { dryRun, signal }: SyncOptions,
+    desired: DesiredUnit,
+    options: SyncOptions,
   ): Promise<SyncResponse> {
-    const { object, state } = await this.#claimed(unit, signal);
+    const { unit, revision } = desired;
+    const { dryRun, signal } = options;
+    const { claim, state } = await this.#claimOf(unit, signal);
+    if (this.#options.mode && isLeftToOthers(unit, claim, state)) {
+      this.#left = new Set([...this.#left, unit.id]);
+      return this.#looker.sync(desired, options);
+    }
+    const object = this.#claimed(unit, claim);
+    if (options.resources !== undefined) {
+      throw new ConflictError(
+        'Flux applies a unit as a whole: it can not be synced in parts',
+      );
+    }
     const steps = await this.#actions.reconcile(object, state, {
       dryRun,
       ...(signal !== undefined && { signal }),
     });
     return { revision, dryRun, steps: [...steps] };
+  }
+
+  /** As `sync`, told as the object that was asked. */
+  async reconcile(
+    { unit }: Pick<DesiredUnit, 'unit'>,
+    signal?: AbortSignal,
+  ): Promise<ResourceRef> {
+    const { claim, state } = await this.#claimOf(unit, signal);
+    const object = this.#claimed(unit, claim);
+    const steps = await this.#actions.reconcile(object, state, {
+      dryRun: false,
+      ...(signal !== undefined && { signal }),
+    });
+    const failed = steps.find(
+      step => step.outcome === 'failed' && refKey(step) === refKey(object.ref),
+    );
+    if (failed !== undefined) throw new ConflictError(failed.message);
+    return object.ref;
+  }
+
+  /** What was noted about an object of Flux, newest first. */
+  async events(
+    object: ResourceRef,
+    signal?: AbortSignal,
+  ): Promise<readonly EngineEvent[]> {
+    return readEvents(this.#options.client, object, signal);
   }
 
   /**
@@ -84,24 +144,28 @@ export class FluxEngine implements Engine {
     { unit }: Pick<DesiredUnit, 'unit'>,
     suspension: FluxSuspension,
     signal?: AbortSignal,
-  ): Promise<void> {
-    const { object } = await this.#claimed(unit, signal);
+  ): Promise<ResourceRef> {
+    const { claim } = await this.#claimOf(unit, signal);
+    const object = this.#claimed(unit, claim);
     await this.#actions.suspend(object, suspension, signal);
+    return object.ref;
   }
 
   async resume(
     { unit }: Pick<DesiredUnit, 'unit'>,
     signal?: AbortSignal,
-  ): Promise<void> {
-    const { object } = await this.#claimed(unit, signal);
+  ): Promise<ResourceRef> {
+    const { claim } = await this.#claimOf(unit, signal);
+    const object = this.#claimed(unit, claim);
     await this.#actions.resume(object, signal);
+    return object.ref;
   }
 
   /** As it is at this moment: an action is never older than what it acts upon. */
-  async #claimed(
+  async #claimOf(
     unit: DesiredUnit['unit'],
     signal?: AbortSignal,
-  ): Promise<{ readonly object: FluxApplier; readonly state: FluxState }> {
+  ): Promise<{ readonly claim: UnitClaim; readonly state: FluxState }> {
     const { client, namespaces, isSourceOf = () => false } = this.#options;
     const state = await readFluxState(client, namespaces, signal);
     const others = (this.#session?.units ?? [])
@@ -109,10 +173,13 @@ export class FluxEngine implements Engine {
       .filter(({ id }) => id !== unit.id);
     const units = [unit, ...others];
     const claims = matchUnits(units, state.objects, { isSourceOf });
-    const claim = claims.units.get(unit.id);
-    if (claim?.type === 'claimed') return { object: claim.object, state };
+    return { claim: claims.units.get(unit.id) ?? { type: 'unclaimed' }, state };
+  }
+
+  #claimed(unit: DesiredUnit['unit'], claim: UnitClaim): FluxApplier {
+    if (claim.type === 'claimed') return claim.object;
     const where = `on cluster '${this.cluster}'`;
-    if (claim?.type === 'contested') {
+    if (claim.type === 'contested') {
       throw new ConflictError(
         `Several objects of Flux ${where} apply ${unit.kind} ${unit.name}`,
       );

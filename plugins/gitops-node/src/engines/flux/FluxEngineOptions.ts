@@ -1,9 +1,11 @@
-import { Unit } from '@backstage-gitops/plugin-gitops-common';
+import { EngineMode, Unit } from '@backstage-gitops/plugin-gitops-common';
 import { BuiltinEngineOptions } from '../builtin/BuiltinEngineOptions';
 import { FluxApplier, FluxObject } from './api/FluxObject';
 
 /** What of Flux's objects no unit tells. @public */
 export interface FluxSurvey {
+  /** How many units it brings. */
+  readonly units: number;
   /** Objects that no repository declares. */
   readonly undeclared: readonly FluxApplier[];
   /** By unit: objects that apply the same. */
@@ -14,10 +16,12 @@ export interface FluxSurvey {
 
 /** @public */
 export interface FluxEngineOptions
-  extends Omit<
-    BuiltinEngineOptions,
-    'mode' | 'selfHeal' | 'applySetNamespace'
-  > {
+  extends Omit<BuiltinEngineOptions, 'mode' | 'modeOf'> {
+  /**
+   * What the built-in engine does with units that nothing of Flux brings, nor
+   * is declared to. Where absent they are told as not brought.
+   */
+  readonly mode?: EngineMode;
   /**
    * Whether a source of Flux is the repository, at the branch, that declares a
    * unit; where absent, objects are found by name alone.

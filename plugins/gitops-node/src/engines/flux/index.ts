@@ -13,4 +13,5 @@ export type {
   FluxRef,
   FluxSource,
 } from './api/FluxObject';
+export { undeclaredObjects } from './undeclaredObjects';
 export type { FluxReadiness } from './api/readiness';

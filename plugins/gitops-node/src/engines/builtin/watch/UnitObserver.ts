@@ -1,5 +1,6 @@
 import {
   EngineMode,
+  Unit,
   UnitObservation,
 } from '@backstage-gitops/plugin-gitops-common';
 import { ClusterSchemas } from '../observe/ClusterSchemas';
@@ -16,7 +17,7 @@ export interface UnitObserverOptions {
   readonly schemas: ClusterSchemas;
   readonly comparison: UnitComparison;
   readonly cluster: string;
-  readonly mode: EngineMode;
+  readonly modeOf: (unit: Unit) => EngineMode;
   readonly now: () => Date;
   readonly onObservation: (observation: UnitObservation) => Promise<void>;
 }
@@ -47,11 +48,12 @@ export class UnitObserver {
     snapshot: LiveSnapshot,
     said: { readonly appliedRevision?: string; readonly message?: string },
   ): Promise<void> {
-    const { view, schemas, cluster, mode, now, onObservation } = this.#options;
+    const { view, schemas, cluster, modeOf, now, onObservation } =
+      this.#options;
     const { drift, comparison } = found;
     const observation = observeUnit({
       cluster,
-      mode,
+      mode: modeOf(state.desired.unit),
       state,
       drift,
       comparison,

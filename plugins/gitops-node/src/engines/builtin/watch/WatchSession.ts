@@ -178,26 +178,28 @@ export class WatchSession {
     signal: AbortSignal,
   ): Promise<void> {
     const { desired, id } = unit;
-    const { schemas } = this.#parts;
+    const { schemas, modeOf } = this.#parts;
     const kinds = servedKinds(unit.declared);
     await schemas.load(kinds, signal);
     this.#lookAgain(id, schemas.nextTry(kinds));
     const look = await this.#observer.look(unit, snapshot, signal);
     const { parent } = look.state;
+    const autoSyncs =
+      modeOf(desired.unit) === 'auto' ? this.#autoSyncs : undefined;
     const isDigestNeeded =
-      this.#autoSyncs !== undefined || parent?.content !== undefined;
+      autoSyncs !== undefined || parent?.content !== undefined;
     const content = isDigestNeeded
       ? await this.#digests.of(desired, parent?.content)
       : undefined;
     if (content !== undefined) {
-      const decision = this.#autoSyncs?.consider(unit, look, content, signal);
+      const decision = autoSyncs?.consider(unit, look, content, signal);
       this.#lookAgain(id, decision?.type === 'later' ? decision.at : undefined);
     }
     // A revision that changes nothing of the unit is applied as it is.
     const isApplied = content !== undefined && parent?.content === content;
     await this.#observer.tell(look, snapshot, {
       appliedRevision: isApplied ? desired.revision : parent?.revision,
-      message: this.#autoSyncs?.messageOf(id),
+      message: autoSyncs?.messageOf(id),
     });
   }
 

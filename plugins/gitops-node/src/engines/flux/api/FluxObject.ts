@@ -69,6 +69,7 @@ export interface FluxHelmRelease extends FluxObjectBase {
   readonly releaseName: string;
   readonly storageNamespace: string;
   readonly detectsDrift: boolean;
+  readonly correctsDrift: boolean;
   readonly attempted?: EngineRevision;
   /** Newest first; empty where none is told. */
   readonly history: readonly FluxRelease[];

@@ -25,6 +25,12 @@ export const applierKinds = [
 
 export const sourceGroup = 'source.toolkit.fluxcd.io';
 
+/** What it takes to tell which object brings a unit. */
+export const claimingKinds = [
+  ...applierKinds,
+  { group: sourceGroup, kind: 'GitRepository' },
+] as const;
+
 /** All of them. */
 export const fluxKinds: readonly {
   readonly group: string;

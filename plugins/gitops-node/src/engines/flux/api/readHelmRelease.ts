@@ -84,6 +84,7 @@ export function readHelmRelease(
     storageNamespace:
       status.storageNamespace ?? spec.storageNamespace ?? ref.namespace,
     detectsDrift: ['enabled', 'warn'].includes(spec.driftDetection.mode ?? ''),
+    correctsDrift: spec.driftDetection.mode === 'enabled',
     ...(attempted !== undefined && { attempted: readRevision(attempted) }),
     history: historyOf(read, ref),
   };

@@ -1,6 +1,6 @@
 import { UnitObservation } from '@backstage-gitops/plugin-gitops-common';
 import { DesiredUnit } from '../../Engine';
-import { FluxState } from './FluxState';
+import { FluxLookup } from './FluxState';
 
 /** Whether a commit is another, or one that came later; `undefined` where that isn't known. */
 export type ContainsCommit = (
@@ -12,7 +12,7 @@ export type ContainsCommit = (
 /** What is known when it is told how far a unit has come. */
 export interface DeliveryContext {
   readonly desired: DesiredUnit;
-  readonly state: FluxState;
+  readonly state: FluxLookup;
   /** What was seen of the unit's resources. */
   readonly seen: Pick<UnitObservation, 'sync' | 'health'>;
   /** How the object that declares the unit compares, in the unit that brings it. */
@@ -32,5 +32,7 @@ export function reaches(
 ): boolean | undefined {
   if (commit === undefined) return undefined;
   if (commit === desired.revision) return true;
-  return containsCommit?.(desired.unit, commit, desired.revision) ?? false;
+  return containsCommit === undefined
+    ? false
+    : containsCommit(desired.unit, commit, desired.revision);
 }

@@ -2,19 +2,31 @@ import { ResourceRef } from '../../../manifests/Resource';
 import { refKey } from '../../builtin/resourceRef';
 import { FluxObject, FluxSource } from '../api/FluxObject';
 
-/** Flux's objects on a cluster at one moment. */
-export class FluxState {
-  readonly objects: readonly FluxObject[];
-  /** Why a kind of appliers can't be read, where it can't; by kind. */
+/** Finds objects of Flux. */
+export interface FluxLookup {
+  /** Why a kind can't be read, where it can't; by kind. */
   readonly unreadable: ReadonlyMap<string, string>;
+  /** Kinds that are served and can't be read: what they hold isn't known. */
+  readonly hidden: ReadonlySet<string>;
+  get(ref: ResourceRef | undefined): FluxObject | undefined;
+  source(ref: ResourceRef | undefined): FluxSource | undefined;
+}
+
+/** Flux's objects on a cluster at one moment. */
+export class FluxState implements FluxLookup {
+  readonly objects: readonly FluxObject[];
+  readonly unreadable: ReadonlyMap<string, string>;
+  readonly hidden: ReadonlySet<string>;
   readonly #byKey: ReadonlyMap<string, FluxObject>;
 
   constructor(
     objects: readonly FluxObject[],
     unreadable: ReadonlyMap<string, string> = new Map(),
+    hidden: ReadonlySet<string> = new Set(),
   ) {
     this.objects = objects;
     this.unreadable = unreadable;
+    this.hidden = hidden;
     this.#byKey = new Map(objects.map(each => [refKey(each.ref), each]));
   }
 
@@ -23,8 +35,44 @@ export class FluxState {
   }
 
   source(ref: ResourceRef | undefined): FluxSource | undefined {
-    const found = this.get(ref);
-    return found !== undefined && isSource(found) ? found : undefined;
+    return asSource(this.get(ref));
+  }
+}
+
+/** Notes what is asked of another one, so that it can be told when that moved. */
+export class NotedLookup implements FluxLookup {
+  readonly #lookup: FluxLookup;
+  readonly #answers = new Map<string, [ResourceRef, FluxObject | undefined]>();
+
+  constructor(lookup: FluxLookup) {
+    this.#lookup = lookup;
+  }
+
+  get unreadable(): ReadonlyMap<string, string> {
+    return this.#lookup.unreadable;
+  }
+
+  get hidden(): ReadonlySet<string> {
+    return this.#lookup.hidden;
+  }
+
+  get(ref: ResourceRef | undefined): FluxObject | undefined {
+    if (ref === undefined) return undefined;
+    const found = this.#lookup.get(ref);
+    this.#answers.set(refKey(ref), [ref, found]);
+    return found;
+  }
+
+  source(ref: ResourceRef | undefined): FluxSource | undefined {
+    return asSource(this.get(ref));
+  }
+
+  /** Whether another one would have answered the same. */
+  holdsFor(other: FluxLookup): boolean {
+    for (const [ref, found] of this.#answers.values()) {
+      if (other.get(ref) !== found) return false;
+    }
+    return true;
   }
 }
 
@@ -36,6 +84,10 @@ const sourceKinds = [
   'Bucket',
   'ExternalArtifact',
 ] as const;
+
+function asSource(object: FluxObject | undefined): FluxSource | undefined {
+  return object !== undefined && isSource(object) ? object : undefined;
+}
 
 function isSource(object: FluxObject): object is FluxSource {
   return sourceKinds.some(kind => kind === object.kind);

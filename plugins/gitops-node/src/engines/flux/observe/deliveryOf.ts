@@ -61,9 +61,14 @@ function absence(context: DeliveryContext): string {
 }
 
 function whyUnreadable({ state, desired }: DeliveryContext) {
-  const kind =
-    desired.unit.kind === 'HelmRelease' ? 'HelmRelease' : 'Kustomization';
-  return state.unreadable.get(kind);
+  const { kind } = desired.unit;
+  const deciding =
+    kind === 'Kustomization' || kind === 'HelmRelease'
+      ? [kind]
+      : ['Kustomization', 'GitRepository'];
+  return deciding
+    .map(each => state.unreadable.get(each))
+    .find(reason => reason !== undefined);
 }
 
 function ofObject(object: FluxApplier, context: DeliveryContext): Delivery {

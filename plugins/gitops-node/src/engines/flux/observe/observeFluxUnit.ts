@@ -32,7 +32,7 @@ export function observeFluxUnit(
     claim.type === 'claimed' && claim.object.kind === 'Kustomization'
       ? delivery.applied?.commit
       : undefined;
-  const message = [seen.message, delivery.message, note]
+  const message = [seen.message, delivery.message, note, leftDrift(seen, claim)]
     .filter(text => text !== undefined)
     .join('; ');
   return {
@@ -48,6 +48,24 @@ export function observeFluxUnit(
       sync: judged(target.sync),
     })),
   };
+}
+
+/** Why what was changed by hand stays as it is. */
+function leftDrift(
+  { resources }: UnitObservation,
+  claim: UnitClaim,
+): string | undefined {
+  const isLeft =
+    claim.type === 'claimed' &&
+    claim.object.kind === 'HelmRelease' &&
+    !claim.object.correctsDrift &&
+    resources.some(
+      ({ status }) => status === 'drifted' || status === 'missing',
+    );
+  if (!isLeft) return undefined;
+  return claim.object.detectsDrift
+    ? 'Flux tells of drift of this release and does not correct it: its driftDetection is set to warn'
+    : 'Flux does not correct drift of this release: its driftDetection is off';
 }
 
 /**

@@ -1,6 +1,6 @@
 import { FluxApplier, nameOf } from '../api/FluxObject';
 import { isApplier } from '../api/FluxObject';
-import { FluxState } from './FluxState';
+import { FluxLookup } from './FluxState';
 
 /** Longer chains tell a person no more. */
 const maximumNames = 20;
@@ -12,7 +12,7 @@ const maximumNames = 20;
  */
 export function waitsFor(
   object: FluxApplier,
-  state: FluxState,
+  state: FluxLookup,
 ): readonly string[] {
   const names = new Set<string>();
   const queue: FluxApplier[] = [object];

@@ -2,7 +2,7 @@ import { ClusterClient } from '../../../clusters/ClusterClient';
 import { ResourceWatcher } from '../../../clusters/ResourceWatcher';
 import { Resource } from '../../../manifests/Resource';
 import { FluxObject } from '../api/FluxObject';
-import { applierKinds, fluxKinds, isFluxKind } from '../api/fluxKinds';
+import { claimingKinds, fluxKinds, isFluxKind } from '../api/fluxKinds';
 import { readFluxObject } from '../api/readFluxObject';
 import { FluxState } from '../observe/FluxState';
 
@@ -42,7 +42,7 @@ export class FluxObjects {
     const objects = fluxKinds.flatMap(kind =>
       [...this.#watcher.list(kind)].flatMap(object => this.#readOnce(object)),
     );
-    return new FluxState(objects, this.#unreadable());
+    return new FluxState(objects, this.#unreadable(), this.#hidden());
   }
 
   #readOnce(object: Resource): FluxObject[] {
@@ -54,9 +54,16 @@ export class FluxObjects {
     return read;
   }
 
+  #hidden(): ReadonlySet<string> {
+    const hidden = claimingKinds.filter(
+      type => this.#watcher.kind(type)?.state === 'unreadable',
+    );
+    return new Set(hidden.map(({ kind }) => kind));
+  }
+
   #unreadable(): ReadonlyMap<string, string> {
     return new Map(
-      applierKinds.flatMap((type): [string, string][] => {
+      claimingKinds.flatMap((type): [string, string][] => {
         const status = this.#watcher.kind(type);
         if (status?.state === 'synced') return [];
         const reason =

@@ -1,21 +1,26 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { UnitObservation } from '@backstage-gitops/plugin-gitops-common';
+import {
+  DriftStatus,
+  Unit,
+  UnitObservation,
+} from '@backstage-gitops/plugin-gitops-common';
 import { DesiredUnit, Engine } from '../../Engine';
 import { BuiltinEngine } from '../../builtin/BuiltinEngine';
 import { Alarm } from '../../builtin/watch/Alarm';
-import { observationKey } from '../../builtin/watch/observationKey';
 import { FluxEngineOptions } from '../FluxEngineOptions';
+import { ClaimKeeper } from '../match/ClaimKeeper';
 import { FluxClaims, UnitClaim } from '../match/FluxClaims';
-import { matchUnits } from '../match/matchUnits';
+import { isLeftToOthers } from '../match/isLeftToOthers';
 import { FluxState } from '../observe/FluxState';
-import { observeFluxUnit } from '../observe/observeFluxUnit';
 import { ReleaseManifests, releaseKey } from '../release/ReleaseManifests';
 import { declaringObjects } from './declaringObjects';
 import { FluxObjects } from './FluxObjects';
+import { UnitTelling } from './UnitTelling';
 
 type WatchOptions = Parameters<Engine['watch']>[0];
 
 const defaultDebounce = 250;
+const unclaimed: UnitClaim = { type: 'unclaimed' };
 /** In case an event is missed. */
 const longestSleep = 60_000;
 
@@ -27,15 +32,22 @@ export class FluxSession {
   readonly #options: FluxEngineOptions;
   readonly #watch: Omit<WatchOptions, 'signal'>;
   readonly #looker: BuiltinEngine;
+  /** Told of the units that Flux has nothing to do with. */
+  readonly #onLeft: (units: ReadonlySet<string>) => void;
   readonly #objects: FluxObjects;
   readonly #releases: ReleaseManifests;
+  readonly #claims: ClaimKeeper;
+  readonly #telling: UnitTelling;
   readonly #alarm = new Alarm();
   readonly #seen = new Map<string, UnitObservation>();
   readonly #notes = new Map<string, string>();
-  /** What the looker compares a HelmRelease with; by unit. */
+  /** What the looker compares a unit with, and who brings it; by unit. */
   readonly #compared = new Map<string, string | undefined>();
-  readonly #told = new Map<string, string>();
   #units: readonly DesiredUnit[] = [];
+  #declared: readonly Unit[] = [];
+  #left: ReadonlySet<string> = new Set();
+  /** As of what was seen; worked out anew once something else was. */
+  #declaring: ReadonlyMap<string, DriftStatus> | undefined;
   #moved: Promise<void> | undefined;
   #tellReleased: () => void = () => {};
 
@@ -43,12 +55,22 @@ export class FluxSession {
     options: FluxEngineOptions,
     looker: BuiltinEngine,
     watch: Omit<WatchOptions, 'signal'>,
+    onLeft: (units: ReadonlySet<string>) => void,
   ) {
     const { client, namespaces } = options;
     this.#options = options;
     this.#watch = watch;
     this.#looker = looker;
+    this.#onLeft = onLeft;
     this.#releases = new ReleaseManifests(client);
+    const { isSourceOf = () => false, containsCommit } = options;
+    this.#claims = new ClaimKeeper({ isSourceOf });
+    this.#telling = new UnitTelling({
+      ...(containsCommit !== undefined && { containsCommit }),
+      leavesOthers: options.mode !== undefined,
+      now: options.now ?? (() => new Date()),
+      onObservation: watch.onObservation,
+    });
     this.#objects = new FluxObjects({
       client,
       ...(namespaces !== undefined && { namespaces }),
@@ -93,6 +115,7 @@ export class FluxSession {
       changed: () => Promise.race([this.#declaredMoved(), this.#released()]),
       onObservation: async observation => {
         this.#seen.set(observation.unit, observation);
+        this.#declaring = undefined;
         this.#alarm.ring();
       },
       signal,
@@ -116,9 +139,11 @@ export class FluxSession {
   /** What is declared, with releases as they were installed. */
   async #comparedUnits(signal: AbortSignal): Promise<readonly DesiredUnit[]> {
     this.#units = await this.#watch.units();
-    const ids = new Set(this.#units.map(({ unit }) => unit.id));
-    this.#forgetAllBut(ids);
-    const claims = this.#claims(this.#objects.state());
+    this.#declared = this.#units.map(({ unit }) => unit);
+    this.#forgetAllBut(new Set(this.#declared.map(({ id }) => id)));
+    const state = this.#objects.state();
+    const claims = this.#claims.of(this.#declared, state);
+    this.#leave(claims, state);
     const compared: DesiredUnit[] = [];
     for (const desired of this.#units) {
       compared.push(await this.#comparedUnit(desired, claims, signal));
@@ -135,7 +160,7 @@ export class FluxSession {
     const { id } = desired.unit;
     const claim = claims.units.get(id);
     this.#notes.delete(id);
-    this.#compared.set(id, comparedWith(claim));
+    this.#compared.set(id, this.#comparedWith(id, claim));
     if (claim?.type !== 'claimed' || claim.object.kind !== 'HelmRelease') {
       return desired;
     }
@@ -147,52 +172,49 @@ export class FluxSession {
 
   async #tell(): Promise<void> {
     const state = this.#objects.state();
-    const claims = this.#claims(state);
-    const isReleased = this.#units.some(
-      ({ unit }) =>
-        this.#compared.has(unit.id) &&
-        this.#compared.get(unit.id) !== comparedWith(claims.units.get(unit.id)),
+    const claims = this.#claims.of(this.#declared, state);
+    this.#leave(claims, state);
+    const isReleased = [...this.#compared].some(
+      ([unit, compared]) =>
+        compared !== this.#comparedWith(unit, claims.units.get(unit)),
     );
     if (isReleased) this.#tellReleased();
     this.#survey(claims, state);
-    const declaring = declaringObjects(this.#units, this.#seen);
+    this.#declaring ??= declaringObjects(this.#units, this.#seen);
     for (const desired of this.#units) {
       const { id } = desired.unit;
       const seen = this.#seen.get(id);
       if (seen === undefined || seen.revision !== desired.revision) continue;
-      const { containsCommit } = this.#options;
-      const declaringObject = declaring.get(id);
-      const observation = observeFluxUnit(
-        seen,
-        claims.units.get(id) ?? { type: 'unclaimed' },
-        {
-          desired,
-          state,
-          seen,
-          ...(declaringObject !== undefined && { declaringObject }),
-          ...(containsCommit !== undefined && { containsCommit }),
-        },
-        this.#notes.get(id),
-      );
-      await this.#tellUnit(observation);
+      const declaringObject = this.#declaring?.get(id);
+      const note = this.#notes.get(id);
+      const news = {
+        ...{ desired, seen },
+        claim: claims.units.get(id) ?? unclaimed,
+        ...(declaringObject !== undefined && { declaringObject }),
+        ...(note !== undefined && { note }),
+      };
+      await this.#telling.tell(news, state);
     }
   }
 
-  async #tellUnit(observation: UnitObservation): Promise<void> {
-    const key = observationKey(observation);
-    if (this.#told.get(observation.unit) === key) return;
-    this.#told.set(observation.unit, key);
-    const now = this.#options.now?.() ?? new Date();
-    await this.#watch.onObservation({
-      ...observation,
-      observedAt: now.toISOString(),
-    });
+  #leave({ units }: FluxClaims, state: FluxState): void {
+    if (this.#options.mode === undefined) return;
+    const left = this.#declared.filter(unit =>
+      isLeftToOthers(unit, units.get(unit.id), state),
+    );
+    this.#left = new Set(left.map(({ id }) => id));
+    this.#onLeft(this.#left);
   }
 
-  #claims(state: FluxState): FluxClaims {
-    const { isSourceOf = () => false } = this.#options;
-    const units = this.#units.map(({ unit }) => unit);
-    return matchUnits(units, state.objects, { isSourceOf });
+  /** Another one as soon as a unit is to be looked at in another way. */
+  #comparedWith(
+    unit: string,
+    claim: UnitClaim | undefined,
+  ): string | undefined {
+    if (this.#left.has(unit)) return 'left';
+    return claim?.type === 'claimed' && claim.object.kind === 'HelmRelease'
+      ? releaseKey(claim.object)
+      : undefined;
   }
 
   #survey({ units, undeclared }: FluxClaims, { objects }: FluxState): void {
@@ -201,20 +223,18 @@ export class FluxSession {
         claim.type === 'contested' ? [[unit, claim.objects] as const] : [],
       ),
     );
-    this.#options.onSurvey?.({ undeclared, contested, objects });
+    this.#options.onSurvey?.({
+      units: [...units.values()].filter(({ type }) => type !== 'unclaimed')
+        .length,
+      ...{ undeclared, contested, objects },
+    });
   }
 
   #forgetAllBut(units: ReadonlySet<string>): void {
     this.#releases.forgetAllBut(units);
-    for (const kept of [this.#seen, this.#notes, this.#compared, this.#told]) {
+    this.#telling.forgetAllBut(units);
+    for (const kept of [this.#seen, this.#notes, this.#compared]) {
       for (const unit of kept.keys()) if (!units.has(unit)) kept.delete(unit);
     }
   }
-}
-
-/** Another one as soon as a unit is to be compared with something else. */
-function comparedWith(claim: UnitClaim | undefined): string | undefined {
-  return claim?.type === 'claimed' && claim.object.kind === 'HelmRelease'
-    ? releaseKey(claim.object)
-    : undefined;
 }

@@ -1,0 +1,120 @@
+import {
+  DriftStatus,
+  UnitObservation,
+} from '@backstage-gitops/plugin-gitops-common';
+import { observationKey } from '../../builtin/watch/observationKey';
+import { DesiredUnit } from '../../Engine';
+import { UnitClaim } from '../match/FluxClaims';
+import { isLeftToOthers } from '../match/isLeftToOthers';
+import { ContainsCommit } from '../observe/DeliveryContext';
+import { FluxState, NotedLookup } from '../observe/FluxState';
+import { observeFluxUnit } from '../observe/observeFluxUnit';
+
+/** All that an observation of a unit is made of. */
+export interface UnitNews {
+  readonly desired: DesiredUnit;
+  readonly seen: UnitObservation;
+  readonly claim: UnitClaim;
+  readonly declaringObject?: DriftStatus;
+  /** What else there is to say of how it was compared. */
+  readonly note?: string;
+}
+
+interface Told {
+  readonly news: UnitNews;
+  readonly looked: NotedLookup;
+  readonly unreadable: string;
+  readonly key: string;
+}
+
+export interface UnitTellingOptions {
+  readonly containsCommit?: ContainsCommit;
+  /** Whether what Flux does not bring is told as the looker saw it. */
+  readonly leavesOthers: boolean;
+  readonly now: () => Date;
+  readonly onObservation: (observation: UnitObservation) => Promise<void>;
+}
+
+/**
+ * Tells of units what is something else than before. Of thousands few have
+ * moved; the others cost no more than to see that.
+ */
+export class UnitTelling {
+  readonly #options: UnitTellingOptions;
+  readonly #told = new Map<string, Told>();
+
+  constructor(options: UnitTellingOptions) {
+    this.#options = options;
+  }
+
+  async tell(news: UnitNews, state: FluxState): Promise<void> {
+    const { id } = news.desired.unit;
+    const told = this.#told.get(id);
+    const unreadable = [...state.unreadable.values(), ...state.hidden].join();
+    const isSame =
+      told !== undefined &&
+      isSameNews(told.news, news) &&
+      told.unreadable === unreadable &&
+      told.looked.holdsFor(state);
+    if (isSame) return;
+    const looked = new NotedLookup(state);
+    const observation = this.#observe(news, looked);
+    const key = observationKey(observation);
+    this.#told.set(id, { news, looked, unreadable, key });
+    if (told?.key === key) return;
+    const observedAt = this.#options.now().toISOString();
+    await this.#options.onObservation({ ...observation, observedAt });
+  }
+
+  forgetAllBut(units: ReadonlySet<string>): void {
+    for (const unit of this.#told.keys()) {
+      if (!units.has(unit)) this.#told.delete(unit);
+    }
+  }
+
+  #observe(news: UnitNews, state: NotedLookup): UnitObservation {
+    const { desired, seen, claim, declaringObject, note } = news;
+    const { containsCommit, leavesOthers } = this.#options;
+    if (leavesOthers && isLeftToOthers(desired.unit, claim, state)) return seen;
+    return observeFluxUnit(
+      seen,
+      claim,
+      {
+        ...{ desired, state, seen },
+        ...(declaringObject !== undefined && { declaringObject }),
+        ...(containsCommit !== undefined && { containsCommit }),
+      },
+      note,
+    );
+  }
+}
+
+function isSameNews(one: UnitNews, other: UnitNews): boolean {
+  return (
+    one.desired === other.desired &&
+    one.seen === other.seen &&
+    one.declaringObject === other.declaringObject &&
+    one.note === other.note &&
+    isSameClaim(one.claim, other.claim)
+  );
+}
+
+function isSameClaim(one: UnitClaim, other: UnitClaim): boolean {
+  const objects = objectsOf(other);
+  return (
+    one.type === other.type &&
+    objectsOf(one).length === objects.length &&
+    objectsOf(one).every((object, at) => object === objects[at])
+  );
+}
+
+function objectsOf(claim: UnitClaim) {
+  switch (claim.type) {
+    case 'claimed':
+      return [claim.object];
+    case 'contested':
+      return claim.objects;
+    default:
+      return [];
+  }
+}
