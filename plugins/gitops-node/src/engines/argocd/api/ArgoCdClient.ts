@@ -8,6 +8,7 @@ import {
   anythingSchema,
   ApplicationNote,
   applicationListSchema,
+  applicationSetsSchema,
   eventsSchema,
   ManagedResource,
   managedResourcesSchema,
@@ -20,7 +21,11 @@ import {
   SyncWindows,
   syncWindowsSchema,
 } from './answers';
-import { listFields, streamFields } from './applicationFields';
+import {
+  applicationSetFields,
+  listFields,
+  streamFields,
+} from './applicationFields';
 import { ArgoCdLimits, defaultArgoCdLimits } from './ArgoCdLimits';
 import { argoCdPath } from './argoCdPath';
 import { ArgoCdRequest, ArgoCdTransport } from './ArgoCdTransport';
@@ -92,6 +97,21 @@ export class ArgoCdClient {
     );
     const { resourceVersion } = metadata;
     return { items, ...(resourceVersion !== undefined && { resourceVersion }) };
+  }
+
+  /** All that may be seen, unread; none in versions before they were served. */
+  async applicationSets(
+    options: RequestOptions = {},
+  ): Promise<readonly unknown[]> {
+    const { items } = await this.#transport.ask(
+      {
+        ...{ method: 'GET', path: argoCdPath('applicationsets') },
+        query: { fields: applicationSetFields },
+        ...{ what: 'listing application sets', ...options },
+      },
+      applicationSetsSchema,
+    );
+    return items;
   }
 
   /** With `refresh`, Argo CD first looks at Git, and at `hard` renders anew. */

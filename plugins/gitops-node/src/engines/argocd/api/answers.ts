@@ -12,6 +12,8 @@ export const applicationListSchema = z.object({
     .transform(items => items ?? []),
 });
 
+export const applicationSetsSchema = z.object({ items: listOf(z.unknown()) });
+
 /** An object of a managed-resources answer is JSON in text; `null` for none. */
 const state = z
   .string()

@@ -34,6 +34,14 @@ export const listFields = [
   ...fields.map(field => `items.${field}`),
 ].join(',');
 
+export const applicationSetFields = [
+  'metadata.name',
+  'metadata.namespace',
+  'status.conditions',
+]
+  .map(field => `items.${field}`)
+  .join(',');
+
 export const streamFields = [
   'result.type',
   ...fields.map(field => `result.application.${field}`),

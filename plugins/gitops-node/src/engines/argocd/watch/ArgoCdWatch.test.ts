@@ -318,6 +318,81 @@ describe('ArgoCdWatch', () => {
     });
   });
 
+  it('tells of an ApplicationSet that nothing declares in the place of what it made', async () => {
+    const server = await serve();
+    const madeBy = (name: string) => ({
+      ownerReferences: [{ kind: 'ApplicationSet', name }],
+    });
+    const put = (name: string, set: string) =>
+      server.put({
+        ...application(name),
+        metadata: { name, ...madeBy(set) },
+      });
+    put('a', 'known');
+    put('b', 'known');
+    put('c', 'stray');
+    put('d', 'stray');
+    watched = new WatchedArgoCds([server], [unit('a')]);
+    await watched.until(() => watched?.latest('unit-a'));
+
+    expect(watched.reports.at(-1)?.undeclared).toEqual([
+      {
+        instance: 'eu',
+        object: {
+          ...{ group: 'argoproj.io', kind: 'ApplicationSet' },
+          ...{ namespace: 'argocd', name: 'stray' },
+        },
+        sources: ['c', 'd'].map(name => ({
+          ...{ url: 'https://git.example/acme/config.git' },
+          path: `apps/${name}`,
+        })),
+      },
+    ]);
+  });
+
+  it('tells why an ApplicationSet can not make what is declared', async () => {
+    const server = await serve();
+    server.put({
+      ...application('a'),
+      metadata: {
+        name: 'a',
+        ownerReferences: [{ kind: 'ApplicationSet', name: 'shops' }],
+      },
+    });
+    const failing = (status: string) => ({
+      metadata: { name: 'shops', namespace: 'argocd' },
+      status: {
+        conditions: [
+          { type: 'ErrorOccurred', status, message: 'two of the same name' },
+        ],
+      },
+    });
+    server.applicationSets = [failing('True')];
+    const declared = ['a', 'b'].map(name => {
+      const each = unit(name);
+      return { ...each, unit: { ...each.unit, kind: 'Application' as const } };
+    });
+    watched = new WatchedArgoCds([server], declared);
+
+    const seen = await watched.until(() => watched?.latest('unit-b'));
+
+    expect(seen.delivery).toMatchObject({
+      object: { kind: 'ApplicationSet', name: 'shops' },
+      stopped: {
+        reason: 'failed',
+        message: expect.stringContaining('two of the same name'),
+      },
+    });
+    expect(seen.sync.state).toBe('unknown');
+    expect(watched.reports.at(-1)?.unclaimed).toEqual([]);
+
+    server.applicationSets = [failing('False')];
+    watched.time.advance(180_000);
+    await watched.until(() =>
+      watched?.reports.at(-1)?.unclaimed.includes('unit-b'),
+    );
+  });
+
   it('ends where what is declared can not be told', async () => {
     const server = await serve();
     const watch = new ArgoCdWatch({

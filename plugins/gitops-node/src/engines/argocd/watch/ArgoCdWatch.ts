@@ -6,18 +6,15 @@ import { ArgoCdUnit } from '../match/ArgoCdUnit';
 import { destinationCluster } from '../match/destinationCluster';
 import { Claimant } from '../match/matchApplications';
 import { compareManaged, ComparisonRules } from '../observe/compareManaged';
-import { linkTo } from '../observe/deliveryOf';
 import {
   observeApplication,
   observeContested,
 } from '../observe/observeApplication';
+import { observeUnmade } from '../observe/observeUnmade';
+import { undeclaredObjects } from './undeclaredObjects';
 import { applicationKey } from '../read/ArgoCdApplication';
 import { Details } from './ApplicationDetails';
-import {
-  ArgoCdFollowing,
-  ArgoCdReport,
-  ArgoCdWatchOptions,
-} from './ArgoCdWatchOptions';
+import { ArgoCdFollowing, ArgoCdWatchOptions } from './ArgoCdWatchOptions';
 import { ArgoCdInstanceStatus } from './InstanceFollower';
 import { InstanceWatch } from './InstanceWatch';
 import { UnitClaims } from './UnitClaims';
@@ -58,6 +55,7 @@ export class ArgoCdWatch implements ArgoCdFollowing {
           againMs: options.againMs ?? 60_000,
           onChange: keys => this.#changed(name, keys),
           onDetails: key => this.#soil(name, key),
+          onSets: () => this.#moved(),
         });
         return [name, watch];
       }),
@@ -95,6 +93,10 @@ export class ArgoCdWatch implements ArgoCdFollowing {
     this.#options.onInstance(status);
     if (state !== 'ready' || this.#read.has(instance)) return;
     this.#read.add(instance);
+    this.#moved();
+  }
+
+  #moved(): void {
     this.#isMoved = true;
     this.#wake();
   }
@@ -172,28 +174,13 @@ export class ArgoCdWatch implements ArgoCdFollowing {
       ),
       unclaimed: [...this.#claims.all]
         .filter(([, claims]) => claims.length === 0)
-        .map(([id]) => id),
+        .map(([id]) => id)
+        .filter(id => this.#failureOf(id) === undefined),
       problems: this.#claims.problems,
-      undeclared: this.#undeclared(),
-    });
-  }
-
-  #undeclared(): ArgoCdReport['undeclared'] {
-    return this.#claims.unmatched.flatMap(application => {
-      const { instance, namespace, name, sources } = application;
-      const watch = this.#instances.get(instance);
-      if (watch === undefined) return [];
-      return [
-        {
-          instance,
-          object: {
-            ...{ group: 'argoproj.io', kind: 'Application' },
-            ...{ namespace, name },
-          },
-          link: linkTo(application, watch.client.instance),
-          sources: sources.map(({ url, path }) => ({ url, path })),
-        },
-      ];
+      undeclared: undeclaredObjects(
+        this.#claims,
+        name => this.#instances.get(name)?.client.instance,
+      ),
     });
   }
 
@@ -207,7 +194,8 @@ export class ArgoCdWatch implements ArgoCdFollowing {
     const unit = this.#claims.unit(unitId);
     const claimants = this.#claimants(unitId);
     const [claimant] = claimants;
-    if (unit === undefined || claimant === undefined) return undefined;
+    if (unit === undefined) return undefined;
+    if (claimant === undefined) return this.#unmade(unit);
     const instance = this.#instances.get(claimant.application.instance);
     if (instance === undefined) return undefined;
     if (claimants.length > 1) {
@@ -218,6 +206,32 @@ export class ArgoCdWatch implements ArgoCdFollowing {
     instance.want(claimant.application);
     const details = instance.details(applicationKey(claimant.application));
     return this.#observe(unit, claimant, instance, details);
+  }
+
+  /** What is said of a unit whose Application can't be made. */
+  #unmade(unit: ArgoCdUnit): UnitObservation | undefined {
+    const failed = this.#failureOf(unit.unit.id);
+    return (
+      failed &&
+      observeUnmade(unit, {
+        ...failed,
+        cluster: unit.unit.cluster ?? failed.set.instance,
+        now: new Date(this.#time.now()),
+      })
+    );
+  }
+
+  #failureOf(unitId: string) {
+    const set = this.#claims.maker(unitId);
+    if (set === undefined) return undefined;
+    const found = this.#instances
+      .get(set.instance)
+      ?.sets.find(
+        ({ namespace, name }) =>
+          namespace === set.namespace && name === set.name,
+      );
+    const { failure } = found ?? {};
+    return failure === undefined ? undefined : { set, failure };
   }
 
   #observe(

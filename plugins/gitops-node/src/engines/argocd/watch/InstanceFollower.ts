@@ -1,6 +1,10 @@
 import { backoff } from '../../../clusters/backoff';
 import { ClusterTime } from '../../../clusters/ClusterTime';
 import { ArgoCdClient } from '../api/ArgoCdClient';
+import {
+  ArgoCdApplicationSet,
+  readApplicationSet,
+} from '../read/readApplicationSet';
 import { ApplicationIndex } from './ApplicationIndex';
 
 /**
@@ -29,6 +33,8 @@ export interface FollowerOptions {
   readonly onChange: (keys: readonly string[]) => void;
   /** Keys of what was looked at again, and says the same. */
   readonly onSeen: (keys: Iterable<string>) => void;
+  /** Other Applications are made, or can't be. */
+  readonly onSets: () => void;
   readonly onStatus: (status: ArgoCdInstanceStatus) => void;
 }
 
@@ -47,6 +53,7 @@ export class InstanceFollower {
   readonly index: ApplicationIndex;
   readonly #options: FollowerOptions;
   #status: ArgoCdInstanceStatus;
+  #sets: readonly ArgoCdApplicationSet[] = [];
 
   constructor(options: FollowerOptions) {
     const instance = options.client.instance.name;
@@ -57,6 +64,11 @@ export class InstanceFollower {
 
   get status(): ArgoCdInstanceStatus {
     return this.#status;
+  }
+
+  /** What makes Applications, as it was listed last. */
+  get sets(): readonly ArgoCdApplicationSet[] {
+    return this.#sets;
   }
 
   /** Until `signal` aborts; never rejects. */
@@ -92,7 +104,8 @@ export class InstanceFollower {
   }
 
   async #list(signal: AbortSignal): Promise<string> {
-    const list = await this.#options.client.applications({ signal });
+    const { client } = this.#options;
+    const list = await client.applications({ signal });
     const changed = this.index.replace(list);
     const { instance, unstreamed } = this.#status;
     this.#tell({
@@ -102,8 +115,21 @@ export class InstanceFollower {
     });
     if (changed.length > 0) this.#options.onChange(changed);
     this.#options.onSeen(this.index.keys());
+    await this.#listSets(signal);
     // `0`: not those of before, which the list has told.
     return list.resourceVersion ?? '0';
+  }
+
+  /** Who may not see them, or has none, does without. */
+  async #listSets(signal: AbortSignal): Promise<void> {
+    const { client, onSets } = this.#options;
+    const answers = await client
+      .applicationSets({ signal })
+      .catch((): readonly unknown[] => []);
+    const sets = answers.flatMap(each => readApplicationSet(each) ?? []);
+    if (JSON.stringify(sets) === JSON.stringify(this.#sets)) return;
+    this.#sets = sets;
+    onSets();
   }
 
   /** Until the stream ends, or one of both fails. */

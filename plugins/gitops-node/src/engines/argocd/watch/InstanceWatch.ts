@@ -1,6 +1,7 @@
 import { ClusterTime } from '../../../clusters/ClusterTime';
 import { ArgoCdClient } from '../api/ArgoCdClient';
 import { ArgoCdApplication } from '../read/ArgoCdApplication';
+import { ArgoCdApplicationSet } from '../read/readApplicationSet';
 import { ApplicationDetails, Details } from './ApplicationDetails';
 import { ApplicationIndex } from './ApplicationIndex';
 import { ArgoCdInstanceStatus, InstanceFollower } from './InstanceFollower';
@@ -17,6 +18,7 @@ interface InstanceWatchOptions {
   readonly againMs: number;
   readonly onChange: (keys: readonly string[]) => void;
   readonly onDetails: (key: string) => void;
+  readonly onSets: () => void;
   readonly onStatus: (status: ArgoCdInstanceStatus) => void;
 }
 
@@ -53,6 +55,10 @@ export class InstanceWatch {
 
   get index(): ApplicationIndex {
     return this.#follower.index;
+  }
+
+  get sets(): readonly ArgoCdApplicationSet[] {
+    return this.#follower.sets;
   }
 
   get status(): ArgoCdInstanceStatus {

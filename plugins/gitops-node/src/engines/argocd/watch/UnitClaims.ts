@@ -1,5 +1,6 @@
 import { ArgoCdUnit } from '../match/ArgoCdUnit';
 import {
+  ArgoCdClaims,
   Claimant,
   matchApplications,
   MatchOptions,
@@ -10,6 +11,13 @@ import { ArgoCdApplication, applicationKey } from '../read/ArgoCdApplication';
 export interface ApplicationId {
   readonly instance: string;
   readonly key: string;
+}
+
+/** An ApplicationSet among those of all instances. */
+export interface SetId {
+  readonly instance: string;
+  readonly namespace: string;
+  readonly name: string;
 }
 
 /**
@@ -23,7 +31,11 @@ export class UnitClaims {
   #claimed = new Map<string, string[]>();
   #places = new Map<string, string>();
   #unmatched: readonly ArgoCdApplication[] = [];
+  /** ApplicationSets of which anything deploys a unit. */
+  #sets: ReadonlySet<string> = new Set();
   #problems: ReadonlyMap<string, string> = new Map();
+  /** By unit that nobody deploys: what should have made its Application. */
+  #makers: ReadonlyMap<string, SetId> = new Map();
 
   match(
     units: readonly ArgoCdUnit[],
@@ -36,8 +48,15 @@ export class UnitClaims {
     this.#claimed = new Map();
     this.#unmatched = found.unmatched;
     this.#problems = found.problems;
+    this.#makers = makersOf(units, found);
     this.#places = new Map(
       applications.map(each => [idOf(each), placeOf(each)]),
+    );
+    this.#sets = new Set(
+      [...found.units.values()]
+        .flat()
+        .flatMap(({ application }) => setOf(application) ?? [])
+        .map(setKey),
     );
     for (const [id, claimants] of found.units) {
       this.#claims.set(id, claimants.map(claimIdOf));
@@ -77,6 +96,16 @@ export class UnitClaims {
       .map(([id]) => id);
   }
 
+  /** The ApplicationSet that made its siblings, where nobody deploys it. */
+  maker(id: string): SetId | undefined {
+    return this.#makers.get(id);
+  }
+
+  /** Whether anything that an ApplicationSet has made deploys a unit. */
+  isKnown(set: SetId): boolean {
+    return this.#sets.has(setKey(set));
+  }
+
   get unmatched(): readonly ArgoCdApplication[] {
     return this.#unmatched;
   }
@@ -111,4 +140,43 @@ function claimIdOf({ application, source }: Claimant) {
 function placeOf(application: ArgoCdApplication): string {
   const { sources, destination, labels, project } = application;
   return JSON.stringify([sources, destination, labels, project]);
+}
+
+export function setOf({
+  instance,
+  namespace,
+  applicationSet,
+}: ArgoCdApplication): SetId | undefined {
+  return applicationSet === undefined
+    ? undefined
+    : { instance, namespace, name: applicationSet };
+}
+
+function setKey({ instance, namespace, name }: SetId): string {
+  return `${instance} ${namespace}/${name}`;
+}
+
+/** Units that one object declares are made by one ApplicationSet. */
+function makersOf(
+  units: readonly ArgoCdUnit[],
+  { units: claims }: ArgoCdClaims,
+): ReadonlyMap<string, SetId> {
+  const declaredAt = ({ unit: { kind, declaredBy } }: ArgoCdUnit) =>
+    kind === 'Application'
+      ? `${declaredBy.file}:${declaredBy.line}`
+      : undefined;
+  const makers = new Map<string, SetId>();
+  for (const each of units) {
+    const place = declaredAt(each);
+    const [claimant] = claims.get(each.unit.id) ?? [];
+    const set = claimant && setOf(claimant.application);
+    if (place !== undefined && set !== undefined) makers.set(place, set);
+  }
+  return new Map(
+    units.flatMap(each => {
+      const isClaimed = (claims.get(each.unit.id) ?? []).length > 0;
+      const maker = isClaimed ? undefined : makers.get(declaredAt(each) ?? '');
+      return maker === undefined ? [] : [[each.unit.id, maker] as const];
+    }),
+  );
 }
