@@ -13,7 +13,9 @@ import { lockTargets } from './lockTargets';
 import { unitTables } from './moveLive';
 import { RolloutStore } from './RolloutStore';
 import { readStrings, TargetRow } from './rows';
-import { LiveColumns, liveColumns, nothingSeen } from './targetLive';
+import { isSameLive, LookRows, StoredLooks } from './StoredLooks';
+import { liveColumns, nothingSeen } from './targetLive';
+import { writeFirstLooks } from './writeFirstLooks';
 
 /** What runs, drifts and is healthy: written once for each change of it. */
 export class ObservationStore {
@@ -33,22 +35,42 @@ export class ObservationStore {
   async write(observation: UnitObservation): Promise<readonly string[]> {
     return this.#knex.transaction(async tx => {
       await lockTargets(tx);
-      if (await isArgoCds(tx, observation)) return [];
-      const lastLook = await forgetOtherCluster(tx, observation);
-      const resources = await writeResources(tx, observation);
-      const isNew = await writeObservation(tx, observation);
-      const rollouts = new RolloutStore(tx);
-      const isRollout = await rollouts.write(observation, lastLook);
-      const lasting = await writeDrifts(tx, observation);
-      const targets = await writeTargets(tx, observation, lasting);
-      return targets.moved.concat(
-        targets.others.filter(
-          id =>
-            isNew ||
-            isRollout ||
-            resources.some(row => isOfTarget({ targets: row }, id)),
-        ),
+      return writeLook(tx, observation);
+    });
+  }
+
+  /**
+   * The same for several units, each told of once: those that say nothing new,
+   * and those that nothing was known of, take few statements together.
+   */
+  async writeAll(
+    observations: readonly UnitObservation[],
+  ): Promise<readonly string[]> {
+    return this.#knex.transaction(async tx => {
+      await lockTargets(tx);
+      const units = observations.map(({ unit }) => unit);
+      const stored = await StoredLooks.read(tx, units);
+      const news: string[] = [];
+      const same: string[] = [];
+      const first: LookRows[] = [];
+      for (const observation of observations) {
+        const rows = stored.rowsOf(observation);
+        if (stored.isSame(rows)) same.push(rows.unit);
+        else if (stored.isFirst(rows)) first.push(rows);
+        else news.push(...(await writeLook(tx, observation)));
+      }
+      const times = observations.map(each => Date.parse(each.observedAt));
+      for (const batch of batchesOf(same, 1)) {
+        await tx('observations')
+          .whereIn('unit_id', batch)
+          .update({ observed_at: Math.min(...times) });
+      }
+      news.push(...(await writeFirstLooks(tx, first)));
+      const begun = new Set(first.map(({ unit }) => unit));
+      await new RolloutStore(tx).writeFirst(
+        observations.filter(({ unit }) => begun.has(unit)),
       );
+      return news;
     });
   }
 
@@ -111,6 +133,28 @@ async function isArgoCds(
     .where({ unit_id: unit, engine: 'argocd' })
     .first('unit_id');
   return claimed !== undefined;
+}
+
+async function writeLook(
+  tx: Knex.Transaction,
+  observation: UnitObservation,
+): Promise<readonly string[]> {
+  if (await isArgoCds(tx, observation)) return [];
+  const lastLook = await forgetOtherCluster(tx, observation);
+  const resources = await writeResources(tx, observation);
+  const isNew = await writeObservation(tx, observation);
+  const rollouts = new RolloutStore(tx);
+  const isRollout = await rollouts.write(observation, lastLook);
+  const lasting = await writeDrifts(tx, observation);
+  const targets = await writeTargets(tx, observation, lasting);
+  return targets.moved.concat(
+    targets.others.filter(
+      id =>
+        isNew ||
+        isRollout ||
+        resources.some(row => isOfTarget({ targets: row }, id)),
+    ),
+  );
 }
 
 /** Tells when the unit was looked at last, in milliseconds. */
@@ -234,7 +278,7 @@ async function writeTargets(
   const others: string[] = [];
   for (const row of rows) {
     const columns = liveColumns(row, observation, lasting);
-    if (isSame(row, columns)) {
+    if (isSameLive(row, columns)) {
       others.push(row.id);
       continue;
     }
@@ -242,12 +286,4 @@ async function writeTargets(
     await tx('targets').where({ key: row.key }).update(columns);
   }
   return { moved, others };
-}
-
-function isSame(stored: LiveColumns, columns: LiveColumns): boolean {
-  return (
-    stored.live === columns.live &&
-    stored.live_cluster === columns.live_cluster &&
-    String(stored.drift_since) === String(columns.drift_since)
-  );
 }

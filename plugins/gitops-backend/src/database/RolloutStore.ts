@@ -53,6 +53,33 @@ export class RolloutStore {
     return added.length + running.length > 0;
   }
 
+  /**
+   * The same for units that were not looked at before, in few statements; a
+   * history holds less than is kept.
+   */
+  async writeFirst(observations: readonly UnitObservation[]): Promise<void> {
+    const units = observations.map(({ unit }) => unit);
+    const known = new Set<string>();
+    for (const batch of batchesOf(units, 1)) {
+      const found: string[] = await this.#tx<RolloutRow>('rollouts')
+        .whereIn('unit_id', batch)
+        .distinct()
+        .pluck('unit_id');
+      for (const unit of found) known.add(unit);
+    }
+    const added: RolloutRow[] = [];
+    for (const observation of observations) {
+      if (known.has(observation.unit)) await this.write(observation, undefined);
+      else {
+        const before = { known: [], lastLook: undefined, isFirst: true };
+        added.push(...seenRollouts(observation, before).added);
+      }
+    }
+    for (const batch of batchesOf(added, 8)) {
+      await this.#tx('rollouts').insert(batch);
+    }
+  }
+
   #of(unit: string, cluster: string) {
     return this.#tx<RolloutRow>('rollouts').where({ unit_id: unit, cluster });
   }

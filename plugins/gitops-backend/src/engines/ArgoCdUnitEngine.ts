@@ -86,12 +86,12 @@ function actionsFor(isBusy: boolean): readonly EngineAction[] {
   return isBusy ? ['refresh', 'terminate'] : ['refresh'];
 }
 
-/** None where several claim the unit, or it was told of by nobody yet. */
+/** None where several claim the unit, or where nothing deploys it yet. */
 export function applicationOf({
   delivery,
 }: Pick<EngineUnit, 'delivery'>): ArgoCdApplicationName | undefined {
   const { instance, object } = delivery ?? {};
-  return instance === undefined || object === undefined
+  return instance === undefined || object?.kind !== 'Application'
     ? undefined
     : { instance, object };
 }

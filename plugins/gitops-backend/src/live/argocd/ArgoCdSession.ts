@@ -36,6 +36,9 @@ export interface ArgoCdSessionOptions {
  */
 export type ArgoCdOutcome = 'held' | 'ended' | 'lost';
 
+/** Others that write targets wait while so many are written. */
+const largestBatch = 200;
+
 /**
  * Follows all instances of Argo CD under a claim that keeps other replicas from
  * it, and that runs out soon after this one has died.
@@ -47,6 +50,8 @@ export class ArgoCdSession {
   #failure: unknown;
   /** What instances tell is written in the order in which they told it. */
   #written: Promise<void> = Promise.resolve();
+  /** By unit, what waits to be written. */
+  readonly #seen = new Map<string, UnitObservation>();
   /** Reports that come while one is being written replace one another. */
   #report: ArgoCdReport | undefined;
 
@@ -96,10 +101,18 @@ export class ArgoCdSession {
     });
   }
 
+  /** Many come at once where an instance is read anew. */
   async #keep(observation: UnitObservation): Promise<void> {
-    const { observations, onNews } = this.#options;
-    if (this.#stop.signal.aborted) return;
-    onNews(await observations.write(observation));
+    const isFirst = this.#seen.size === 0;
+    this.#seen.set(observation.unit, observation);
+    if (isFirst) this.#write(() => this.#keepSeen());
+    if (this.#seen.size >= largestBatch) await this.#written;
+  }
+
+  async #keepSeen(): Promise<readonly string[]> {
+    const seen = [...this.#seen.values()];
+    this.#seen.clear();
+    return this.#options.observations.writeAll(seen);
   }
 
   async #keepReport(): Promise<readonly string[]> {
