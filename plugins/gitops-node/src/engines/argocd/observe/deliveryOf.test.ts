@@ -54,7 +54,7 @@ describe('deliveryOf', () => {
   it('has not fetched what was merged', () => {
     const delivery = deliver({}, { declared: commit(2) });
 
-    expect(states(delivery)).toBe('done pending done done');
+    expect(states(delivery)).toBe('done pending pending pending');
     expect(delivery.stopped).toEqual({
       reason: 'notFetched',
       message: 'Argo CD has seen 11111111, and not yet 22222222',
@@ -124,12 +124,54 @@ describe('deliveryOf', () => {
   });
 
   it('has come as far as a commit that holds the declared one', () => {
-    const at = (held: boolean | undefined) =>
-      deliver({}, { declared: commit(2), containsCommit: () => held }).steps[1];
+    const where = (held: boolean | undefined) =>
+      states(deliver({}, { declared: commit(2), containsCommit: () => held }));
 
-    expect(at(true)).toMatchObject({ step: 'fetched', state: 'done' });
-    expect(at(false)).toMatchObject({ state: 'pending' });
-    expect(at(undefined)).toMatchObject({ state: 'unknown' });
+    expect(where(true)).toBe('done done done done');
+    expect(where(false)).toBe('done pending pending pending');
+    expect(where(undefined)).toBe('done unknown unknown unknown');
+  });
+
+  it('is applied where what was declared is, though something else drifts', () => {
+    const delivery = deliver(
+      {
+        status: {
+          // Another commit of the repository, which changed nothing of it.
+          sync: { status: 'OutOfSync', revision: commit(3) },
+          operationState: undefined,
+        },
+        spec: { syncPolicy: {} },
+      },
+      { declared: commit(1), containsCommit: () => true },
+    );
+
+    expect(states(delivery)).toBe('done done done done');
+    expect(delivery).not.toHaveProperty('stopped');
+    expect(delivery.state).toBe('outOfSync');
+  });
+
+  it('fails while it waits to be tried again', () => {
+    const delivery = deliver({
+      status: {
+        sync: { status: 'OutOfSync', revision: commit(1) },
+        operationState: {
+          ...{ phase: 'Running', retryCount: 2 },
+          message:
+            'one or more objects failed to apply, reason: error when patching "/dev/shm/1181012887": refused. Retrying attempt #3',
+          syncResult: { revision: commit(1) },
+        },
+      },
+    });
+
+    expect(delivery).toMatchObject({
+      state: 'failed',
+      stopped: {
+        reason: 'failed',
+        message:
+          'one or more objects failed to apply, reason: error when patching: refused. Retrying attempt #3 (retried 2 times)',
+      },
+    });
+    expect(deliverySchema.parse(delivery)).toEqual(delivery);
   });
 
   it('failed, with what was said and how often it was tried', () => {

@@ -58,7 +58,11 @@ export function linkTo(
 }
 
 function toldOperation(
-  { revisions, ...operation }: NonNullable<ArgoCdApplication['operation']>,
+  {
+    revisions,
+    isRetried: _,
+    ...operation
+  }: NonNullable<ArgoCdApplication['operation']>,
   source: number,
 ): NonNullable<Delivery['operation']> {
   const revision = revisions[source];
@@ -68,7 +72,9 @@ function toldOperation(
 function stateOf(application: ArgoCdApplication): Delivery['state'] {
   const { isSkipped, operation, sync, hydration } = application;
   if (isSkipped) return 'suspended';
-  if (operation?.phase === 'running') return 'progressing';
+  if (operation?.phase === 'running') {
+    return operation.isRetried ? 'failed' : 'progressing';
+  }
   if (hydration?.failure !== undefined) return 'failed';
   const hasFailed = operation?.phase === 'failed' && !operation.dryRun;
   if (hasFailed && sync.state !== 'synced') return 'failed';

@@ -93,15 +93,15 @@ function fetchedState({
       };
 }
 
-function appliedState(
-  { application, progress }: StepsInput,
-  fetched: StepState,
-): StepState {
-  const { sync, operation, automated } = application;
-  if (fetched.state === 'failed') return { state: 'pending' };
+function appliedState(input: StepsInput, fetched: StepState): StepState {
+  const { sync, operation, automated } = input.application;
+  // What isn't seen can't have been applied.
+  if (['failed', 'pending'].includes(fetched.state)) {
+    return { state: 'pending' };
+  }
   if (operation?.phase === 'running' && !operation.dryRun) {
     return {
-      state: 'pending',
+      state: operation.isRetried ? 'failed' : 'pending',
       ...(operation.message !== undefined && { message: operation.message }),
     };
   }
@@ -112,12 +112,10 @@ function appliedState(
       ...(operation.message !== undefined && { message: operation.message }),
     };
   }
-  if (sync.state === 'unknown') return { state: 'unknown' };
-  const isTold =
-    sync.state === 'synced' ||
-    (progress.applied !== undefined &&
-      progress.applied.revision === progress.fetched?.revision);
-  if (isTold) return { state: 'done' };
+  if (sync.state === 'unknown' || fetched.state === 'unknown') {
+    return { state: 'unknown' };
+  }
+  if (sync.state === 'synced' || isApplied(input)) return { state: 'done' };
   return {
     state: 'pending',
     message:
@@ -127,6 +125,23 @@ function appliedState(
   };
 }
 
+/** What differs from a declaration that was applied is drift. */
+function isApplied({
+  progress: { fetched, applied },
+  declared,
+  containsCommit,
+}: StepsInput): boolean {
+  if (applied === undefined) return false;
+  if (applied.revision === fetched?.revision) return true;
+  if (applied.commit === undefined || declared?.commit === undefined) {
+    return false;
+  }
+  return (
+    applied.commit === declared.commit ||
+    containsCommit?.(applied.commit, declared.commit) === true
+  );
+}
+
 function runningState(
   { application: { health } }: StepsInput,
   applied: StepState,
@@ -134,7 +149,9 @@ function runningState(
   const message =
     health.message === undefined ? {} : { message: health.message };
   if (health.state === 'degraded') return { state: 'failed', ...message };
-  if (health.state === 'unknown') return { state: 'unknown', ...message };
+  if (health.state === 'unknown' || applied.state === 'unknown') {
+    return { state: 'unknown', ...message };
+  }
   if (applied.state !== 'done' || health.state !== 'healthy') {
     return { state: 'pending', ...message };
   }

@@ -1,4 +1,5 @@
 import {
+  Delivery,
   ResourceObservation,
   TargetObservation,
   UnitObservation,
@@ -8,7 +9,6 @@ import { syncOf } from '../../builtin/observe/syncOf';
 import { describeRef, refKey } from '../../builtin/resourceRef';
 import { ArgoCdUnit } from '../match/ArgoCdUnit';
 import { Claimant } from '../match/matchApplications';
-import { ArgoCdApplication } from '../read/ArgoCdApplication';
 import { ApplicationInput } from './ApplicationInput';
 import { deliveryOf } from './deliveryOf';
 import { observeResources } from './observeResources';
@@ -32,29 +32,38 @@ export function observeApplication(input: ApplicationInput): UnitObservation {
     ...{ comparison: 'readOnly', observedAt: now.toISOString() },
     ...(fetched?.commit !== undefined && { revision: fetched.commit }),
     ...(applied?.commit !== undefined && { appliedRevision: applied.commit }),
-    sync: unitSync(application, resources),
+    sync: unitSync(input, delivery, resources),
     health: application.health,
     ...(message !== undefined && { message }),
     delivery,
     resources: [...resources],
-    targets: observeTargets(input, resources),
+    targets: observeTargets(input, delivery, resources),
   };
 }
 
 /** Argo CD's word, with what it counts where it says that something differs. */
 function unitSync(
-  { sync }: ArgoCdApplication,
+  { claimant }: Pick<ApplicationInput, 'claimant'>,
+  delivery: Delivery,
   resources: readonly ResourceObservation[],
 ): UnitObservation['sync'] {
+  const { sync } = claimant.application;
+  const { stopped } = delivery;
+  // It is what Git declared before.
+  if (sync.state === 'synced' && stopped?.reason === 'notFetched') {
+    return { state: 'outOfSync', reason: stopped.message };
+  }
   if (sync.state !== 'outOfSync') return sync;
   const { reason } = syncOf(resources, []);
   return reason === undefined ? sync : { ...sync, reason };
 }
 
 function observeTargets(
-  { unit, claimant, tree }: ApplicationInput,
+  input: ApplicationInput,
+  delivery: Delivery,
   resources: readonly ResourceObservation[],
 ): TargetObservation[] {
+  const { unit, claimant, tree } = input;
   const { application } = claimant;
   const images = tree === undefined ? undefined : runningImages(tree);
   return unit.targets.map(({ id }) => {
@@ -67,7 +76,10 @@ function observeTargets(
         : rollUpHealth(
             own.map(each => ({ name: describeRef(each), health: each.health })),
           ),
-      sync: isAll ? unitSync(application, own) : syncOf(own, []),
+      sync:
+        isAll || delivery.stopped?.reason === 'notFetched'
+          ? unitSync(input, delivery, own)
+          : syncOf(own, []),
       artifacts: joinImages(own.map(each => images?.get(refKey(each)) ?? [])),
     };
   });

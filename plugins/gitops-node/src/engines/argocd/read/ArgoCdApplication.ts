@@ -76,6 +76,8 @@ export interface ArgoCdApplication {
   readonly revisions: readonly EngineRevision[];
   readonly operation?: EngineOperation & {
     readonly revisions: readonly EngineRevision[];
+    /** It has failed before, and waits to be tried again. */
+    readonly isRetried?: boolean;
   };
   /** Newest first. */
   readonly history: readonly ArgoCdDeployment[];

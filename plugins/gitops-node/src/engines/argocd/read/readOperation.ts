@@ -23,6 +23,7 @@ export function readOperation({
   const { message, startedAt, finishedAt, retryCount, operation } = state;
   const { username, automated } = operation.initiatedBy;
   const revisions = readRevisions(state.syncResult);
+  const isRetried = phase === 'running' && (retryCount ?? 0) > 0;
   const tries =
     retryCount !== undefined && retryCount > 0
       ? ` (retried ${retryCount} times)`
@@ -38,5 +39,6 @@ export function readOperation({
     ...(startedAt !== undefined && { startedAt }),
     ...(finishedAt !== undefined && { finishedAt }),
     revisions,
+    ...(isRetried && { isRetried }),
   };
 }

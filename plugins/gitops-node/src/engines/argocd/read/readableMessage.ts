@@ -21,6 +21,8 @@ export function readableMessage(message: string): string {
       count === '1' ? '' : `Source ${index} of ${count}: `,
     )
     .replace(/\/(?:[\w.-]+\/)*_argocd-repo\/[0-9a-f-]{36}\/?/g, '')
+    // The file that it hands kubectl.
+    .replace(/ ?"\/(?:dev\/shm|tmp)\/[\w.-]+"/g, '')
     .replace(/<path to cached source>\/?/g, '')
     .replace(/\s+/g, ' ')
     .trim();
