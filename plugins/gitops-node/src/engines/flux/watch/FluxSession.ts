@@ -13,6 +13,7 @@ import { FluxClaims, UnitClaim } from '../match/FluxClaims';
 import { isLeftToOthers } from '../match/isLeftToOthers';
 import { FluxState } from '../observe/FluxState';
 import { ReleaseManifests, releaseKey } from '../release/ReleaseManifests';
+import { asFluxApplies } from '../observe/asFluxApplies';
 import { declaringObjects } from './declaringObjects';
 import { FluxObjects } from './FluxObjects';
 import { UnitTelling } from './UnitTelling';
@@ -161,9 +162,8 @@ export class FluxSession {
     const claim = claims.units.get(id);
     this.#notes.delete(id);
     this.#compared.set(id, this.#comparedWith(id, claim));
-    if (claim?.type !== 'claimed' || claim.object.kind !== 'HelmRelease') {
-      return desired;
-    }
+    if (claim?.type !== 'claimed') return desired;
+    if (claim.object.kind !== 'HelmRelease') return asFluxApplies(desired);
     const { object } = claim;
     const released = await this.#releases.released(desired, object, signal);
     if (released.message !== undefined) this.#notes.set(id, released.message);
