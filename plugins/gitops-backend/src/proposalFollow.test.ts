@@ -1,8 +1,10 @@
 import {
+  Delivery,
   proposalsResponseSchema,
   targetStateSchema,
 } from '@backstage-gitops/plugin-gitops-common';
 import { ServiceUnavailableError } from '@backstage/errors';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { createTestDatabases, writesDuring } from './__testUtils__/databases';
 import {
   MemoryCluster,
@@ -14,6 +16,7 @@ import {
   ProposalPortal,
   proposalPortals,
 } from './__testUtils__/proposalPortals';
+import { TestPolicy } from './__testUtils__/startGitops';
 
 jest.setTimeout(60_000);
 
@@ -190,6 +193,113 @@ describe.each(createTestDatabases().eachSupportedId())(
       await until(async () => (await portal.one(proposal)).state === 'running');
       expect(await listed(portal)).toEqual([]);
       expect((await portal.one(proposal)).pullRequest?.state).toBe('merged');
+    });
+
+    it('tells step by step what a merge waits for, and follows a failure', async () => {
+      const cluster = new MemoryCluster('eu-1', {
+        environments: ['production'],
+      });
+      const { portal, proposal } = await startPromoted({ clusters: [cluster] });
+      portal.watch('eu-1');
+      const before = portal.remote.head();
+      portal.forge.merge(1);
+      await portal.follow('platform');
+      await portal.read('platform');
+      const merge = portal.remote.head();
+      const target = await portal.target('production');
+      const { unit } = await answer(
+        targetStateSchema,
+        portal.get(`/targets/${encodeURIComponent(target)}`),
+      );
+      const at = (commit: string) => ({ revision: commit, commit });
+      const deliver = (
+        fetched: string,
+        applied: string,
+        more: Partial<Delivery> = {},
+      ) =>
+        cluster.tell(
+          observed(unit, {
+            engine: 'flux',
+            observedAt: new Date().toISOString(),
+            delivery: {
+              ...{ state: 'synced', waitsFor: [], conditions: [], history: [] },
+              ...{ fetched: at(fetched), applied: at(applied) },
+              steps: [
+                { step: 'declared', state: 'done' },
+                { step: 'fetched', state: 'done' },
+                { step: 'applied', state: 'done' },
+                { step: 'running', state: 'done' },
+              ],
+              ...more,
+            },
+            targets: [observedTarget(target)],
+          }),
+        );
+      const comesTo = (reason: string) =>
+        until(async () => (await portal.one(proposal)).reason === reason);
+
+      deliver(before, before);
+      await comesTo(
+        'Waiting for cart in production: Flux has not fetched the merge yet',
+      );
+      expect((await portal.one(proposal)).rollouts).toMatchObject([
+        {
+          ...{ target, place: 'cart in production', state: 'waiting' },
+          engine: 'flux',
+          stopped: { reason: 'notFetched' },
+          steps: [
+            { step: 'declared', state: 'done' },
+            { step: 'fetched', state: 'pending' },
+            { step: 'applied', state: 'pending' },
+            { step: 'running', state: 'pending' },
+          ],
+        },
+      ]);
+
+      deliver(merge, before, {
+        state: 'failed',
+        stopped: { reason: 'failed', message: 'field is immutable' },
+      });
+      await comesTo('Sync failed in cart in production: field is immutable');
+      expect(await listed(portal)).toMatchObject([
+        { id: proposal, rollouts: [{ stopped: { reason: 'failed' } }] },
+      ]);
+
+      // What came later on the branch holds the merge.
+      portal.remote.release('staging', 'v4');
+      await portal.read('platform');
+      deliver(portal.remote.head(), portal.remote.head());
+      await until(async () => (await portal.one(proposal)).state === 'running');
+      expect((await portal.one(proposal)).rollouts).toBeUndefined();
+    });
+
+    it('tells of no target that a person may not see', async () => {
+      const policy: TestPolicy = {
+        decision: { result: AuthorizeResult.ALLOW },
+      };
+      const { portal, proposal } = await startPromoted({ policy });
+      portal.forge.merge(1);
+      await portal.follow('platform');
+      expect((await portal.one(proposal)).rollouts).toHaveLength(1);
+      const [hidden] = await portal.knex('proposal_targets').select('*');
+      await portal.knex('proposal_targets').insert({
+        ...{ ...hidden, target_id: await portal.target('staging') },
+        environment: 'staging',
+      });
+      policy.decision = {
+        result: AuthorizeResult.CONDITIONAL,
+        pluginId: 'gitops',
+        resourceType: 'gitops-target',
+        conditions: {
+          rule: 'IN_ENVIRONMENT',
+          resourceType: 'gitops-target',
+          params: { environments: ['staging'] },
+        },
+      };
+      const { rollouts, reason, targets } = await portal.one(proposal);
+      expect(targets).toHaveLength(1);
+      // It gains nothing by it, so there is nothing to wait for.
+      expect([rollouts, reason]).toEqual([[], undefined]);
     });
 
     it('tells where a later change took the target elsewhere', async () => {

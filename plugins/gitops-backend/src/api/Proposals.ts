@@ -16,7 +16,7 @@ import {
 import { NotFoundError } from '@backstage/errors';
 import { Request } from 'express';
 import { z } from 'zod';
-import { ProposalReader } from '../database/ProposalReader';
+import { ProposalReader, VisibleProposal } from '../database/ProposalReader';
 import { proposalFromRow, readPullRequest } from '../database/proposalRows';
 import { ProposalStore } from '../database/ProposalStore';
 import { ProposalAccess, ProposalGrant } from '../permissions/ProposalAccess';
@@ -25,6 +25,8 @@ import { TargetAccess } from '../permissions/TargetAccess';
 import { visiblePlan } from '../permissions/visiblePlan';
 import { ProposalOpener } from '../proposals/ProposalOpener';
 import { ProposalPlanner } from '../proposals/ProposalPlanner';
+import { combineRollouts } from '../proposals/rollout';
+import { RolloutWatch } from '../proposals/RolloutWatch';
 import { audited } from './audited';
 import { decodeCursor, encodeCursor, int32Schema } from './cursor';
 
@@ -40,6 +42,7 @@ export interface ProposalsOptions {
   readonly planner: ProposalPlanner;
   readonly proposalAccess: ProposalAccess;
   readonly reader: ProposalReader;
+  readonly rollouts: Pick<RolloutWatch, 'rollouts'>;
   readonly store: ProposalStore;
 }
 
@@ -123,7 +126,7 @@ export class Proposals {
     );
     const shown = found.slice(0, limit);
     return {
-      items: shown.map(({ row, targets }) => proposalFromRow(row, targets)),
+      items: await Promise.all(shown.map(one => this.#told(one))),
       nextCursor:
         found.length > limit
           ? encodeCursor(asked, shown[shown.length - 1].row.key)
@@ -135,7 +138,24 @@ export class Proposals {
     const { access, reader } = this.#options;
     const found = await reader.byId(id, await access.visibility(http));
     if (!found) throw new NotFoundError(`No proposal '${id}'`);
-    return proposalFromRow(found.row, found.targets);
+    return this.#told(found);
+  }
+
+  /** While it is awaited, with how far it has come on visible targets. */
+  async #told({ row, targets }: VisibleProposal): Promise<Proposal> {
+    const proposal = proposalFromRow(row, targets);
+    const isAwaited = proposal.state === 'merged' && row.ended_at === null;
+    if (!isAwaited) return proposal;
+    const { rollouts: watch, store } = this.#options;
+    const visible = new Set(targets);
+    const all = await store.targetsOf(row.key);
+    const rollouts = await watch.rollouts(
+      row,
+      all.filter(({ target_id }) => visible.has(target_id)),
+    );
+    // What is stored may tell of targets that are not visible.
+    const { reason } = combineRollouts(rollouts);
+    return { ...proposal, reason, rollouts };
   }
 
   async #open(

@@ -1,4 +1,7 @@
-import { PullRequestStatus } from '@backstage-gitops/plugin-gitops-common';
+import {
+  ProposalRollout,
+  PullRequestStatus,
+} from '@backstage-gitops/plugin-gitops-common';
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { LiveStates } from '../api/LiveStates';
 import { HistoryReader } from '../database/HistoryReader';
@@ -12,8 +15,9 @@ import { ProposalStore } from '../database/ProposalStore';
 import { RepositoryStore } from '../database/RepositoryStore';
 import { readArtifacts, TargetRow } from '../database/rows';
 import { TargetReader } from '../database/TargetReader';
+import { CommitOrders } from '../indexing/CommitOrders';
 import { publicReason } from '../indexing/publicReason';
-import { combineRollouts, rolloutOf, TargetRollout } from './rollout';
+import { combineRollouts, rolloutOf } from './rollout';
 
 /** A merge is among the newest changes of a target, or was superseded. */
 const changesLookedAt = 20;
@@ -27,6 +31,7 @@ export interface RolloutWatchOptions {
   readonly history: HistoryReader;
   readonly status: RepositoryStore;
   readonly live: LiveStates;
+  readonly orders: Pick<CommitOrders, 'of'>;
   /** Told of targets whose proposals have news. */
   readonly onNews: (targets: readonly string[]) => void;
   readonly logger: LoggerService;
@@ -75,10 +80,44 @@ export class RolloutWatch {
     for (const row of await store.merged()) await this.#look(row);
   }
 
+  /** How far a merged proposal has come, on these of its targets. */
+  async rollouts(
+    row: ProposalRow,
+    targets: readonly Pick<ProposalTargetRow, 'target_id' | 'environment'>[],
+  ): Promise<ProposalRollout[]> {
+    const { targets: reader, live } = this.#options;
+    const ids = targets.map(({ target_id }) => target_id);
+    const rows = await reader.byIds(ids);
+    const lives = await live.of([...rows.values()]);
+    const pullRequest = readPullRequest(row);
+    const holds = await this.#holds(row, pullRequest);
+    const moves = readMoves(row);
+    const rollouts: ProposalRollout[] = [];
+    for (const { target_id: id, environment } of targets) {
+      const target = rows.get(id);
+      const own = moves.filter(move => move.target === id);
+      // Who gains nothing by a promotion only changed along.
+      if (own.length === 0 && moves.length > 0) continue;
+      if (row.kind === 'retireService' && !target) continue;
+      const place = placeOf(environment, target);
+      const hasLanded = await this.#hasLanded(target, pullRequest);
+      rollouts.push({
+        ...{ target: id, place },
+        ...rolloutOf({
+          ...{ place, hasLanded, moves: own },
+          ...(target && { declared: readArtifacts(target.artifacts) }),
+          holds: commit => holds(commit, target?.branch),
+          live: lives.get(id),
+        }),
+      });
+    }
+    return rollouts;
+  }
+
   async #look(row: ProposalRow): Promise<void> {
     const { store, onNews, now } = this.#options;
     const targets = await store.targetsOf(row.key);
-    const news = combineRollouts(await this.#rollouts(row, targets));
+    const news = combineRollouts(await this.rollouts(row, targets));
     const mergedAt = Date.parse(readPullRequest(row)?.mergedAt ?? '');
     const isLate = now().getTime() - mergedAt > patienceMilliseconds;
     const ended = news.ended || isLate;
@@ -87,38 +126,25 @@ export class RolloutWatch {
     }
   }
 
-  async #rollouts(
-    row: ProposalRow,
-    targets: readonly ProposalTargetRow[],
-  ): Promise<TargetRollout[]> {
-    const { targets: reader, live, status } = this.#options;
-    const pullRequest = readPullRequest(row);
-    const ids = targets.map(({ target_id }) => target_id);
-    const rows = await reader.byIds(ids);
-    const lives = await live.of([...rows.values()]);
-    const revisions =
-      (await status.revisions([row.repository_id])).get(row.repository_id) ??
-      {};
-    const moves = readMoves(row);
-    const rollouts: TargetRollout[] = [];
-    for (const { target_id: id, environment } of targets) {
-      const target = rows.get(id);
-      const own = moves.filter(move => move.target === id);
-      // Who gains nothing by a promotion only changed along.
-      if (own.length === 0 && moves.length > 0) continue;
-      if (row.kind === 'retireService' && !target) continue;
-      rollouts.push(
-        rolloutOf({
-          place: placeOf(environment, target),
-          ...(target && { declared: readArtifacts(target.artifacts) }),
-          hasLanded: await this.#hasLanded(target, pullRequest),
-          revision: revisions[target?.branch ?? ''],
-          moves: own,
-          live: lives.get(id),
-        }),
-      );
-    }
-    return rollouts;
+  /**
+   * Tells whether a commit holds the merge. Where its forge does not tell of
+   * which commit it was, what was read last of the branch holds it.
+   */
+  async #holds(
+    { repository_id: repository }: ProposalRow,
+    pullRequest: PullRequestStatus | undefined,
+  ): Promise<(commit: string, branch?: string) => boolean | undefined> {
+    const { orders, status } = this.#options;
+    const revisions = (await status.revisions([repository])).get(repository);
+    const order = await orders.of(repository);
+    const merge = pullRequest?.mergeCommit;
+    return (commit, branch) => {
+      const known =
+        merge === undefined ? undefined : order?.contains(commit, merge);
+      if (known !== undefined) return known;
+      const isRead = branch !== undefined && revisions?.[branch] === commit;
+      return commit === merge || isRead ? true : undefined;
+    };
   }
 
   async #hasLanded(

@@ -112,7 +112,7 @@ export function createProposals(options: {
   return {
     rollouts,
     proposals: new Proposals({
-      ...{ ...common, opener, planner, proposalAccess },
+      ...{ ...common, opener, planner, proposalAccess, rollouts },
       reader: new ProposalReader(knex),
     }),
     newRepositories: new NewRepositories({ ...options, creator }),

@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { changeSchema } from './change';
 import { diagnosticSchema } from './diagnostic';
+import {
+  deliveryStepSchema,
+  deliveryStopSchema,
+  engineKindSchema,
+  engineObjectSchema,
+} from './observation';
 import { targetRefSchema } from './target';
 
 /**
@@ -203,8 +209,35 @@ export const proposalStateSchema = z.enum([
 export type ProposalState = z.infer<typeof proposalStateSchema>;
 
 /**
+ * How far a merged proposal has come on one target, which `place` names for a
+ * person. `steps` and `stopped` are about this merge, whatever else the engine
+ * has seen since; `link` is the engine's own page of its `object`.
+ *
+ * `running`: it runs what was asked for, and well. `waiting`: not yet, for
+ * `reason`. `unseen`: nobody looks at where it runs. `superseded`: a later
+ * change took it elsewhere.
+ *
+ * @public
+ */
+export const proposalRolloutSchema = z.object({
+  target: z.string(),
+  place: z.string(),
+  state: z.enum(['running', 'waiting', 'unseen', 'superseded']),
+  reason: z.string().optional(),
+  engine: engineKindSchema.optional(),
+  object: engineObjectSchema.optional(),
+  link: z.string().optional(),
+  steps: z.array(deliveryStepSchema),
+  stopped: deliveryStopSchema.optional(),
+});
+
+/** @public */
+export type ProposalRollout = z.infer<typeof proposalRolloutSchema>;
+
+/**
  * An opened proposal, or any open pull request that touches a target's files
- * (`kind` is absent where it wasn't proposed here).
+ * (`kind` is absent where it wasn't proposed here). `rollouts` are those of a
+ * merged one that is not known to run everywhere.
  *
  * @public
  */
@@ -222,6 +255,7 @@ export const proposalSchema = z.object({
   createdAt: z.string(),
   updatedAt: z.string(),
   pullRequest: pullRequestStatusSchema.optional(),
+  rollouts: z.array(proposalRolloutSchema).optional(),
 });
 
 /** @public */
