@@ -1,6 +1,7 @@
 import { createTranslationRef } from '@backstage/frontend-plugin-api';
 import { deliveryMessages } from './delivery/messages';
 import { engineMessages } from './engines/messages';
+import { rolloutMessages } from './history/rolloutMessages';
 import { scaffolderMessages } from './scaffolder/messages';
 import { proposalMessages } from './proposals/proposalMessages';
 
@@ -630,6 +631,7 @@ export const gitopsTranslationRef = createTranslationRef({
       rollbacks_other: '{{count}} rollbacks',
       now: 'now',
       clusters: 'on {{clusters}}',
+      rollout: rolloutMessages,
     },
     empty: {
       title: 'No repository declares {{service}}',

@@ -12,6 +12,7 @@ import { RollbackToChange } from '../proposals/RollbackToChange';
 import { useTimeText } from '../time/useTimeText';
 import { gitopsTranslationRef } from '../translation';
 import type { HistoryRow } from './historyRows';
+import { RolloutFacts } from './RolloutFacts';
 
 const NAMED_CLUSTERS = 3;
 
@@ -149,7 +150,11 @@ export function HistoryEntry(props: HistoryEntryProps) {
               {t('change.approvedBy', { names: entry.approvers.join(', ') })}
             </span>
           )}
-          {look === 'entity' && <Clusters clusters={row.clusters} />}
+          {look === 'entity' && <Clusters clusters={untold(row)} />}
+          <RolloutFacts
+            rollouts={row.rollouts}
+            effectiveAt={entry.effectiveAt}
+          />
           <CommitLink commit={entry.commit} url={entry.commitUrl} />
         </div>
       </div>
@@ -161,6 +166,12 @@ export function HistoryEntry(props: HistoryEntryProps) {
       </span>
     </li>
   );
+}
+
+/** Clusters of which no rollout is told. */
+function untold({ clusters, rollouts }: HistoryRow): string[] {
+  const told = new Set(rollouts.map(({ cluster }) => cluster));
+  return clusters.filter(cluster => !told.has(cluster));
 }
 
 function Clusters({ clusters }: { readonly clusters: readonly string[] }) {

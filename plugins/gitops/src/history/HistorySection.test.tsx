@@ -63,6 +63,45 @@ describe('HistorySection', () => {
     expect(sidecar).toHaveTextContent('v41envoy');
   });
 
+  it('tells when a change ran, cluster by cluster', async () => {
+    const effectiveAt = '2026-11-20T14:00:00.000Z';
+    const at = (minute: number) =>
+      new Date(Date.parse(effectiveAt) + minute * 60_000).toISOString();
+    const on = (cluster: string) =>
+      ({ target: cluster, cluster, engine: 'flux' } as const);
+    const ran = (cluster: string, minute: number) =>
+      ({
+        ...{ state: 'running', ...on(cluster) },
+        ...{ appliedAt: at(minute - 1), runningAt: at(minute) },
+      } as const);
+    show(async () => ({
+      items: [
+        entry(1, {
+          effectiveAt,
+          clusters: ['ap-1', 'eu-1', 'us-1', 'us-2'],
+          rollouts: [
+            ran('eu-1', 2),
+            { state: 'settling', ...on('us-1'), appliedAt: at(3) },
+            { state: 'waiting', ...on('us-2') },
+          ],
+        }),
+        entry(2, {
+          effectiveAt,
+          rollouts: [ran('eu-1', 2), ran('us-1', 9), ran('us-2', 4)],
+        }),
+      ],
+    }));
+
+    const [single, several] = await screen.findAllByRole('listitem');
+    expect(single).toHaveTextContent('ran on eu-1 after 2 min');
+    expect(single).toHaveTextContent('applied on us-1, not well yet');
+    expect(single).toHaveTextContent('not on us-2 yet');
+    // What nobody knows is not told as if it were known.
+    expect(single).toHaveTextContent('on ap-1');
+    expect(several).toHaveTextContent('ran on 3 clusters after 2–9 min');
+    expect(within(several).getAllByText(/^us-2: applied/)).toHaveLength(1);
+  });
+
   it('marks a rollback by a word', async () => {
     show(async () => ({ items: [entry(1), entry(2, { rollback: true })] }));
 

@@ -1,4 +1,7 @@
-import type { ChangeEntry } from '@backstage-gitops/plugin-gitops-common';
+import type {
+  ChangeEntry,
+  ChangeRollout,
+} from '@backstage-gitops/plugin-gitops-common';
 
 /** A change with every environment that it took effect in at once. */
 export interface HistoryRow {
@@ -7,6 +10,8 @@ export interface HistoryRow {
   readonly clusters: readonly string[];
   /** Ids of every target that it moved. */
   readonly targets: readonly string[];
+  /** When it came to run, of all its targets. */
+  readonly rollouts: readonly ChangeRollout[];
 }
 
 /**
@@ -30,10 +35,12 @@ export function historyRows(
         ),
         clusters: union(last.clusters, entry.clusters),
         targets: union(last.targets, entry.targets),
+        rollouts: [...last.rollouts, ...(entry.rollouts ?? [])],
       };
     } else {
-      const { environment, clusters, targets } = entry;
-      rows.push({ entry, environments: [environment], clusters, targets });
+      const { environment, clusters, targets, rollouts = [] } = entry;
+      const environments = [environment];
+      rows.push({ entry, environments, clusters, targets, rollouts });
     }
   }
   return rows;
