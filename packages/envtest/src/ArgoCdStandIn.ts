@@ -35,7 +35,7 @@ export class ArgoCdStandIn {
   readonly #server: http.Server;
   readonly #name: string;
   #resourceVersion = 100;
-  #fault: 'hanging' | 'refusing' | undefined;
+  #fault: 'hanging' | 'refusing' | 'repeating' | undefined;
   #managed: unknown[] = [];
   #nodes: unknown[] = [];
 
@@ -100,10 +100,18 @@ export class ArgoCdStandIn {
     this.#send('DELETED', { ...known, metadata });
   }
 
-  /** Says nothing any more, or refuses every request. */
-  fail(fault: 'hanging' | 'refusing' | undefined): void {
+  /**
+   * Says nothing any more, refuses every request, or repeats in its refusal
+   * what it was told.
+   */
+  fail(fault: 'hanging' | 'refusing' | 'repeating' | undefined): void {
     this.#fault = fault;
     this.cut();
+  }
+
+  /** Answers no more, and keeps its streams open. */
+  hang(): void {
+    this.#fault = 'hanging';
   }
 
   cut(): void {
@@ -128,6 +136,13 @@ export class ArgoCdStandIn {
     const [path] = (request.url ?? '').split('?');
     this.requests.push(path);
     if (this.#fault === 'hanging') return;
+    if (this.#fault === 'repeating') {
+      response.writeHead(403);
+      response.end(
+        JSON.stringify({ message: `no: ${request.headers.authorization}` }),
+      );
+      return;
+    }
     if (this.#fault === 'refusing') {
       response.writeHead(503);
       response.end('upstream is away');

@@ -86,6 +86,40 @@ describe.each(createTestDatabases().eachSupportedId())('Argo CD on %s', id => {
     expect(new Set(portal.signalled())).toEqual(new Set([production]));
   });
 
+  it('tells of no step of what was declared only since', async () => {
+    const server = await serve();
+    const knex = await databases.init(id);
+    server.put(deploying(production));
+    const portal = await startAndRead({ knex, ...readingArgoCd([server]) });
+    await isObserved(portal);
+    const steps = async () => {
+      const live = await liveOf(portal, production);
+      if (live?.state !== 'observed') return undefined;
+      const told = live.delivery?.steps.map(({ state }) => state) ?? [];
+      return [live.sync.state, ...told];
+    };
+    const seen = await liveOf(portal, production);
+    const { commit } =
+      (seen?.state === 'observed' && seen.delivery?.steps[0].revision) || {};
+    await until(async () => server.streams === 1);
+    server.change(
+      deploying(production, {
+        status: { sync: { status: 'Synced', revision: commit } },
+      }),
+    );
+    await until(async () => (await steps())?.at(-1) === 'done');
+
+    // As another replica writes it when it reads the repository.
+    const row = await knex('targets').where({ id: production }).first();
+    await knex('targets')
+      .where({ id: production })
+      .update({ artifacts: row.artifacts.replaceAll('v1', 'v9') });
+
+    expect(await steps()).toEqual([
+      ...['unknown', 'done', 'unknown', 'unknown', 'unknown'],
+    ]);
+  });
+
   it('is stale while its instance is away, and of that one alone', async () => {
     const [eu, us] = [await serve('eu'), await serve('us')];
     eu.put(deploying(production));

@@ -32,27 +32,34 @@ export function deploying(
   };
 }
 
+/** How long instances of a test are waited for, in milliseconds. */
+const impatient = { requestMs: 500, listMs: 2_000, lookMs: 300 };
+
+/** Instances that are waited for no longer than a test has time. */
+export function openArgoCdWithin(limits: typeof impatient): OpenArgoCd {
+  return config =>
+    new ArgoCdEngine({
+      ...{ rules: [], disabledRules: [], unmanaged: false, limits },
+      instances: readArgoCdInstances(config),
+    });
+}
+
 /** With no patience, so that what hangs is known to soon. */
-export const openImpatientArgoCd: OpenArgoCd = config =>
-  new ArgoCdEngine({
-    ...{ rules: [], disabledRules: [], unmanaged: false },
-    instances: readArgoCdInstances(config),
-    limits: { requestMs: 500, listMs: 500, lookMs: 300 },
-  });
+export const openImpatientArgoCd = openArgoCdWithin(impatient);
 
 /** What a portal is started with to read stand-ins. */
 export function readingArgoCd(
   servers: readonly ArgoCdStandIn[],
-  repositories: readonly string[] = ['platform'],
+  limits: Partial<typeof impatient> = {},
 ): Pick<TestPortalOptions, 'config' | 'openArgoCd'> {
   for (const server of servers) server.token = standInToken;
   return {
-    openArgoCd: openImpatientArgoCd,
+    openArgoCd: openArgoCdWithin({ ...impatient, ...limits }),
     config: {
       gitops: {
-        repositories: repositories.map(id => ({
-          ...{ id, url: `https://github.com/acme/${id}` },
-        })),
+        repositories: [
+          { id: 'platform', url: 'https://github.com/acme/platform' },
+        ],
         engines: {
           argocd: {
             instances: servers.map(({ instance: { name, url } }) => ({

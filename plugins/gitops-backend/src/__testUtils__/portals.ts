@@ -66,8 +66,11 @@ export const cartTargets = (portal: TestPortal) =>
 const patience = 15_000;
 
 /** Asks again and again, giving other work its turn. */
-export async function until(condition: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + patience;
+export async function until(
+  condition: () => Promise<boolean>,
+  milliseconds = patience,
+): Promise<void> {
+  const deadline = Date.now() + milliseconds;
   while (!(await condition())) {
     if (Date.now() > deadline) throw new Error('It did not come to that');
     await new Promise(resolve => setImmediate(resolve));

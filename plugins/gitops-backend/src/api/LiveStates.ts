@@ -1,28 +1,22 @@
 import {
   ClusterStatus,
-  DeliverySummary,
-  deliverySummarySchema,
-  engineKindSchema,
-  engineModeSchema,
   Stale,
   TargetLive,
 } from '@backstage-gitops/plugin-gitops-common';
 import { ClusterRow, ClusterStore } from '../database/ClusterStore';
-import { imageMismatch } from '../database/imageMismatch';
 import { EngineState, EngineStore } from '../database/EngineStore';
 import { LiveReader, UnitLook } from '../database/LiveReader';
-import { ObservationRow, readDelivery, StoredLive } from '../database/liveRows';
-import { isoTime, readArtifacts, TargetRow } from '../database/rows';
+import { ObservationRow } from '../database/liveRows';
+import { isoTime, TargetRow } from '../database/rows';
 import { StaleSources } from '../database/targetConditions';
 import { readStoredLive } from '../database/targetLive';
 import { assignUnit } from '../live/assignUnit';
 import { ObservedCluster } from '../live/ObservedCluster';
+import { argoCdLive, instanceStaleness } from './argoCdLive';
+import { seenAs, shownOf } from './shownLive';
 
 /** A cluster that nobody has told of for so long is not known to be well. */
 const freshMilliseconds = 3 * 60_000;
-
-/** An Argo CD is listed every third minute, which may take two. */
-const freshInstanceMilliseconds = 10 * 60_000;
 
 /** How reading goes of what tells of units. */
 interface Sources {
@@ -95,7 +89,7 @@ export class LiveStates {
         this.#staleness(row) ? [row.name] : [],
       ),
       instances: [...instances].flatMap(([name, state]) =>
-        this.#instanceStaleness(state) ? [name] : [],
+        instanceStaleness(state, this.#now()) ? [name] : [],
       ),
     };
   }
@@ -110,7 +104,8 @@ export class LiveStates {
     sources: Sources,
   ): TargetLive {
     if (unit?.look?.engine === 'argocd') {
-      return this.#delivered(target, unit.look, sources);
+      const state = sources.instances.get(unit.look.instance ?? '');
+      return argoCdLive(target, { look: unit.look, state, now: this.#now() });
     }
     const assignment = assignUnit(
       {
@@ -136,35 +131,6 @@ export class LiveStates {
     };
   }
 
-  /** What Argo CD tells, on whichever cluster that is. */
-  #delivered(
-    target: TargetRow,
-    look: ObservationRow,
-    { instances }: Sources,
-  ): TargetLive {
-    const { cluster, instance } = look;
-    const stored = readStoredLive(target.live);
-    if (!stored || target.live_cluster !== cluster) {
-      const reason = 'Argo CD is read, but nothing was seen of it yet';
-      return { state: 'unobserved', cluster, reason };
-    }
-    const state = instances.get(instance ?? '');
-    // The stream is open, and has told of nothing else since.
-    const isCurrent = state?.state === 'ready' && state.lastSuccessAt;
-    const observedAt = Number(look.observed_at);
-    return {
-      state: 'observed',
-      cluster,
-      ...seenAs(look, {
-        stale: state && this.#instanceStaleness(state),
-        observedAt: isCurrent
-          ? Math.max(observedAt, Date.parse(isCurrent))
-          : observedAt,
-      }),
-      ...shownOf(target, stored),
-    };
-  }
-
   #whyUnassigned({ reason }: { readonly reason: string }): string {
     if (this.#instances.length === 0) return reason;
     const unclaimed = 'No Application of Argo CD deploys it';
@@ -185,21 +151,6 @@ export class LiveStates {
       stale: this.#staleness(cluster),
       observedAt: seenAt,
     });
-  }
-
-  #instanceStaleness(state: EngineState): Stale | undefined {
-    if (state.state === 'pending') return undefined;
-    if (state.state === 'failed') {
-      return {
-        since: state.failedAt ?? isoTime(0),
-        reason: state.reason ?? 'Argo CD can not be read',
-      };
-    }
-    const since = state.lastSuccessAt ?? isoTime(0);
-    const age = this.#now().getTime() - Date.parse(since);
-    return age > freshInstanceMilliseconds
-      ? { since, reason: 'Nobody has looked at Argo CD since' }
-      : undefined;
   }
 
   #staleness(row: ClusterRow): Stale | undefined {
@@ -239,26 +190,6 @@ export class LiveStates {
   }
 }
 
-function seenAs(
-  look: ObservationRow,
-  seen: { readonly stale: Stale | undefined; readonly observedAt: number },
-) {
-  return {
-    engine: engineKindSchema.parse(look.engine),
-    mode: look.mode === null ? undefined : engineModeSchema.parse(look.mode),
-    observedAt: isoTime(seen.observedAt),
-    stale: seen.stale,
-    revision: look.revision ?? undefined,
-    appliedRevision: look.applied_revision ?? undefined,
-    delivery: summaryOf(look),
-  };
-}
-
-function summaryOf(look: ObservationRow): DeliverySummary | undefined {
-  const delivery = readDelivery(look);
-  return delivery && deliverySummarySchema.parse(delivery);
-}
-
 function stateOf(row: ClusterRow): ClusterStatus['state'] {
   return row.state === 'ready' || row.state === 'failed'
     ? row.state
@@ -272,25 +203,4 @@ function whyUnseen(row: ClusterRow | undefined): string {
   return row?.state === 'ready'
     ? 'The cluster is read, but nothing was seen of it yet'
     : 'The cluster was not read yet';
-}
-
-function shownOf(target: TargetRow, stored: StoredLive) {
-  const running = imageMismatch(
-    readArtifacts(target.artifacts),
-    stored.artifacts,
-  );
-  const { behindSince } = stored;
-  return {
-    sync: stored.sync,
-    health: stored.health,
-    artifacts: stored.artifacts,
-    behind:
-      running.length === 0
-        ? undefined
-        : {
-            running,
-            since: behindSince === undefined ? undefined : isoTime(behindSince),
-          },
-    drift: { ...stored.drift, since: isoTime(target.drift_since) },
-  };
 }

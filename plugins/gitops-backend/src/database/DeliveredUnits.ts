@@ -9,13 +9,19 @@ import { RepositoryRow, TargetRow } from './rows';
 /** What is known of a unit beside what it declares. */
 export interface UnitContext {
   readonly branch: string;
-  /** The newest commit of its branch that changed anything of it. */
+  /**
+   * The newest commit of its branch that changed anything of it; absent while
+   * its history is read.
+   */
   readonly changedBy?: string;
   /** What an entity asks for, where all its targets are the unit's. */
   readonly selector?: EntitySelector;
 }
 
-type UnitTarget = Pick<TargetRow, 'unit_id' | 'branch' | 'entity_ref'>;
+type UnitTarget = Pick<
+  TargetRow,
+  'unit_id' | 'repository_id' | 'branch' | 'entity_ref'
+>;
 
 /** Reads what tells engines' objects which units are theirs. */
 export class DeliveredUnits {
@@ -38,8 +44,9 @@ export class DeliveredUnits {
   async all(): Promise<ReadonlyMap<string, UnitContext>> {
     const targets: UnitTarget[] = await this.#knex<TargetRow>('targets')
       .orderBy('key')
-      .select('unit_id', 'branch', 'entity_ref');
+      .select('unit_id', 'repository_id', 'branch', 'entity_ref');
     const changes = await this.#newestChanges();
+    const current = await this.#withHistory();
     const selectors = await this.#selectors();
     const unitsOfEntity = new Map<string, Set<string>>();
     for (const { entity_ref, unit_id } of targets) {
@@ -48,11 +55,13 @@ export class DeliveredUnits {
       else unitsOfEntity.set(entity_ref, new Set([unit_id]));
     }
     return new Map(
-      targets.map(({ unit_id, branch, entity_ref }) => [
+      targets.map(({ unit_id, repository_id, branch, entity_ref }) => [
         unit_id,
         {
           branch,
-          changedBy: changes.get(unit_id),
+          changedBy: current.has(repository_id)
+            ? changes.get(unit_id)
+            : undefined,
           // An annotation names one Application; of several units it can't
           // be told which it means.
           selector:
@@ -61,6 +70,21 @@ export class DeliveredUnits {
               : undefined,
         },
       ]),
+    );
+  }
+
+  /** Repositories whose history is that of what is declared. */
+  async #withHistory(): Promise<ReadonlySet<string>> {
+    const rows: Pick<RepositoryRow, 'id' | 'facts_key' | 'history_key'>[] =
+      await this.#knex<RepositoryRow>('repositories').select(
+        'id',
+        'facts_key',
+        'history_key',
+      );
+    return new Set(
+      rows
+        .filter(({ facts_key, history_key }) => facts_key === history_key)
+        .map(({ id }) => id),
     );
   }
 

@@ -1,6 +1,7 @@
 import { UnitObservation } from '@backstage-gitops/plugin-gitops-common';
 import { Knex } from 'knex';
 import { batchesOf } from './batches';
+import { DeclaredBefore } from './declaredVersions';
 import { DriftChanges, driftChanges, DriftRow } from './driftChanges';
 import {
   isOfTarget,
@@ -45,6 +46,7 @@ export class ObservationStore {
    */
   async writeAll(
     observations: readonly UnitObservation[],
+    declaredBefore?: DeclaredBefore,
   ): Promise<readonly string[]> {
     return this.#knex.transaction(async tx => {
       await lockTargets(tx);
@@ -54,10 +56,12 @@ export class ObservationStore {
       const same: string[] = [];
       const first: LookRows[] = [];
       for (const observation of observations) {
-        const rows = stored.rowsOf(observation);
+        const rows = stored.rowsOf(observation, declaredBefore);
         if (stored.isSame(rows)) same.push(rows.unit);
         else if (stored.isFirst(rows)) first.push(rows);
-        else news.push(...(await writeLook(tx, observation)));
+        else {
+          news.push(...(await writeLook(tx, observation, declaredBefore)));
+        }
       }
       const times = observations.map(each => Date.parse(each.observedAt));
       for (const batch of batchesOf(same, 1)) {
@@ -138,6 +142,7 @@ async function isArgoCds(
 async function writeLook(
   tx: Knex.Transaction,
   observation: UnitObservation,
+  declaredBefore?: DeclaredBefore,
 ): Promise<readonly string[]> {
   if (await isArgoCds(tx, observation)) return [];
   const lastLook = await forgetOtherCluster(tx, observation);
@@ -146,7 +151,9 @@ async function writeLook(
   const rollouts = new RolloutStore(tx);
   const isRollout = await rollouts.write(observation, lastLook);
   const lasting = await writeDrifts(tx, observation);
-  const targets = await writeTargets(tx, observation, lasting);
+  const targets = await writeTargets(tx, observation, {
+    ...{ lasting, declaredBefore },
+  });
   return targets.moved.concat(
     targets.others.filter(
       id =>
@@ -269,7 +276,10 @@ function isNothing({ opened, altered, resolved }: DriftChanges): boolean {
 async function writeTargets(
   tx: Knex.Transaction,
   observation: UnitObservation,
-  lasting: readonly DriftRow[],
+  known: {
+    readonly lasting: readonly DriftRow[];
+    readonly declaredBefore?: DeclaredBefore;
+  },
 ): Promise<{ moved: string[]; others: string[] }> {
   const rows: TargetRow[] = await tx<TargetRow>('targets')
     .where({ unit_id: observation.unit })
@@ -277,7 +287,8 @@ async function writeTargets(
   const moved: string[] = [];
   const others: string[] = [];
   for (const row of rows) {
-    const columns = liveColumns(row, observation, lasting);
+    const { lasting, declaredBefore } = known;
+    const columns = liveColumns(row, observation, lasting, declaredBefore);
     if (isSameLive(row, columns)) {
       others.push(row.id);
       continue;

@@ -1,6 +1,7 @@
 import { UnitObservation } from '@backstage-gitops/plugin-gitops-common';
 import { Knex } from 'knex';
 import { batchesOf } from './batches';
+import { DeclaredBefore } from './declaredVersions';
 import { driftChanges, DriftRow } from './driftChanges';
 import {
   ObservationRow,
@@ -82,7 +83,10 @@ export class StoredLooks {
     return new StoredLooks({ observations, resources, targets, drifting });
   }
 
-  rowsOf(observation: UnitObservation): LookRows {
+  rowsOf(
+    observation: UnitObservation,
+    declaredBefore?: DeclaredBefore,
+  ): LookRows {
     const { unit } = observation;
     const { opened } = driftChanges([], observation);
     return {
@@ -97,7 +101,7 @@ export class StoredLooks {
       ],
       targets: (this.#targets.get(unit) ?? []).map(target => ({
         target,
-        columns: liveColumns(target, observation, []),
+        columns: liveColumns(target, observation, [], declaredBefore),
       })),
       drifts: opened.length > 0 || this.#drifting.has(unit),
     };

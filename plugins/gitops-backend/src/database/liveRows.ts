@@ -66,6 +66,8 @@ export const storedLiveSchema = z.object({
     indeterminate: z.number(),
     by: z.string().optional(),
   }),
+  /** The versions that were declared when it was looked at. */
+  declared: z.string().optional(),
   /** When images were first seen to be others than declared; milliseconds. */
   behindSince: z.number().optional(),
 });

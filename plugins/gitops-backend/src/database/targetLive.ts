@@ -4,6 +4,7 @@ import {
   UnitObservation,
 } from '@backstage-gitops/plugin-gitops-common';
 import { countedDifferences, DriftRow } from './driftChanges';
+import { DeclaredBefore } from './declaredVersions';
 import { imageMismatch } from './imageMismatch';
 import {
   isOfTarget,
@@ -50,6 +51,7 @@ export function liveColumns(
   target: Pick<TargetRow, 'id' | 'artifacts' | 'live'>,
   observation: UnitObservation,
   lasting: readonly DriftRow[],
+  declaredBefore?: DeclaredBefore,
 ): LiveColumns {
   const resources = observation.resources.filter(resource =>
     isOfTarget(resource, target.id),
@@ -67,6 +69,7 @@ export function liveColumns(
     health,
     artifacts,
     drift,
+    declared: declaredBefore?.(target.id),
     behindSince: behindSince(target, artifacts, observation),
   };
   return {

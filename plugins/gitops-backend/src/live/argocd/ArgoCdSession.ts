@@ -112,7 +112,10 @@ export class ArgoCdSession {
   async #keepSeen(): Promise<readonly string[]> {
     const seen = [...this.#seen.values()];
     this.#seen.clear();
-    return this.#options.observations.writeAll(seen);
+    const { observations, units } = this.#options;
+    return observations.writeAll(seen, target =>
+      units.declaredVersions(target),
+    );
   }
 
   async #keepReport(): Promise<readonly string[]> {

@@ -5,6 +5,7 @@ import {
   RepositoryConfig,
 } from '@backstage-gitops/plugin-gitops-node';
 import { Unit } from '@backstage-gitops/plugin-gitops-common';
+import { declaredVersions } from '../../database/declaredVersions';
 import { digestOf } from '../../database/digest';
 import { DeliveredUnits, UnitContext } from '../../database/DeliveredUnits';
 import { RepositoryStore } from '../../database/RepositoryStore';
@@ -36,6 +37,7 @@ const usualBranches = ['main', 'master'];
 export class ArgoCdUnits {
   readonly #options: ArgoCdUnitsOptions;
   #places: ReadonlyMap<string, Place> = new Map();
+  #versions: ReadonlyMap<string, string> = new Map();
   #orders: ReadonlyMap<string, CommitOrder | undefined> = new Map();
 
   constructor(options: ArgoCdUnitsOptions) {
@@ -65,9 +67,19 @@ export class ArgoCdUnits {
         { repository, branch: known.get(unit.id)?.branch ?? '' },
       ]),
     );
+    this.#versions = new Map(
+      indexed
+        .flatMap(({ targets }) => targets)
+        .map(({ id, artifacts }) => [id, declaredVersions(artifacts)]),
+    );
     return indexed.map(each =>
       unitOf(each, known.get(each.unit.id), revisions.get(each.repository)),
     );
+  }
+
+  /** What a target declared at the last read. */
+  declaredVersions(target: string): string | undefined {
+    return this.#versions.get(target);
   }
 
   /** As of the last read. */

@@ -206,7 +206,7 @@ describe('ArgoCdClient', () => {
     server.answer = () => ({
       status: 400,
       json: {
-        message: `rpc error: code = Unknown desc = can't clone https://bot:hush@git.example/x with Bearer ${token}`,
+        message: `rpc error: code = Unknown desc = can't clone https://bot:hush@git.example/x with Bearer ${token}, that is ${token}`,
       },
     });
 

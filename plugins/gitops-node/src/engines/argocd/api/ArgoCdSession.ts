@@ -55,6 +55,11 @@ export class ArgoCdSession {
     return this.#asking;
   }
 
+  /** Of the session of a local user, while it lasts. */
+  get token(): string | undefined {
+    return this.#kept?.header.replace(/^Bearer /, '');
+  }
+
   /** Whether another one can be had where one was refused. */
   get isRenewable(): boolean {
     return this.#options.credentials?.type === 'user';

@@ -188,7 +188,20 @@ export class ArgoCdTransport {
   ): Promise<HttpAnswer> {
     if (answer.status >= 200 && answer.status < 300) return answer;
     const body = await readText(answer.body, refusalBytes).catch(() => '');
-    throw argoCdError(this.#label(what), answer.status, body);
+    throw argoCdError(this.#label(what), answer.status, this.#redacted(body));
+  }
+
+  /** A server may repeat whatever it was sent. */
+  #redacted(text: string): string {
+    const { credentials } = this.#instance;
+    const secrets =
+      credentials?.type === 'token'
+        ? [credentials.token]
+        : [credentials?.password, this.#session.token];
+    return secrets.reduce<string>(
+      (told, secret) => (secret ? told.replaceAll(secret, '***') : told),
+      text,
+    );
   }
 
   async #sendAs(

@@ -1,3 +1,4 @@
+import { ServiceUnavailableError } from '@backstage/errors';
 import { backoff } from '../../../clusters/backoff';
 import { ClusterTime } from '../../../clusters/ClusterTime';
 import { ArgoCdClient } from '../api/ArgoCdClient';
@@ -123,9 +124,13 @@ export class InstanceFollower {
   /** Who may not see them, or has none, does without. */
   async #listSets(signal: AbortSignal): Promise<void> {
     const { client, onSets } = this.#options;
-    const answers = await client
-      .applicationSets({ signal })
-      .catch((): readonly unknown[] => []);
+    let answers: readonly unknown[] = [];
+    try {
+      answers = await client.applicationSets({ signal });
+    } catch (error) {
+      // What was known stands until somebody tells otherwise.
+      if (error instanceof ServiceUnavailableError) return;
+    }
     const sets = answers.flatMap(each => readApplicationSet(each) ?? []);
     if (JSON.stringify(sets) === JSON.stringify(this.#sets)) return;
     this.#sets = sets;
