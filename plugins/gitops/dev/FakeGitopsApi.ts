@@ -2,6 +2,7 @@ import { parseEntityRef } from '@backstage/catalog-model';
 import { NotAllowedError, NotFoundError } from '@backstage/errors';
 import type {
   Diagnostic,
+  EngineActionRequest,
   EngineActionResponse,
   EnginesResponse,
   DiagnosticLevel,
@@ -24,8 +25,10 @@ import type {
 import { aRepository } from '../src/__testUtils__/builders';
 import { FakeProposals } from './FakeProposals';
 import { hoursAgo } from './world/clock';
+import { FakeEngines } from './FakeEngines';
 import { answerFleet, fleetRepositories } from './world/fleet';
 import { driftLinks, driftOf, resourcesOf } from './world/drift';
+import { enginesAnswer } from './world/engines';
 import { hostile } from './world/hostile';
 import { liveOf, LiveStory } from './world/live';
 import { manifestOf, syncSteps } from './world/manifests';
@@ -42,6 +45,12 @@ const worlds: Record<string, () => World> = {
   'lost-luggage': () => inStep('lost-luggage', 12),
   'key-keeper': () => inStep('key-keeper', 8),
   'fare-rules': () => inStep('fare-rules', 25),
+  'route-planner': () => lagging('route-planner', 44),
+  'luggage-track': () => inStep('luggage-track', 27),
+  'gate-control': () => inStep('gate-control', 61),
+  'ferry-link': () => inStep('ferry-link', 16),
+  'night-train': () => manyClusters('night-train'),
+  'dining-car': () => inStep('dining-car', 9),
   'lost-property': () => ({
     history: [],
     targets: {
@@ -116,12 +125,15 @@ const clusters: Record<string, Readonly<Record<string, LiveStory>>> = {
 /** Answers in the page what the backend would, with a short wait. */
 export class FakeGitopsApi implements GitopsApi {
   readonly #synced = new Map<string, LiveStory>();
+  readonly #engines = new FakeEngines();
   readonly #proposals = new FakeProposals({
     find: id => this.#find(id).target,
     historyOf: service => worldOf(service).history,
   });
 
   #live(declared: TargetState): TargetState {
+    const delivered = this.#engines.live(declared);
+    if (delivered) return { ...declared, live: delivered };
     const arrived = this.#proposals.arrived(declared);
     const target = arrived ? moved(declared, arrived.version) : declared;
     const late = arrived?.runs ? 'fine' : 'olderVersion';
@@ -195,7 +207,7 @@ export class FakeGitopsApi implements GitopsApi {
     await wait();
     const { target, story } = this.#find(id);
     return {
-      live: liveOf(target, story),
+      live: target.live ?? liveOf(target, story),
       resources: resourcesOf(target, story, target.service === 'key-keeper'),
     };
   }
@@ -203,18 +215,27 @@ export class FakeGitopsApi implements GitopsApi {
   async targetDelivery(id: string): Promise<TargetDeliveryResponse> {
     await wait();
     const { target, story } = this.#find(id);
-    const live = liveOf(target, story);
-    return { live, events: [], windows: [], actions: [] };
+    return (
+      this.#engines.delivery(target) ?? {
+        live: liveOf(target, story),
+        events: [],
+        windows: [],
+        actions: [],
+      }
+    );
   }
 
-  async askEngine(id: string): Promise<EngineActionResponse> {
-    await wait();
-    throw new NotFoundError(`No engine applies ${id}`);
+  async askEngine(
+    id: string,
+    request: EngineActionRequest,
+  ): Promise<EngineActionResponse> {
+    await wait(900);
+    return this.#engines.ask(this.#find(id).target, request);
   }
 
   async engines(): Promise<EnginesResponse> {
     await wait();
-    return { items: [] };
+    return enginesAnswer;
   }
 
   async targetDrift(id: string): Promise<TargetDriftResponse> {
@@ -224,7 +245,7 @@ export class FakeGitopsApi implements GitopsApi {
       throw new NotAllowedError('Unauthorized');
     }
     return {
-      live: liveOf(target, story),
+      live: target.live ?? liveOf(target, story),
       comparison: story === 'secret' ? 'exact' : 'readOnly',
       total: resourcesOf(target, story, target.service === 'key-keeper').length,
       resources: driftOf(target, story),
@@ -245,6 +266,8 @@ export class FakeGitopsApi implements GitopsApi {
     await wait(request.dryRun ? 300 : 1500);
     const { target, story } = this.#find(id);
     const { dryRun = false } = request;
+    const asked = this.#engines.sync(target, request);
+    if (asked) return asked;
     const steps = syncSteps(target, story, request);
     if (!dryRun) this.#synced.set(id, 'fine');
     return { revision: target.revision, dryRun, steps };

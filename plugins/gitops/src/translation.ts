@@ -166,7 +166,10 @@ export const gitopsTranslationRef = createTranslationRef({
         fetchFailedMany_one: '{{count, number}} target could not be fetched.',
         fetchFailedMany_other:
           '{{count, number}} targets could not be fetched.',
-        claimed: '{{place}} is claimed by {{objects}}.',
+        claimed_one:
+          '{{place}} is claimed by {{count, number}} object of {{engine}}.',
+        claimed_other:
+          '{{place}} is claimed by {{count, number}} objects of {{engine}}.',
         claimedMany_one:
           '{{count, number}} target is claimed by several objects of an engine.',
         claimedMany_other:

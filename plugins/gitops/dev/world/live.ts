@@ -117,20 +117,35 @@ export function liveOf(target: TargetState, story: LiveStory): TargetLive {
         'The chart it renders from is in another repository, which is not allowed to be fetched.',
     };
   }
+  return observedLive(
+    target,
+    story === 'olderVersion' ? 'older' : 'declared',
+    liveStories[story],
+    liveStories[story] === liveStories.degraded ? 1 : 3,
+  );
+}
+
+/** Three pods that run what is declared, or the version before. */
+export function observedLive(
+  target: TargetState,
+  runs: 'declared' | 'older',
+  parts: ObservedParts,
+  ready = 3,
+): TargetLive {
+  const cluster = target.cluster ?? 'eu-1';
   const declared = target.artifacts.find(({ name }) => !name.endsWith('envoy'));
   const version = declared?.version ?? 'v1';
   const older = `v${Number(version.replace(/\D/g, '')) - 1}`;
-  const running = story === 'olderVersion' ? older : version;
+  const running = runs === 'older' ? older : version;
   const artifact: LiveArtifact = {
     kind: 'image',
     name: declared?.name ?? target.service,
     version: running,
     digest: `sha256:${sha(running.length)}${sha(3).slice(0, 24)}`,
     pods: 3,
-    ready: liveStories[story] === liveStories.degraded ? 1 : 3,
+    ready,
     since: target.lastChange?.effectiveAt,
   };
-  const parts: ObservedParts = liveStories[story];
   return aLive({
     cluster,
     observedAt: hoursAgo(0.004),
@@ -149,9 +164,7 @@ export function liveOf(target: TargetState, story: LiveStory): TargetLive {
       },
     ],
     behind:
-      story === 'olderVersion'
-        ? { running: [older], since: hoursAgo(3.2) }
-        : undefined,
+      runs === 'older' ? { running: [older], since: hoursAgo(3.2) } : undefined,
     ...parts,
   });
 }

@@ -46,10 +46,12 @@ const useStyles = makeStyles(
 
 export interface ConditionListProps {
   readonly conditions: readonly EngineCondition[];
+  /** The message that stands above already. */
+  readonly told: string | undefined;
 }
 
 /** What the engine keeps with its object, as it says it. */
-export function ConditionList({ conditions }: ConditionListProps) {
+export function ConditionList({ conditions, told }: ConditionListProps) {
   const classes = useStyles();
   const { t } = useTranslationRef(gitopsTranslationRef);
   return (
@@ -70,7 +72,7 @@ export function ConditionList({ conditions }: ConditionListProps) {
               {reason && <span className={classes.quiet}>{reason}</span>}
               {since && <RelativeTime time={since} className={classes.quiet} />}
             </div>
-            {message && (
+            {message && message !== told && (
               <p className={`${classes.message} ${classes.quiet}`}>{message}</p>
             )}
           </li>

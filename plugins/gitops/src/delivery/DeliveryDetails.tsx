@@ -61,7 +61,7 @@ export function DeliveryDetails(props: DeliveryDetailsProps) {
         )}
         {conditions.length > 0 && (
           <Section title={t('delivery.conditions')}>
-            <ConditionList conditions={conditions} />
+            <ConditionList conditions={conditions} told={told} />
           </Section>
         )}
         <Section title={t('delivery.history.title')}>
@@ -82,7 +82,7 @@ export function DeliveryDetails(props: DeliveryDetailsProps) {
           {unanswered && events.length === 0 ? (
             <p className={classes.quiet}>{t('delivery.event.unanswered')}</p>
           ) : (
-            <EventList events={events} />
+            <EventList events={events} about={delivery.object} />
           )}
         </Section>
       </div>

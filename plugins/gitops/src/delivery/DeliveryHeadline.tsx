@@ -39,7 +39,10 @@ const useStyles = makeStyles<Theme, { tone: Tone }>(
       columnGap: theme.spacing(1),
       fontSize: '0.85rem',
       color: subtleText(theme),
-      '& > * + *::before': { content: '"·"', marginRight: theme.spacing(1) },
+      '& > *:not(:last-child)::after': {
+        content: '"·"',
+        marginLeft: theme.spacing(1),
+      },
     },
   }),
   { name: 'GitopsDeliveryHeadline' },
@@ -71,11 +74,13 @@ export function DeliveryHeadline(props: DeliveryHeadlineProps) {
             {t(`delivery.headline.${verdict.said}`, { engine })}
           </h3>
           <div className={classes.facts}>
-            <EngineLabel
-              engine={live.engine}
-              instance={delivery?.instance}
-              link={delivery?.link}
-            />
+            <span>
+              <EngineLabel
+                engine={live.engine}
+                instance={delivery?.instance}
+                link={delivery?.link}
+              />
+            </span>
             {delivery?.object && <span>{objectName(delivery.object)}</span>}
             {delivery?.automated && (
               <span>
@@ -118,6 +123,9 @@ function verdictOf(
   const known = delivery?.steps.every(({ state }) => state !== 'unknown');
   if (!delivery || !known || live.sync.state === 'unknown') {
     return { said: 'unknown', tone: 'unknown', Icon: UnknownIcon } as const;
+  }
+  if (live.stale) {
+    return { said: 'wasFine', tone: 'unknown', Icon: UnknownIcon } as const;
   }
   return live.sync.state === 'synced'
     ? ({ said: 'fine', tone: 'ok', Icon: FineIcon } as const)

@@ -1,6 +1,9 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
-import type { Delivery } from '@backstage-gitops/plugin-gitops-common';
+import type {
+  Delivery,
+  DeliveryStep,
+} from '@backstage-gitops/plugin-gitops-common';
 import type { ObservedLive } from '../live/liveState';
 import { hairline, subtleText, visuallyHidden } from '../look/surface';
 import { RelativeTime } from '../time/RelativeTime';
@@ -9,6 +12,9 @@ import { stuckAt } from './deliveryTrack';
 import type { DeliveryTrouble } from './deliveryTrouble';
 import { RevisionText } from './RevisionText';
 import { StepNode } from './StepNode';
+
+/** States at which what was reached is of before. */
+const STUCK: readonly DeliveryStep['state'][] = ['pending', 'failed'];
 
 const useStyles = makeStyles(
   theme => ({
@@ -90,6 +96,7 @@ export function DeliverySteps(props: DeliveryStepsProps) {
           <div className={classes.facts}>
             {step.revision ? (
               <>
+                {STUCK.includes(step.state) && t('delivery.still')}
                 <RevisionText revision={step.revision} />
                 {step.revision.at && <RelativeTime time={step.revision.at} />}
               </>

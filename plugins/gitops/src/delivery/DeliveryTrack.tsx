@@ -82,10 +82,7 @@ export function DeliveryTrack({ live, label, onOpen }: DeliveryTrackProps) {
   const trouble = deliveryTrouble(delivery);
   if (!delivery || (!trouble && !stale)) return null;
   const told = trouble !== undefined && toldByHealth(trouble, live);
-  const why =
-    told && trouble.message === live.health.message
-      ? undefined
-      : trouble?.message;
+  const why = trouble && whyOf(trouble, live);
   return (
     <div className={classes.root} data-testid="gitops-delivery-track">
       {trouble?.kind !== 'claimed' && (
@@ -116,6 +113,19 @@ function toldByHealth(
     (kind === 'degraded' && state === 'degraded') ||
     (kind === 'rollingOut' && state === 'progressing')
   );
+}
+
+/** The message, unless a word or the health beside it says the same. */
+function whyOf(
+  trouble: DeliveryTrouble,
+  live: ObservedLive,
+): string | undefined {
+  const { kind, names, message } = trouble;
+  if (kind === 'needsSync') return undefined;
+  if (kind === 'waiting' && names.length === 1) return undefined;
+  return toldByHealth(trouble, live) && live.health.message
+    ? undefined
+    : message;
 }
 
 function Track(

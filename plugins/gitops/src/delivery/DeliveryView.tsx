@@ -93,7 +93,7 @@ function Observed(props: {
         trouble={trouble}
         onAsked={onAsked}
       />
-      {answer.unanswered && (
+      {answer.unanswered && !live.stale && (
         <Unanswered reason={answer.unanswered} live={live} engine={engine} />
       )}
       {!delivery && (

@@ -10,6 +10,7 @@ import type {
   TargetState,
 } from '@backstage-gitops/plugin-gitops-common';
 import { useState } from 'react';
+import { useId } from '../look/useId';
 import { hairline, subtleText, textGround } from '../look/surface';
 import { placeOf } from '../target/placeOf';
 import { gitopsTranslationRef } from '../translation';
@@ -67,6 +68,7 @@ export function EngineActionDialog(props: EngineActionDialogProps) {
   const classes = useStyles();
   const { t } = useTranslationRef(gitopsTranslationRef);
   const [reason, setReason] = useState('');
+  const reasonId = useId('gitops-suspend-reason');
   const { delivery } = answer;
   const told = {
     engine: t(`live.engine.${engine}`),
@@ -110,6 +112,7 @@ export function EngineActionDialog(props: EngineActionDialogProps) {
           {action === 'suspend' && (
             <TextField
               required
+              id={reasonId}
               fullWidth
               multiline
               variant="outlined"

@@ -59,7 +59,7 @@ export interface EngineActionsProps {
   readonly onAsked: () => void;
 }
 
-/** What can be asked of the engine, or why it can't. */
+/** What can be asked of the engine, or why it can't; below it, what came of it. */
 export function EngineActions(props: EngineActionsProps) {
   const { target, answer, engine, onAsked } = props;
   const classes = useStyles();
@@ -114,14 +114,17 @@ export function EngineActions(props: EngineActionsProps) {
     );
   };
   return (
-    <div className={classes.root}>
-      {offered.map(button)}
-      <SyncButton
-        target={target}
-        live={answer.live}
-        canSync={answer.canSync}
-        onSynced={onAsked}
-      />
+    <>
+      <div className={classes.root}>
+        {offered.map(button)}
+        <SyncButton
+          target={target}
+          live={answer.live}
+          canSync={answer.canSync}
+          look="beside"
+          onSynced={onAsked}
+        />
+      </div>
       <p className={classes.said} role="status">
         {run.state === 'done' &&
           t(`delivery.done.${run.request.action}`, { engine: name })}
@@ -155,6 +158,6 @@ export function EngineActions(props: EngineActionsProps) {
           onClose={() => setGrave(undefined)}
         />
       )}
-    </div>
+    </>
   );
 }

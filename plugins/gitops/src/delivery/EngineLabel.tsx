@@ -12,6 +12,7 @@ const useStyles = makeStyles(
     root: {
       display: 'inline-flex',
       alignItems: 'center',
+      verticalAlign: 'bottom',
       gap: 4,
       minWidth: 0,
       color: 'inherit',

@@ -2,7 +2,10 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
 import NormalIcon from '@material-ui/icons/InfoOutlined';
 import WarningIcon from '@material-ui/icons/ReportProblemOutlined';
-import type { EngineEvent } from '@backstage-gitops/plugin-gitops-common';
+import type {
+  EngineEvent,
+  EngineObject,
+} from '@backstage-gitops/plugin-gitops-common';
 import { Mark } from '../look/Mark';
 import { hairline, subtleText } from '../look/surface';
 import { RelativeTime } from '../time/RelativeTime';
@@ -45,10 +48,13 @@ const useStyles = makeStyles(
 
 export interface EventListProps {
   readonly events: readonly EngineEvent[];
+  /** What most of them are about, which is not told with each. */
+  readonly about: EngineObject | undefined;
 }
 
 /** What was noted about the engine's object, newest first. */
-export function EventList({ events }: EventListProps) {
+export function EventList({ events, about }: EventListProps) {
+  const object = about && objectName(about);
   const classes = useStyles();
   const { t } = useTranslationRef(gitopsTranslationRef);
   if (events.length === 0) {
@@ -61,7 +67,7 @@ export function EventList({ events }: EventListProps) {
           {rows.map((event, index) => (
             // An event has no identity but its place in the list.
             // eslint-disable-next-line react/no-array-index-key
-            <EventItem key={index} event={event} />
+            <EventItem key={index} event={event} about={object} />
           ))}
         </ul>
       )}
@@ -69,7 +75,11 @@ export function EventList({ events }: EventListProps) {
   );
 }
 
-function EventItem({ event }: { readonly event: EngineEvent }) {
+function EventItem(props: {
+  readonly event: EngineEvent;
+  readonly about: string | undefined;
+}) {
+  const { event, about } = props;
   const { type, reason, message, at, count, object } = event;
   const classes = useStyles();
   const { t } = useTranslationRef(gitopsTranslationRef);
@@ -94,7 +104,9 @@ function EventItem({ event }: { readonly event: EngineEvent }) {
         )}
       </div>
       <p className={classes.message}>{message}</p>
-      <span className={classes.object}>{objectName(object)}</span>
+      {objectName(object) !== about && (
+        <span className={classes.object}>{objectName(object)}</span>
+      )}
     </li>
   );
 }

@@ -75,7 +75,8 @@ export function TroubleNotice({ engine, trouble, stale }: TroubleNoticeProps) {
   );
 }
 
-/** Engines repeat the names in their message. */
+/** Where the message says what the title and the names do. */
 function repeats(kind: TroubleKind, names: readonly string[]): boolean {
+  if (kind === 'needsSync') return true;
   return (kind === 'waiting' || kind === 'claimed') && names.length > 0;
 }

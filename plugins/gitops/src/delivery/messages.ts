@@ -43,9 +43,11 @@ export const deliveryMessages = {
     open: 'Open in {{engine}}',
     newTab: 'opens in a new tab',
   },
+  still: 'still at',
   steps: 'The way from Git to what runs',
   headline: {
     fine: 'What Git declares has arrived, and runs',
+    wasFine: 'What Git declares had arrived when it was last seen',
     outOfSync: 'What runs is not what Git declares',
     unknown: 'How far it has come is not known',
     claimed: 'Several objects of {{engine}} claim this',

@@ -17,9 +17,9 @@ export interface DeliveryText {
 export function useDeliveryText(): DeliveryText {
   const { t } = useTranslationRef(gitopsTranslationRef);
   const time = useTimeText();
-  const names = (all: readonly string[]) => {
-    const shown = all.slice(0, NAMED).join(', ');
-    const count = all.length - NAMED;
+  const names = (all: readonly string[], atMost: number) => {
+    const shown = all.slice(0, atMost).join(', ');
+    const count = all.length - atMost;
     return count > 0 ? t('delivery.andMore', { names: shown, count }) : shown;
   };
   const trouble = ({ kind, by, since, names: all }: DeliveryTrouble) => {
@@ -31,10 +31,10 @@ export function useDeliveryText(): DeliveryText {
         return since ? `${told} · ${time.span(since)}` : told;
       }
       case 'waiting':
-        return t('delivery.trouble.waiting', { names: names(all) });
+        return t('delivery.trouble.waiting', { names: names(all, 1) });
       default:
         return t(`delivery.trouble.${kind}`);
     }
   };
-  return { names, trouble };
+  return { names: all => names(all, NAMED), trouble };
 }

@@ -1,4 +1,5 @@
 import { anArtifact, aTarget } from '../__testUtils__/builders';
+import { aDelivery } from '../__testUtils__/delivery';
 import { aLive } from '../__testUtils__/live';
 import { alsoOnOf, clusterGroups } from './clusterGroups';
 
@@ -60,6 +61,23 @@ describe('clusterGroups', () => {
       ['eu-2'],
       ['us-2'],
       ['sa-1'],
+    ]);
+  });
+
+  it('sets the cluster apart that its engine is kept from', () => {
+    const held = aDelivery({ state: 'suspended', suspended: {} });
+    const delivered = (cluster: string, delivery = aDelivery()) => ({
+      ...on(cluster, 'api', 'v2'),
+      live: aLive({ engine: 'flux', delivery }),
+    });
+    const groups = clusterGroups([
+      delivered('eu-1'),
+      delivered('eu-2', held),
+      delivered('us-1'),
+    ]);
+    expect(groups.map(({ clusters }) => clusters)).toEqual([
+      ['eu-1', 'us-1'],
+      ['eu-2'],
     ]);
   });
 

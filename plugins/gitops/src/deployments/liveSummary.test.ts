@@ -1,4 +1,5 @@
 import { aTarget } from '../__testUtils__/builders';
+import { aDelivery, steps } from '../__testUtils__/delivery';
 import { aLive } from '../__testUtils__/live';
 import { liveSummary } from './liveSummary';
 
@@ -94,5 +95,71 @@ describe('liveSummary', () => {
       state: 'unknown',
       clauses: [{ kind: 'unknown', cluster: 'us-1' }],
     });
+  });
+
+  it('counts what could not be applied, and names it instead of its sync', () => {
+    const live = aLive({
+      engine: 'flux',
+      sync: 'outOfSync',
+      delivery: aDelivery({
+        state: 'failed',
+        steps: steps('done', 'done', 'failed', 'pending'),
+        stopped: { reason: 'failed', message: 'must be a string' },
+      }),
+    });
+    expect(liveSummary([on('eu-1', live), on('us-1')])).toMatchObject({
+      state: 'undelivered',
+      clauses: [
+        {
+          kind: 'delivery',
+          of: 'failed',
+          engine: 'flux',
+          cluster: 'eu-1',
+          artifact: { version: 'v41' },
+        },
+      ],
+    });
+  });
+
+  it.each<[string, Parameters<typeof aDelivery>[0]]>([
+    ['suspended', { state: 'suspended', suspended: { by: 'noor' } }],
+    [
+      'waiting',
+      {
+        state: 'progressing',
+        waitsFor: ['infra/crds'],
+        stopped: { reason: 'waiting', message: '' },
+      },
+    ],
+  ])('takes what is %s for held, though all of it runs', (of, parts) => {
+    const live = aLive({ engine: 'flux', delivery: aDelivery(parts) });
+    expect(liveSummary([on('eu-1', live)])).toMatchObject({
+      state: 'held',
+      clauses: [{ kind: 'delivery', of }],
+    });
+  });
+
+  it('says once that it rolls out', () => {
+    const live = aLive({
+      engine: 'argocd',
+      health: 'progressing',
+      sync: 'outOfSync',
+      delivery: aDelivery({
+        state: 'progressing',
+        stopped: { reason: 'rollingOut', message: '' },
+      }),
+    });
+    expect(liveSummary([on('eu-1', live)])).toMatchObject({
+      state: 'progressing',
+      clauses: [{ kind: 'delivery', of: 'rollingOut' }],
+    });
+  });
+
+  it('says nothing of a delivery that was seen too long ago', () => {
+    const delivery = aDelivery({ state: 'suspended', suspended: {} });
+    const live = aLive({ engine: 'flux', stale, delivery });
+    expect(liveSummary([on('eu-1', live)])?.clauses).toMatchObject([
+      { kind: 'stale' },
+    ]);
   });
 });

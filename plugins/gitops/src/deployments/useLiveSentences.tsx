@@ -113,7 +113,8 @@ function useDeliverySentence(versionClass: string) {
       case 'claimed':
         return t('summary.live.claimed', {
           place: place === environment ? atStart(place) : place,
-          objects: names,
+          count: trouble.names.length,
+          engine,
         });
       case 'suspended':
         return trouble.by

@@ -338,6 +338,28 @@ describe('FleetContent', () => {
     expect(await screen.findByText('You may not see this')).toBeInTheDocument();
   });
 
+  it('lists the engines beside the repositories, asked for when opened', async () => {
+    const engines = jest.fn(async () => ({
+      items: [
+        { kind: 'flux', name: 'eu-1', state: 'ready', units: 48 } as const,
+      ],
+    }));
+    const counts = { services: 214, behind: 17, differs: 2, drifted: 0 };
+    show({ fleet: async () => aFleet({ counts }), engines });
+    const open = await screen.findByRole('button', { name: 'engines' });
+    expect(engines).not.toHaveBeenCalled();
+    await userEvent.click(open);
+
+    const drawer = await screen.findByRole('dialog', {
+      name: 'Repositories and engines',
+    });
+    expect(await within(drawer).findByText('Flux · eu-1')).toBeInTheDocument();
+    await userEvent.click(
+      within(drawer).getByRole('tab', { name: 'Repositories' }),
+    );
+    expect(within(drawer).getByText('platform')).toBeInTheDocument();
+  });
+
   it('lists the diagnostics of a repository, page after page', async () => {
     const diagnostic = (code: string) => ({
       level: 'warning' as const,

@@ -1,4 +1,5 @@
 import type { TargetLive } from '@backstage-gitops/plugin-gitops-common';
+import { aDelivery } from '../__testUtils__/delivery';
 import { aLive, ObservedParts } from '../__testUtils__/live';
 import { liveStateOf, runsAsDeclared } from './liveState';
 
@@ -29,6 +30,22 @@ describe('liveStateOf', () => {
     [
       'a part not compared',
       { drift: { ...none, indeterminate: 1 } },
+      'unknown',
+    ],
+    ['what an engine brought', { delivery: aDelivery() }, 'fine'],
+    [
+      'what an engine could not apply',
+      { delivery: aDelivery({ state: 'failed' }), drift },
+      'undelivered',
+    ],
+    [
+      'what an engine is kept from',
+      { delivery: aDelivery({ suspended: {} }), sync: 'outOfSync' },
+      'held',
+    ],
+    [
+      'what an engine can not tell of',
+      { delivery: aDelivery({ state: 'unknown' }) },
       'unknown',
     ],
     ['fine when last seen, long ago', { stale }, 'unknown'],

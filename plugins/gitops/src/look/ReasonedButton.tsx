@@ -24,12 +24,14 @@ export interface ReasonedButtonProps
   > {
   /** Why it does nothing now; it can be reached all the same, to be read. */
   readonly obstacle?: string;
+  /** What is done here most. */
+  readonly primary?: true;
   readonly onClick: (button: HTMLElement) => void;
 }
 
 /** A button that says why it is off, to the pointer and the keyboard. */
 export function ReasonedButton(props: ReasonedButtonProps) {
-  const { obstacle, onClick, children, ...rest } = props;
+  const { obstacle, primary, onClick, children, ...rest } = props;
   const classes = useStyles();
   const id = useId('gitops-obstacle');
   const off = obstacle !== undefined;
@@ -39,7 +41,8 @@ export function ReasonedButton(props: ReasonedButtonProps) {
         <Button
           {...rest}
           size="small"
-          variant="outlined"
+          variant={primary && !off ? 'contained' : 'outlined'}
+          color={primary && !off ? 'primary' : 'default'}
           className={off ? `${classes.root} ${classes.off}` : classes.root}
           aria-disabled={off}
           aria-describedby={off ? id : undefined}

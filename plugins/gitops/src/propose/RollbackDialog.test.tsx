@@ -5,10 +5,19 @@ import type {
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { aTarget } from '../__testUtils__/builders';
-import { eu1, laggingApi, releases, us1 } from '../__testUtils__/deployments';
+import { aDelivery } from '../__testUtils__/delivery';
+import {
+  eu1,
+  laggingAnswer,
+  laggingApi,
+  releases,
+  us1,
+} from '../__testUtils__/deployments';
+import { aLive } from '../__testUtils__/live';
 import { aPlan, aProposal } from '../__testUtils__/proposals';
 import { NOW, renderForEntity } from '../__testUtils__/renderForEntity';
 import { EntityGitopsContent } from '../deployments/EntityGitopsContent';
+import type { ObservedLive } from '../live/liveState';
 
 function show(api: Partial<GitopsApi> = {}) {
   const previewProposal = jest.fn(async (_: ProposalRequest) =>
@@ -27,6 +36,17 @@ const begin = async (name: string) => {
   return screen.findByRole('dialog', { name: 'Roll back ticket-sales' });
 };
 const last = (mock: jest.Mock) => mock.mock.calls.at(-1)?.[0];
+
+const automated = { prune: true, selfHeal: true };
+
+/** All of it as one cluster runs it. */
+function running(live: ObservedLive) {
+  const answer = laggingAnswer();
+  return {
+    ...answer,
+    targets: answer.targets.map(target => ({ ...target, live })),
+  };
+}
 
 describe('Roll back', () => {
   it('offers from a card what was declared before, and opens that', async () => {
@@ -67,6 +87,31 @@ describe('Roll back', () => {
     expect(last(openProposal)).toMatchObject({
       request: { kind: 'rollback', to: 'lv39', mode: 'restore' },
     });
+  });
+
+  it.each<[string, ObservedLive, RegExp]>([
+    [
+      'Argo CD syncs by itself',
+      aLive({ engine: 'argocd', delivery: aDelivery({ automated }) }),
+      /Argo CD syncs by itself here: anything undone on the cluster would be put back/,
+    ],
+    [
+      'Flux follows Git',
+      aLive({ engine: 'flux', delivery: aDelivery() }),
+      /Flux follows Git here/,
+    ],
+  ])('says why it is a pull request where %s', async (_, live, why) => {
+    show({ entityTargets: async () => running(live) });
+    const dialog = await begin('Roll back eu-1 in production');
+    await within(dialog).findByRole('radio', { name: /^v40/ });
+    expect(dialog).toHaveTextContent(why);
+  });
+
+  it('needs no reason where nothing would put it back', async () => {
+    show({ entityTargets: async () => running(aLive()) });
+    const dialog = await begin('Roll back eu-1 in production');
+    await within(dialog).findByRole('radio', { name: /^v40/ });
+    expect(dialog).not.toHaveTextContent('put back from Git');
   });
 
   it('can undo the newest change whole instead', async () => {

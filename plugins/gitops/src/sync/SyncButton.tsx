@@ -9,6 +9,7 @@ import {
   TargetState,
 } from '@backstage-gitops/plugin-gitops-common';
 import { useState } from 'react';
+import { ReasonedButton } from '../look/ReasonedButton';
 import { subtleText } from '../look/surface';
 import { gitopsTranslationRef } from '../translation';
 import { SyncDialog } from './SyncDialog';
@@ -45,12 +46,14 @@ export interface SyncButtonProps {
   readonly live: TargetLive;
   /** Whether the engine would begin one now, where it was asked. */
   readonly canSync?: boolean;
+  /** `beside` others, the reason why it is off is told on hover and focus. */
+  readonly look?: 'alone' | 'beside';
   readonly onSynced: () => void;
 }
 
 /** Begins a sync, or says why it can't. */
 export function SyncButton(props: SyncButtonProps) {
-  const { target, live, canSync, onSynced } = props;
+  const { target, live, canSync, look = 'alone', onSynced } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(gitopsTranslationRef);
   const [open, setOpen] = useState(false);
@@ -60,6 +63,28 @@ export function SyncButton(props: SyncButtonProps) {
   });
   const obstacle = syncObstacle(live, allowed || loading, canSync);
   const why = useObstacleText(obstacle);
+  const dialog = open && (
+    <SyncDialog
+      target={target}
+      onSynced={onSynced}
+      onClose={() => setOpen(false)}
+    />
+  );
+  if (look === 'beside') {
+    return (
+      <>
+        <ReasonedButton
+          primary
+          startIcon={<SyncIcon />}
+          obstacle={why}
+          onClick={() => setOpen(true)}
+        >
+          {t('sync.action')}
+        </ReasonedButton>
+        {dialog}
+      </>
+    );
+  }
   return (
     <div className={classes.root}>
       <Button
@@ -79,13 +104,7 @@ export function SyncButton(props: SyncButtonProps) {
           {why}
         </span>
       )}
-      {open && (
-        <SyncDialog
-          target={target}
-          onSynced={onSynced}
-          onClose={() => setOpen(false)}
-        />
-      )}
+      {dialog}
     </div>
   );
 }
