@@ -226,6 +226,15 @@ export interface Config {
       kubernetesPlugin?: boolean | string;
 
       /**
+       * Which engine makes it follow Git. Found out by default: Flux where
+       * its API is served, with the built-in engine for what nothing of Flux
+       * applies. `builtin` leaves Flux unread.
+       */
+      engine?: 'flux' | 'builtin';
+
+      /**
+       * What the built-in engine does; Flux applies by itself, and is asked
+       * to reconcile in any mode.
        * `observe` (the default) only looks, `manual` applies when a person
        * asks, `auto` applies every change.
        */
@@ -248,6 +257,17 @@ export interface Config {
     }>;
 
     engines?: {
+      /** Flux, wherever a cluster has it. */
+      flux?: {
+        /**
+         * The page of one of its objects, as Flux has none of its own:
+         * `{cluster}`, `{group}`, `{kind}`, `{namespace}` and `{name}` stand
+         * for what it is, such as
+         * `https://headlamp.acme.example/c/{cluster}/flux/{kind}/{namespace}/{name}`.
+         */
+        link?: string;
+      };
+
       /** The built-in engine; defaults for all clusters. */
       builtin?: {
         mode?: 'observe' | 'manual' | 'auto';

@@ -32,6 +32,8 @@ import { RegisteredRepositories } from './database/RegisteredRepositories';
 import { RepositoryStore } from './database/RepositoryStore';
 import { TargetReader } from './database/TargetReader';
 import { UnitReader } from './database/UnitReader';
+import { ArgoCdUnitEngine } from './engines/ArgoCdUnitEngine';
+import { FluxUnitEngine } from './engines/FluxUnitEngine';
 import { EntityDirectory } from './entities/EntityDirectory';
 import { CommitOrders } from './indexing/CommitOrders';
 import { ForgeListener } from './indexing/ForgeListener';
@@ -46,11 +48,13 @@ import { ArgoCdUnits } from './live/argocd/ArgoCdUnits';
 import { followArgoCd } from './live/argocd/followArgoCd';
 import { openConfiguredArgoCd, OpenArgoCd } from './live/argocd/openArgoCd';
 import { DesiredState } from './live/DesiredState';
+import { FluxSurveys } from './live/FluxSurveys';
 import { OpenClusters } from './live/ObservedCluster';
 import { openConfiguredClusters } from './live/openConfiguredClusters';
 import { openConfiguredRenderer, OpenRenderer } from './live/openRenderer';
 import { SessionTimes, sessionTimes } from './live/SessionTimes';
 import { TargetSignals } from './live/TargetSignals';
+import { UnitSources } from './live/UnitSources';
 import { watchClusters } from './live/watchClusters';
 import {
   gitopsTargetResourceRef,
@@ -134,7 +138,13 @@ export function createGitopsPlugin(parts: GitopsPluginParts): BackendFeature {
             if (entry) await repositories.add(entry);
           }
 
-          const clusters = parts.openClusters(services);
+          const sources = new UnitSources(repositories.entries);
+          const engineStore = new EngineStore(knex);
+          const surveys = new FluxSurveys({ store: engineStore, logger });
+          lifecycle.addShutdownHook(() => surveys.settled());
+          const clusters = parts.openClusters({
+            ...{ ...services, sources, surveys },
+          });
           const argoCd = parts.openArgoCd(config);
           const render = await parts.openRenderer({
             config,
@@ -142,7 +152,7 @@ export function createGitopsPlugin(parts: GitopsPluginParts): BackendFeature {
             workingDirectory: mirrors,
           });
           const desired = new DesiredState({
-            ...{ clusters, status, render, logger },
+            ...{ clusters, sources, status, render, logger },
             repositories: repositories.entries,
             units: new UnitReader(knex),
             delivered: new ArgoCdObservations(knex),
@@ -152,7 +162,7 @@ export function createGitopsPlugin(parts: GitopsPluginParts): BackendFeature {
             clusters,
             instances: argoCd.instances.map(({ name }) => name),
             store: new ClusterStore(knex),
-            engines: new EngineStore(knex),
+            engines: engineStore,
             live: reader,
             now: () => new Date(),
           });
@@ -174,10 +184,20 @@ export function createGitopsPlugin(parts: GitopsPluginParts): BackendFeature {
             policies: await openPolicies(config),
             onNews: ids => signals.add(ids),
           });
+          const engines = [
+            new FluxUnitEngine({ clusters }),
+            new ArgoCdUnitEngine({ engine: argoCd, engines: engineStore }),
+          ];
           services.httpRouter.use(
             createApi({
               ...{ ...services, ...proposals, knex, access, clusters, desired },
               ...{ directory, live, orders, pages, repositories: shown },
+              engines: new Map(engines.map(each => [each.kind, each])),
+              engineStore,
+              engineLink: ({ kind, name }) =>
+                kind === 'argocd'
+                  ? argoCd.instances.find(each => each.name === name)?.link
+                  : undefined,
             }),
           );
           await scheduleTasks({

@@ -50,6 +50,7 @@ export * from './clusters/ResourceWatcher';
 export * from './config/readArgoCdInstances';
 export * from './config/readClusters';
 export * from './config/readDriftConfig';
+export * from './config/readFluxConfig';
 export * from './config/readPolicies';
 export * from './config/readRenderConfig';
 export * from './drift';

@@ -19,6 +19,7 @@ import { DesiredState } from '../live/DesiredState';
 import { TargetAccess } from '../permissions/TargetAccess';
 import { LivePages } from './LivePages';
 import { TargetClusters } from './TargetClusters';
+import { TargetEngine, TargetEngines } from './TargetEngines';
 
 type SyncQuestion = z.output<typeof syncRequestSchema>;
 
@@ -28,6 +29,7 @@ export class TargetSync {
   readonly #auditor: AuditorService;
   readonly #clusters: TargetClusters;
   readonly #desired: DesiredState;
+  readonly #engines: TargetEngines;
   readonly #pages: LivePages;
   readonly #targets: TargetReader;
 
@@ -36,6 +38,7 @@ export class TargetSync {
     auditor: AuditorService;
     clusters: TargetClusters;
     desired: DesiredState;
+    engines: TargetEngines;
     pages: LivePages;
     targets: TargetReader;
   }) {
@@ -43,6 +46,7 @@ export class TargetSync {
     this.#auditor = options.auditor;
     this.#clusters = options.clusters;
     this.#desired = options.desired;
+    this.#engines = options.engines;
     this.#pages = options.pages;
     this.#targets = options.targets;
   }
@@ -101,7 +105,9 @@ export class TargetSync {
     question: SyncQuestion,
     signal: AbortSignal,
   ) {
-    await this.#authorize(request, target, question);
+    const found = await this.#engines.find(target);
+    await this.#authorize(request, target, question, found);
+    if (found) return this.#syncBy(found, request, question, signal);
     const cluster = await this.#clusters.require(target);
     if (cluster.mode === 'observe' && !question.dryRun) {
       throw new ConflictError(
@@ -118,15 +124,26 @@ export class TargetSync {
         )}`,
       );
     }
-    const options: SyncOptions = {
-      ...(question.resources && { resources: question.resources }),
-      prune: question.prune,
-      dryRun: question.dryRun,
-      confirm: question.confirm,
-      signal,
-    };
+    const options = optionsOf(question, signal);
     const answer = await cluster.engine.sync(unit, options);
     return { cluster: cluster.name, answer };
+  }
+
+  /**
+   * That the engine applies what Git declares is its own doing: the mode of
+   * the cluster says what the portal may apply.
+   */
+  async #syncBy(
+    { engine, unit }: TargetEngine,
+    request: Request,
+    question: SyncQuestion,
+    signal: AbortSignal,
+  ) {
+    const desired = await this.#desired.ofUnit(unit.unit.id, signal);
+    const by = await this.#engines.person(request);
+    const options = optionsOf(question, signal);
+    const answer = await engine.sync(unit, desired, options, by);
+    return { cluster: unit.cluster, answer };
   }
 
   /**
@@ -137,6 +154,7 @@ export class TargetSync {
     request: Request,
     target: TargetWithUnit,
     { resources }: SyncQuestion,
+    found: TargetEngine | undefined,
   ): Promise<void> {
     const visibility = await this.#access.visibility(
       request,
@@ -150,6 +168,11 @@ export class TargetSync {
     if (visibility.scope === 'all') return;
     const hidden = await this.#targets.hiddenOfUnit(target.unit_id, visibility);
     if (hidden === 0) return;
+    if (found && !found.engine.syncsParts) {
+      throw new NotAllowedError(
+        'The unit holds other targets that you may not sync, and its engine applies it as a whole',
+      );
+    }
     if (!resources) {
       throw new NotAllowedError(
         'The unit holds other targets that you may not sync; choose resources of this target',
@@ -164,4 +187,14 @@ export class TargetSync {
       }
     }
   }
+}
+
+function optionsOf(question: SyncQuestion, signal: AbortSignal): SyncOptions {
+  return {
+    ...(question.resources && { resources: question.resources }),
+    prune: question.prune,
+    dryRun: question.dryRun,
+    confirm: question.confirm,
+    signal,
+  };
 }

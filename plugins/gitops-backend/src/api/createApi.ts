@@ -2,6 +2,7 @@ import { AuditorService, HttpAuthService } from '@backstage/backend-plugin-api';
 import { Router } from 'express';
 import { Knex } from 'knex';
 import { DiagnosticReader } from '../database/DiagnosticReader';
+import { EngineName, EngineStore } from '../database/EngineStore';
 import { EnvironmentReader } from '../database/EnvironmentReader';
 import { FleetReader } from '../database/FleetReader';
 import { HistoryReader } from '../database/HistoryReader';
@@ -9,6 +10,8 @@ import { LiveReader } from '../database/LiveReader';
 import { RolloutReader } from '../database/RolloutReader';
 import { RepositoryStore } from '../database/RepositoryStore';
 import { TargetReader } from '../database/TargetReader';
+import { UnitReader } from '../database/UnitReader';
+import { UnitEngines } from '../engines/UnitEngine';
 import { EntityDirectory } from '../entities/EntityDirectory';
 import { CommitOrders } from '../indexing/CommitOrders';
 import { DesiredState } from '../live/DesiredState';
@@ -17,6 +20,7 @@ import { TargetAccess } from '../permissions/TargetAccess';
 import { ChangeRollouts } from './ChangeRollouts';
 import { ConfiguredRepositories } from './ConfiguredRepositories';
 import { createRouter } from './createRouter';
+import { EngineStates } from './EngineStates';
 import { EntityTargets } from './EntityTargets';
 import { Fleet } from './Fleet';
 import { Histories } from './Histories';
@@ -25,6 +29,7 @@ import { LiveStates } from './LiveStates';
 import { NewRepositories } from './NewRepositories';
 import { Proposals } from './Proposals';
 import { TargetClusters } from './TargetClusters';
+import { TargetEngines } from './TargetEngines';
 import { TargetManifests } from './TargetManifests';
 import { TargetStates } from './TargetStates';
 import { TargetSync } from './TargetSync';
@@ -37,6 +42,10 @@ export function createApi(options: {
   clusters: readonly ObservedCluster[];
   desired: DesiredState;
   directory: EntityDirectory;
+  engines: UnitEngines;
+  engineStore: EngineStore;
+  /** The engine's own pages, where it has some. */
+  engineLink: (engine: EngineName) => string | undefined;
   httpAuth: HttpAuthService;
   live: LiveStates;
   newRepositories: NewRepositories;
@@ -53,6 +62,10 @@ export function createApi(options: {
   const now = () => new Date();
   const states = new TargetStates({ repositories, status, history, live });
   const clusters = new TargetClusters({ ...options, live: reader });
+  const targetEngines = new TargetEngines({
+    ...{ ...options, reader, targets },
+    units: new UnitReader(knex),
+  });
   return createRouter({
     ...options,
     status,
@@ -62,8 +75,16 @@ export function createApi(options: {
       pages,
       desired: options.desired,
       clusters,
+      engines: targetEngines,
     }),
-    sync: new TargetSync({ ...options, clusters, pages, targets }),
+    targetEngines,
+    engineStates: new EngineStates({
+      ...{ store: options.engineStore, live, linkOf: options.engineLink },
+    }),
+    sync: new TargetSync({
+      ...{ ...options, clusters, pages, targets },
+      engines: targetEngines,
+    }),
     diagnostics: new DiagnosticReader(knex),
     histories: new Histories({
       ...{ history, repositories },

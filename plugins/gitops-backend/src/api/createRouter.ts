@@ -24,12 +24,16 @@ import { decodeCursor, encodeCursor, int32Schema } from './cursor';
 import { EntityTargets } from './EntityTargets';
 import { Fleet } from './Fleet';
 import { Histories } from './Histories';
+import { addEngineRoutes, EngineRouteOptions } from './engineRoutes';
 import { addLiveRoutes, LiveRouteOptions } from './liveRoutes';
 import { parseInput } from './parseInput';
 import { addProposalRoutes, ProposalRouteOptions } from './proposalRoutes';
 import { TargetStates } from './TargetStates';
 
-export interface RouterOptions extends LiveRouteOptions, ProposalRouteOptions {
+export interface RouterOptions
+  extends LiveRouteOptions,
+    EngineRouteOptions,
+    ProposalRouteOptions {
   readonly directory: EntityDirectory;
   readonly diagnostics: DiagnosticReader;
   readonly entityTargets: EntityTargets;
@@ -57,6 +61,7 @@ export function createRouter(options: RouterOptions): Router {
   addEntityRoutes(router, options);
   addTargetRoutes(router, options);
   addLiveRoutes(router, options);
+  addEngineRoutes(router, options);
   addProposalRoutes(router, options);
   return router;
 }

@@ -14,6 +14,7 @@ import { IndexedUnit, UnitReader } from '../database/UnitReader';
 import { publicReason } from '../indexing/publicReason';
 import { assignUnit } from './assignUnit';
 import { ObservedCluster } from './ObservedCluster';
+import { UnitSources } from './UnitSources';
 
 /** Tells what a unit declares; tests put something else in its place. */
 export type RenderUnit = UnitRenderer['render'];
@@ -30,6 +31,7 @@ export interface DesiredStateOptions {
   readonly units: UnitReader;
   /** Units that Argo CD tells of: no cluster need look at them as well. */
   readonly delivered: Pick<ArgoCdObservations, 'units'>;
+  readonly sources: UnitSources;
   readonly status: RepositoryStore;
   readonly render: RenderUnit;
   readonly logger: LoggerService;
@@ -73,6 +75,7 @@ export class DesiredState {
       const assignment = assignUnit(unit, this.#options.clusters);
       return assignment.state === 'assigned' && assignment.cluster === cluster;
     });
+    this.#options.sources.learn(units);
     const revisions = new Map<string, string | undefined>();
     for (const id of new Set(units.map(({ repository }) => repository))) {
       revisions.set(id, await this.#bringUpToDate(id, signal));
@@ -94,6 +97,7 @@ export class DesiredState {
   async ofUnit(id: string, signal: AbortSignal): Promise<DesiredUnit> {
     const unit = await this.#options.units.byId(id);
     if (!unit) throw new NotFoundError(`No unit '${id}'`);
+    this.#options.sources.learn([unit]);
     const ref = await this.#bringUpToDate(unit.repository, signal);
     const assignment = assignUnit(unit.unit, this.#options.clusters);
     const capabilities =
@@ -140,6 +144,7 @@ export class DesiredState {
       if (Object.entries(indexed).some(([b, sha]) => revisions[b] !== sha)) {
         await repository.refresh({ signal });
       }
+      await this.#options.sources.advance(id, signal);
     } catch (error) {
       signal.throwIfAborted();
       this.#options.logger.warn('A repository could not be fetched', {

@@ -2,6 +2,7 @@ import { EngineMode } from '@backstage-gitops/plugin-gitops-common';
 import {
   ClusterCapabilities,
   Engine,
+  FluxEngine,
 } from '@backstage-gitops/plugin-gitops-node';
 import {
   AuthService,
@@ -10,11 +11,18 @@ import {
 } from '@backstage/backend-plugin-api';
 import { Config } from '@backstage/config';
 import { ClusterPlace } from './assignUnit';
+import { FluxSurveys } from './FluxSurveys';
+import { UnitSources } from './UnitSources';
 
 /** A configured cluster and the engine that makes it follow Git. */
 export interface ObservedCluster extends ClusterPlace {
   readonly mode: EngineMode;
   readonly engine: Engine;
+  /** Flux on it, to be asked where it brings a unit. */
+  readonly flux?: Pick<
+    FluxEngine,
+    'events' | 'reconcile' | 'resume' | 'suspend'
+  >;
   /** The server's version; rejects where the cluster can't be reached. */
   version(signal: AbortSignal): Promise<string>;
   /** How far its clock is ahead of ours, in milliseconds. */
@@ -30,4 +38,6 @@ export type OpenClusters = (services: {
   readonly config: Config;
   readonly discovery: DiscoveryService;
   readonly logger: LoggerService;
+  readonly sources: UnitSources;
+  readonly surveys: FluxSurveys;
 }) => readonly ObservedCluster[];

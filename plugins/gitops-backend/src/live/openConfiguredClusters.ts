@@ -1,27 +1,32 @@
 import {
-  BuiltinEngine,
   ClusterCapabilities,
   ClusterClient,
   ClusterConfig,
+  ClusterEngine,
   createClusterClient,
   DriftConfig,
+  FluxConfig,
   KubernetesPluginAddress,
   readClusters,
   readDriftConfig,
+  readFluxConfig,
 } from '@backstage-gitops/plugin-gitops-node';
 import {
   AuthService,
   DiscoveryService,
   LoggerService,
 } from '@backstage/backend-plugin-api';
+import { FluxSurveys } from './FluxSurveys';
 import { ObservedCluster, OpenClusters } from './ObservedCluster';
+import { UnitSources } from './UnitSources';
 
-/** The clusters of `gitops.clusters`, each with the built-in engine. */
+/** The clusters of `gitops.clusters`, each with the engine that it has. */
 export const openConfiguredClusters: OpenClusters = services => {
   const drift = readDriftConfig(services.config);
+  const flux = readFluxConfig(services.config);
   const kubernetesPlugin = addressOf(services);
   return readClusters(services.config).map(cluster =>
-    openCluster(cluster, { drift, kubernetesPlugin, logger: services.logger }),
+    openCluster(cluster, { ...services, drift, flux, kubernetesPlugin }),
   );
 };
 
@@ -29,21 +34,31 @@ function openCluster(
   config: ClusterConfig,
   options: {
     drift: DriftConfig;
+    flux: FluxConfig;
     kubernetesPlugin: KubernetesPluginAddress;
     logger: LoggerService;
+    sources: UnitSources;
+    surveys: FluxSurveys;
   },
 ): ObservedCluster {
   const client = createClusterClient(config, options);
   const { name, aliases, environments, mode } = config;
+  const { drift, flux, logger, sources, surveys } = options;
+  const engine = new ClusterEngine({
+    ...config,
+    ...drift,
+    client,
+    cluster: name,
+    logger,
+    isSourceOf: sources.isSourceOf,
+    containsCommit: sources.containsCommit,
+    linkOf: object => flux.linkOf(name, object),
+    onEngine: kind => surveys.found(name, kind),
+    onSurvey: survey => surveys.surveyed(name, survey),
+  });
   return {
-    ...{ name, aliases, environments, mode },
-    engine: new BuiltinEngine({
-      ...config,
-      ...options.drift,
-      client,
-      cluster: name,
-      logger: options.logger,
-    }),
+    ...{ name, aliases, environments, mode, engine },
+    flux: engine.flux,
     version: signal => client.version({ signal }),
     clockSkew: () => client.clockSkew(),
     capabilities: signal => capabilitiesOf(client, signal),

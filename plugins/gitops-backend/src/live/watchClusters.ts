@@ -7,6 +7,7 @@ import { EventsService } from '@backstage/plugin-events-node';
 import { Knex } from 'knex';
 import { randomUUID } from 'node:crypto';
 import { ClusterStore } from '../database/ClusterStore';
+import { EngineStore } from '../database/EngineStore';
 import { ObservationStore } from '../database/ObservationStore';
 import { indexedTopic } from '../indexing/indexedTopic';
 import { Bell } from './Bell';
@@ -37,6 +38,8 @@ export async function watchClusters(options: {
   const { knex, clusters, events, lifecycle, logger } = options;
   const observations = new ObservationStore(knex);
   await observations.retain(clusters.map(({ name }) => name));
+  const names = clusters.map(({ name }) => name);
+  await new EngineStore(knex).retain('flux', names);
   await observations.prune(new Date(Date.now() - resolvedMilliseconds));
   if (clusters.length === 0) return;
 

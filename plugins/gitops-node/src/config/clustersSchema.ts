@@ -37,6 +37,7 @@ const clusterSchema = z
     kubeconfig: text.optional(),
     context: text.optional(),
     kubernetesPlugin: z.union([z.literal(true), text]).optional(),
+    engine: z.enum(['flux', 'builtin']).optional(),
     mode: engineModeSchema.optional(),
     selfHeal: z.boolean().optional(),
     comparison: comparison.optional(),

@@ -26,6 +26,8 @@ export interface ClusterConfig {
   /** Whose units come here where they name no cluster. */
   readonly environments: readonly string[];
   readonly connection: ClusterConnection;
+  /** Found out where absent. */
+  readonly engine?: 'flux' | 'builtin';
   readonly mode: EngineMode;
   /** Corrects drift; only in mode `auto`. */
   readonly selfHeal: boolean;
@@ -55,7 +57,7 @@ export function readClusters(config: Config): readonly ClusterConfig[] {
   const entries = parseConfig(clustersSchema, 'gitops.clusters', config);
   refuseAmbiguousNames(entries);
   return entries.map((entry, index) => {
-    const { name, aliases, environments, namespaces } = entry;
+    const { name, aliases, environments, namespaces, engine } = entry;
     const mode = entry.mode ?? defaults.mode;
     if (entry.selfHeal && mode !== 'auto') {
       throw new InputError(
@@ -65,6 +67,7 @@ export function readClusters(config: Config): readonly ClusterConfig[] {
     const timeoutMs = timeoutOf(entry, index, config);
     return {
       ...{ name, aliases, environments, namespaces, mode },
+      ...(engine !== undefined && { engine }),
       connection: connectionOf(entry),
       selfHeal: mode === 'auto' && (entry.selfHeal ?? defaults.selfHeal),
       comparison: entry.comparison ?? defaults.comparison,

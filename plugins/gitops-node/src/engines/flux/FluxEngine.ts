@@ -37,7 +37,7 @@ export class FluxEngine implements Engine {
   #left: ReadonlySet<string> = new Set();
 
   constructor(options: FluxEngineOptions) {
-    this.#options = options;
+    this.#options = withNamespaces(options);
     const { mode = 'observe' } = options;
     this.#looker = new BuiltinEngine({
       ...options,
@@ -188,4 +188,12 @@ export class FluxEngine implements Engine {
       `No object of Flux ${where} applies ${unit.kind} ${unit.name}`,
     );
   }
+}
+
+/** None named means all. */
+function withNamespaces({
+  namespaces = [],
+  ...options
+}: FluxEngineOptions): FluxEngineOptions {
+  return namespaces.length === 0 ? options : { ...options, namespaces };
 }

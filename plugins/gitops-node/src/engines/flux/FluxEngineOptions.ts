@@ -1,4 +1,5 @@
 import { EngineMode, Unit } from '@backstage-gitops/plugin-gitops-common';
+import { ResourceRef } from '../../manifests/Resource';
 import { BuiltinEngineOptions } from '../builtin/BuiltinEngineOptions';
 import { FluxApplier, FluxObject } from './api/FluxObject';
 
@@ -39,6 +40,8 @@ export interface FluxEngineOptions
     later: string,
     earlier: string,
   ) => boolean | undefined;
+  /** The page of one of Flux's objects, where there is a portal for them. */
+  readonly linkOf?: (object: ResourceRef) => string | undefined;
   /** Told after each look at Flux's objects. Must not throw. */
   readonly onSurvey?: (survey: FluxSurvey) => void;
 }

@@ -11,7 +11,11 @@ export interface FluxObjectBase {
   readonly readiness: FluxReadiness;
   readonly conditions: readonly EngineCondition[];
   /** Set while it is suspended; who did it and why, where that was noted. */
-  readonly suspended?: { readonly by?: string; readonly reason?: string };
+  readonly suspended?: {
+    readonly by?: string;
+    readonly reason?: string;
+    readonly since?: string;
+  };
   /** The Kustomization that applied it, as its labels tell. */
   readonly appliedBy?: ResourceRef & { readonly namespace: string };
   /** Of the last reconciliation that was asked for, and of the last one done. */

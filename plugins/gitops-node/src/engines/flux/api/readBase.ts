@@ -14,6 +14,9 @@ export const requestedAtKey = 'reconcile.fluxcd.io/requestedAt';
 export const suspendedByKey = 'gitops.backstage.io/suspended-by';
 export const suspendedReasonKey = 'gitops.backstage.io/suspended-reason';
 
+/** Whoever may write an object may write anything there. */
+const maximumNoted = 500;
+
 const conditionSchema = z.object({
   type: z.string(),
   status: z.enum(['True', 'False', 'Unknown']).catch('Unknown'),
@@ -23,6 +26,15 @@ const conditionSchema = z.object({
   observedGeneration: number,
 });
 
+const fieldSchema = z.record(z.string(), z.unknown()).catch({});
+const managedSchema = z.object({
+  time: text,
+  fieldsV1: part({
+    'f:metadata': part({ 'f:annotations': fieldSchema }),
+    'f:spec': fieldSchema,
+  }),
+});
+
 const baseSchema = z.object({
   metadata: z.object({
     name: z.string().min(1),
@@ -30,6 +42,7 @@ const baseSchema = z.object({
     generation: number,
     labels: texts,
     annotations: texts,
+    managedFields: listOf(managedSchema),
   }),
   spec: part({ suspend: flag }),
   status: part({
@@ -61,7 +74,7 @@ export function readBase(object: Resource): FluxObjectBase | undefined {
       ...(observedGeneration !== undefined && { observedGeneration }),
     }),
     conditions: conditions.map(toldCondition),
-    ...(spec.suspend && { suspended: suspensionOf(annotations) }),
+    ...(spec.suspend && { suspended: suspensionOf(metadata) }),
     ...(appliedBy !== undefined && { appliedBy }),
     ...(requestedAt !== undefined && { requestedAt }),
     ...(status.lastHandledReconcileAt !== undefined && {
@@ -86,10 +99,32 @@ function toldCondition({
   };
 }
 
-function suspensionOf(annotations: Readonly<Record<string, string>>) {
-  const by = annotations[suspendedByKey];
-  const reason = annotations[suspendedReasonKey];
+/**
+ * What was noted holds only if whoever suspended it noted it as well: others
+ * may have resumed it since, and suspended it for another reason.
+ */
+function suspensionOf({
+  annotations,
+  managedFields,
+}: z.output<typeof baseSchema>['metadata']): FluxObjectBase['suspended'] {
+  const writers = managedFields.filter(({ fieldsV1 }) =>
+    Object.hasOwn(fieldsV1['f:spec'], 'f:suspend'),
+  );
+  const since = writers.find(({ time }) => time !== undefined)?.time;
+  const told = { ...(since !== undefined && { since }) };
+  const isNoted =
+    writers.length === 0 ||
+    writers.some(({ fieldsV1 }) =>
+      Object.hasOwn(
+        fieldsV1['f:metadata']['f:annotations'],
+        `f:${suspendedByKey}`,
+      ),
+    );
+  if (!isNoted) return told;
+  const by = annotations[suspendedByKey]?.slice(0, maximumNoted);
+  const reason = annotations[suspendedReasonKey]?.slice(0, maximumNoted);
   return {
+    ...told,
     ...(by !== undefined && { by }),
     ...(reason !== undefined && { reason }),
   };

@@ -1,4 +1,5 @@
 import { UnitObservation } from '@backstage-gitops/plugin-gitops-common';
+import { ResourceRef } from '../../../manifests/Resource';
 import { DesiredUnit } from '../../Engine';
 import { FluxLookup } from './FluxState';
 
@@ -23,6 +24,7 @@ export interface DeliveryContext {
     | 'indeterminate'
     | 'orphaned';
   readonly containsCommit?: ContainsCommit;
+  readonly linkOf?: (object: ResourceRef) => string | undefined;
 }
 
 /** Whether a revision is what Git declares, or later. */

@@ -85,8 +85,10 @@ function ofObject(object: FluxApplier, context: DeliveryContext): Delivery {
   const stopped = stoppedAt(object, all, waiting);
   const message = messageOf(object, stopped);
   const { attempted, suspended, conditions, ref } = object;
+  const link = context.linkOf?.(ref);
   return {
     object: ref,
+    ...(link !== undefined && { link }),
     state: stateOf(object, context, all),
     ...(message !== undefined && { message }),
     ...(fetched !== undefined && { fetched }),

@@ -64,10 +64,11 @@ export class FluxSession {
     this.#looker = looker;
     this.#onLeft = onLeft;
     this.#releases = new ReleaseManifests(client);
-    const { isSourceOf = () => false, containsCommit } = options;
+    const { isSourceOf = () => false, containsCommit, linkOf } = options;
     this.#claims = new ClaimKeeper({ isSourceOf });
     this.#telling = new UnitTelling({
       ...(containsCommit !== undefined && { containsCommit }),
+      ...(linkOf !== undefined && { linkOf }),
       leavesOthers: options.mode !== undefined,
       now: options.now ?? (() => new Date()),
       onObservation: watch.onObservation,

@@ -6,7 +6,7 @@ import { observationKey } from '../../builtin/watch/observationKey';
 import { DesiredUnit } from '../../Engine';
 import { UnitClaim } from '../match/FluxClaims';
 import { isLeftToOthers } from '../match/isLeftToOthers';
-import { ContainsCommit } from '../observe/DeliveryContext';
+import { ContainsCommit, DeliveryContext } from '../observe/DeliveryContext';
 import { FluxState, NotedLookup } from '../observe/FluxState';
 import { observeFluxUnit } from '../observe/observeFluxUnit';
 
@@ -29,6 +29,7 @@ interface Told {
 
 export interface UnitTellingOptions {
   readonly containsCommit?: ContainsCommit;
+  readonly linkOf?: DeliveryContext['linkOf'];
   /** Whether what Flux does not bring is told as the looker saw it. */
   readonly leavesOthers: boolean;
   readonly now: () => Date;
@@ -74,7 +75,7 @@ export class UnitTelling {
 
   #observe(news: UnitNews, state: NotedLookup): UnitObservation {
     const { desired, seen, claim, declaringObject, note } = news;
-    const { containsCommit, leavesOthers } = this.#options;
+    const { containsCommit, leavesOthers, linkOf } = this.#options;
     if (leavesOthers && isLeftToOthers(desired.unit, claim, state)) return seen;
     return observeFluxUnit(
       seen,
@@ -83,6 +84,7 @@ export class UnitTelling {
         ...{ desired, state, seen },
         ...(declaringObject !== undefined && { declaringObject }),
         ...(containsCommit !== undefined && { containsCommit }),
+        ...(linkOf !== undefined && { linkOf }),
       },
       note,
     );

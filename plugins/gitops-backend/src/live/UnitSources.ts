@@ -1,0 +1,122 @@
+import { Unit } from '@backstage-gitops/plugin-gitops-common';
+import {
+  CommitOrder,
+  ConfigRepository,
+  isSameRepository,
+  RepositoryConfig,
+} from '@backstage-gitops/plugin-gitops-node';
+import { IndexedUnit } from '../database/UnitReader';
+
+/** A repository that is read, and how it was configured. */
+export interface SourceRepository {
+  readonly config: RepositoryConfig;
+  readonly repository: ConfigRepository;
+}
+
+interface Advanced {
+  readonly branches: readonly string[];
+  readonly order: CommitOrder;
+}
+
+/**
+ * What is known of the repositories that declare units, for engines that ask
+ * while they look and can't wait.
+ */
+export class UnitSources {
+  readonly #repositories: ReadonlyMap<string, SourceRepository>;
+  readonly #byUnit = new Map<string, string>();
+  readonly #advanced = new Map<string, Advanced>();
+
+  /** @param repositories - by id; may grow. */
+  constructor(repositories: ReadonlyMap<string, SourceRepository>) {
+    this.#repositories = repositories;
+  }
+
+  learn(units: readonly Pick<IndexedUnit, 'unit' | 'repository'>[]): void {
+    for (const { unit, repository } of units) {
+      this.#byUnit.set(unit.id, repository);
+    }
+  }
+
+  /** After the repository was brought up to date. */
+  async advance(id: string, signal: AbortSignal): Promise<void> {
+    const repository = this.#repositories.get(id)?.repository;
+    if (!repository) return;
+    const { revisions } = await repository.discover({ signal });
+    const order = await repository.commitOrder({ signal });
+    this.#advanced.set(id, { branches: Object.keys(revisions), order });
+  }
+
+  /**
+   * Whether an engine's source is the repository, at the branch, that declares
+   * a unit. A source that follows no branch may be.
+   */
+  isSourceOf = (
+    unit: Unit,
+    { url, branch }: { readonly url: string; readonly branch?: string },
+  ): boolean => {
+    const id = this.#byUnit.get(unit.id);
+    const config = id && this.#repositories.get(id)?.config;
+    if (!id || !config) return false;
+    return (
+      this.#isAt(id, url) &&
+      (branch === undefined ||
+        this.#branchesOf(id, config, unit).includes(branch))
+    );
+  };
+
+  /** Whether `later` holds `earlier`; undefined where that isn't known. */
+  containsCommit = (
+    unit: Unit,
+    later: string,
+    earlier: string,
+  ): boolean | undefined => {
+    const id = this.#byUnit.get(unit.id);
+    const advanced = id === undefined ? undefined : this.#advanced.get(id);
+    return advanced?.order.contains(later, earlier);
+  };
+
+  /** A mirror has another host; one of the very address goes before it. */
+  #isAt(id: string, url: string): boolean {
+    const address = addressOf(url);
+    const exact = [...this.#repositories].filter(([, { config }]) =>
+      urlsOf(config).some(own => addressOf(own) === address),
+    );
+    if (exact.length > 0) return exact.some(([other]) => other === id);
+    const config = this.#repositories.get(id)?.config;
+    return (
+      config !== undefined &&
+      urlsOf(config).some(own => isSameRepository(own, url))
+    );
+  }
+
+  #branchesOf(
+    id: string,
+    { branch, branches }: RepositoryConfig,
+    { environment }: Unit,
+  ): readonly string[] {
+    if (branches !== undefined) {
+      const own = branches[environment];
+      return own === undefined ? Object.values(branches) : [own];
+    }
+    if (branch !== undefined) return [branch];
+    return this.#advanced.get(id)?.branches ?? [];
+  }
+}
+
+function urlsOf({ url, upstream }: RepositoryConfig): readonly string[] {
+  return upstream === undefined ? [url] : [upstream, url];
+}
+
+/** Host and path, however they are written: by https, by ssh, as scp does. */
+export function addressOf(url: string): string {
+  return url
+    .replace(/[?#].*$/, '')
+    .replace(/^[a-z][a-z0-9+.-]*:\/\//i, '')
+    .replace(/^[^/@]*@/, '')
+    .replace(/^([^/:]+):(?:\d+(?=\/))?/, '$1/')
+    .replace(/\/{2,}/g, '/')
+    .replace(/\/+$/, '')
+    .replace(/\.git$/i, '')
+    .toLowerCase();
+}
