@@ -1,12 +1,16 @@
-// Takes the README's pictures from the demo, with Chromium:
+// Takes the README's pictures from the demo, and from the one on real engines
+// where these are built, with Chromium:
 //
 //   node scripts/pictures.mjs
+//   node scripts/pictures.mjs --engines     # those of real engines alone
 
 import fs from 'node:fs';
 import path from 'node:path';
 import { bootstrap, BootstrapError, root, runOrExplain } from './bootstrap.mjs';
+import { DeploymentsPage } from '../e2e/support/deploymentsPage.mjs';
 import { findChromium } from './chromium.mjs';
 import { demoDirectory } from './demo/directories.mjs';
+import { hasEngines } from './demo/enginePrograms.mjs';
 import { startDemo } from './demo/startDemo.mjs';
 import { stopOnSignals } from './demo/stopping.mjs';
 
@@ -51,6 +55,30 @@ const pictures = [
   },
 ];
 
+const enginePictures = [
+  {
+    file: 'engines.png',
+    page: '/catalog/default/component/payments-api/deployments',
+    /** A promotion is merged, and Flux is kept from it. */
+    async show(page) {
+      const on = new DeploymentsPage(page, page.context().browser());
+      await on.see('production', 'Healthy');
+      await on.openDelivery('production');
+      await on.ask('Suspend', dialog =>
+        dialog.getByLabel(/^Why/).fill('Stock-taking until Friday'),
+      );
+      await see(page.getByText(/Stock-taking until Friday/));
+      await on.closeDrawer();
+      const dialog = await on.promote('payments');
+      await on.seeDone(dialog, 'Merged');
+      await on.close(dialog);
+      await on.see('production', /Paused by/);
+      await on.see('production', '2.6.0');
+    },
+    height: 760,
+  },
+];
+
 async function beginPromotion(page) {
   await page
     .getByRole('button', { name: 'Promote search from staging to production' })
@@ -72,15 +100,29 @@ await runOrExplain(async () => {
     throw new BootstrapError('No Chromium was found. Set CHROMIUM_PATH.');
   }
   const toolchain = bootstrap();
+  const isEnginesAlone = process.argv.includes('--engines');
+  if (!isEnginesAlone) {
+    await take(pictures, { toolchain, executablePath, name: 'pictures' });
+  }
+  if (isEnginesAlone || hasEngines()) {
+    const options = { name: 'engine-pictures', engines: true };
+    await take(enginePictures, { toolchain, executablePath, ...options });
+  }
+});
+
+/** Takes pictures of one demo, which is started for them. */
+async function take(
+  wanted,
+  { toolchain, executablePath, name, engines = false },
+) {
   const stopping = stopOnSignals();
-  const directory = path.join(demoDirectory, 'pictures');
+  const directory = path.join(demoDirectory, name);
   // What the last time was proposed there isn't there to be proposed again.
   fs.rmSync(directory, { recursive: true, force: true });
   try {
     const demo = await startDemo(toolchain, {
-      directory,
+      ...{ directory, engines, stopping },
       say: line => process.stderr.write(`${line}\n`),
-      stopping,
     });
     // The engine has applied everything, and people have changed it since.
     await demo.planted;
@@ -94,13 +136,13 @@ await runOrExplain(async () => {
       ],
     });
     stopping.add(() => browser.close());
-    for (const picture of pictures) {
+    for (const picture of wanted) {
       await takePicture(browser, demo.url, picture);
     }
   } finally {
     await stopping.stop();
   }
-});
+}
 
 async function takePicture(browser, url, picture) {
   const { file, page: address, show, height = size.height } = picture;
