@@ -3,12 +3,24 @@ import type {
   TargetState,
 } from '@backstage-gitops/plugin-gitops-common';
 
-/** Becomes another text when something new has changed one of the targets. */
+/**
+ * Becomes another text when something new has changed one of the targets, or
+ * has come further on the way to where it runs.
+ */
 export function newestChange(targets: readonly TargetState[]): string {
   return targets
-    .map(({ id, lastChange }) => `${id} ${lastChange?.landedBy}`)
+    .map(({ id, lastChange, live }) =>
+      [id, lastChange?.landedBy, ...arrivalOf(live)].join(' '),
+    )
     .sort()
     .join('\n');
+}
+
+function arrivalOf(live: TargetState['live']): readonly unknown[] {
+  if (live?.state !== 'observed') return [];
+  const { appliedRevision, behind, delivery } = live;
+  const steps = delivery?.steps.map(({ state }) => state) ?? [];
+  return [appliedRevision, behind?.running, ...steps];
 }
 
 /** What tells a change from all others of a history. */

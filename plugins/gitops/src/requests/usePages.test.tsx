@@ -61,6 +61,25 @@ describe('usePages', () => {
     await waitFor(() => expect(result.current).toMatchObject({ items }));
   });
 
+  it('tells anew of what was there', async () => {
+    let state = 'waits';
+    const identify = ({ id }: { id: number }) => String(id);
+    const { result } = renderHook(() =>
+      usePages('a', async () => ({ items: [{ id: 1, state }] }), identify),
+    );
+    await waitFor(() =>
+      expect(result.current).toMatchObject({ items: [{ state: 'waits' }] }),
+    );
+
+    state = 'runs';
+    act(() => result.current.refresh());
+    await waitFor(() =>
+      expect(result.current).toMatchObject({
+        items: [{ id: 1, state: 'runs' }],
+      }),
+    );
+  });
+
   it('puts what is new before what is there, all pages of it', async () => {
     const pages: Record<string, Page<number>> = {
       first: { items: [5, 4], nextCursor: 'second' },

@@ -62,8 +62,9 @@ function reduce<T>(pages: PagesState<T>, event: Event<T>): PagesState<T> {
 }
 
 /**
- * What is new goes before what is there. Where they no longer meet, or something
- * further down has become another, what is there is replaced.
+ * What is new goes before what is there, of which the first page is told anew.
+ * Where they no longer meet, or something further down has become another, what
+ * is there is replaced.
  */
 function newestFirst<T>(
   known: Page<T>,
@@ -73,16 +74,13 @@ function newestFirst<T>(
   const places = new Map(
     known.items.map((item, index) => [identify(item), index]),
   );
-  const placeOf = (item: T) => places.get(identify(item));
-  const fresh = first.items.findIndex(item => placeOf(item) !== undefined);
-  if (fresh < 0) return first;
-  const rest = first.items.slice(fresh);
-  if (rest.some(item => placeOf(item) === undefined)) return first;
+  const found = first.items.map(item => places.get(identify(item)));
+  const fresh = found.findIndex(place => place !== undefined);
+  const last = found.at(-1);
+  if (fresh < 0 || last === undefined) return first;
+  if (found.slice(fresh).includes(undefined)) return first;
   return {
-    items: [
-      ...first.items.slice(0, fresh),
-      ...known.items.slice(placeOf(rest[0])),
-    ],
+    items: [...first.items, ...known.items.slice(last + 1)],
     nextCursor: known.nextCursor,
   };
 }
