@@ -22,6 +22,7 @@ import { RowsSkeleton } from '../requests/RowsSkeleton';
 import { useTimeText } from '../time/useTimeText';
 import { gitopsTranslationRef } from '../translation';
 import type { Arrival } from './arrivals';
+import { PlaceList } from './PlaceList';
 import { TrackList } from './TrackList';
 import { useFollowed } from './useFollowed';
 
@@ -88,7 +89,7 @@ function Way(props: {
   const { proposal, arrivals } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(gitopsTranslationRef);
-  const { state, reason, moves } = proposal;
+  const { state, reason, moves, rollouts = [] } = proposal;
   const over = state === 'closed' || state === 'failed' ? state : undefined;
   return (
     <>
@@ -135,6 +136,11 @@ function Way(props: {
         {reason && !over && <p className={classes.reason}>{reason}</p>}
         <TrackList proposal={proposal} arrivals={arrivals} />
       </Section>
+      {rollouts.length > 0 && (
+        <Section title={t('proposal.arrival.title')}>
+          <PlaceList rollouts={rollouts} />
+        </Section>
+      )}
     </>
   );
 }

@@ -1,6 +1,7 @@
 import { aChange, anArtifact, aTarget } from '../__testUtils__/builders';
 import { aLive, ObservedParts } from '../__testUtils__/live';
-import { arrivalOf } from './arrivals';
+import type { ProposalRollout } from '@backstage-gitops/plugin-gitops-common';
+import { arrivalOf, arrivalOfRollout } from './arrivals';
 
 const target = aTarget({ cluster: 'eu-1' });
 const move = {
@@ -81,5 +82,34 @@ describe('arrivalOf', () => {
     const moved = [{ ...move, to: `v41@${digest}` }];
     expect(arrivalOf(pinned, moved).state).toBe('unobserved');
     expect(arrivalOf(target, moved).state).toBe('reading');
+  });
+});
+
+describe('arrivalOfRollout', () => {
+  const done = (
+    ...steps: ProposalRollout['steps'][number]['step'][]
+  ): ProposalRollout['steps'] =>
+    steps.map(step => ({ step, state: 'done' as const }));
+
+  it.each<[Partial<ProposalRollout>, string]>([
+    [{ state: 'waiting', steps: [] }, 'reading'],
+    [{ state: 'waiting', steps: done('declared', 'fetched') }, 'applying'],
+    [{ state: 'waiting', steps: done('declared', 'applied') }, 'applied'],
+    [
+      {
+        ...{ state: 'waiting', steps: done('declared', 'applied') },
+        stopped: { reason: 'degraded', message: 'CrashLoopBackOff' },
+      },
+      'failing',
+    ],
+    [{ state: 'running' }, 'running'],
+    [{ state: 'unseen' }, 'unobserved'],
+    [{ state: 'superseded' }, 'superseded'],
+  ])('of %j is %s', (parts, state) => {
+    const rollout: ProposalRollout = {
+      ...{ target: 'cart', place: 'eu-1', state: 'waiting', steps: [] },
+      ...parts,
+    };
+    expect(arrivalOfRollout(rollout)).toEqual({ place: 'eu-1', state });
   });
 });

@@ -1,6 +1,7 @@
 import type {
   Artifact,
   LiveArtifact,
+  ProposalRollout,
   ProposedMove,
   TargetState,
 } from '@backstage-gitops/plugin-gitops-common';
@@ -25,6 +26,22 @@ export interface Arrival {
   readonly state: ArrivalState;
   /** When it began to run. */
   readonly since?: string;
+}
+
+/**
+ * The same, as the portal tells it step by step. Its place is the target's own,
+ * as it is named among others.
+ */
+export function arrivalOfRollout(rollout: ProposalRollout): Arrival {
+  const { place, state, steps, stopped } = rollout;
+  const isDone = (name: string) =>
+    steps.some(({ step, state: at }) => step === name && at === 'done');
+  if (state === 'superseded') return { place, state };
+  if (state === 'unseen') return { place, state: 'unobserved' };
+  if (state === 'running') return { place, state };
+  if (!isDone('declared')) return { place, state: 'reading' };
+  if (stopped?.reason === 'degraded') return { place, state: 'failing' };
+  return { place, state: isDone('applied') ? 'applied' : 'applying' };
 }
 
 export function arrivalOf(

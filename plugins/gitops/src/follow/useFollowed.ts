@@ -7,7 +7,7 @@ import { useMemo } from 'react';
 import { gitopsApiRef } from '../api/gitopsApiRef';
 import { useLiveRefresh } from '../live/useLiveRefresh';
 import { Query, useGitopsQuery } from '../requests/useGitopsQuery';
-import { Arrival, arrivalOf } from './arrivals';
+import { Arrival, arrivalOf, arrivalOfRollout } from './arrivals';
 import { isMerged } from './trackSteps';
 
 /** On more targets than this it is not told one by one how far it has come. */
@@ -34,6 +34,10 @@ export function useFollowed(id: string): Followed {
     if (ids.length > 0) arrived.refresh();
   };
   useLiveRefresh(proposal?.targets, refresh);
+  const rollouts = proposal?.rollouts;
+  if (rollouts && rollouts.length > 0) {
+    return { query, arrivals: rollouts.map(arrivalOfRollout) };
+  }
   return { query, arrivals: arrived.state === 'ready' ? arrived.data : [] };
 }
 

@@ -26,6 +26,7 @@ const icons: Record<ProposalStage, typeof WaitingIcon> = {
   merge: MergeIcon,
   autoMerge: AutoIcon,
   merged: MergeIcon,
+  stuck: AlertIcon,
   running: RunningIcon,
   closed: ClosedIcon,
   unknown: UnknownIcon,

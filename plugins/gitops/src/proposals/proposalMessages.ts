@@ -1,3 +1,5 @@
+import { placeMessages } from '../follow/placeMessages';
+
 /** What the pages say of proposals. */
 export const proposalMessages = {
   title: 'Proposals',
@@ -46,6 +48,7 @@ export const proposalMessages = {
     merge: 'ready to merge',
     autoMerge: 'merges by itself',
     merged: 'merged, not running yet',
+    stuck: 'merged, and stuck',
     running: 'running',
     closed: 'closed',
     unknown: 'state not known',
@@ -229,6 +232,7 @@ export const proposalMessages = {
       text: 'Your choices are kept. Opening it again is safe: the same proposal finds the pull request it made.',
     },
   },
+  arrival: placeMessages,
   track: {
     title: 'On its way',
     loading: 'Loading the proposal',

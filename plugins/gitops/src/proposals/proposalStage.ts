@@ -2,6 +2,7 @@ import type {
   Proposal,
   PullRequestStatus,
 } from '@backstage-gitops/plugin-gitops-common';
+import { needsPerson } from '../follow/placeTrouble';
 import type { Tone } from '../look/tones';
 
 /** Where a proposal is, or the first thing that it waits for. */
@@ -18,12 +19,16 @@ export type ProposalStage =
   | 'merge'
   | 'autoMerge'
   | 'merged'
+  | 'stuck'
   | 'running'
   | 'closed'
   | 'unknown';
 
 /** What someone must do comes before what will come by itself. */
 export function stageOf(proposal: Proposal): ProposalStage {
+  if (proposal.state === 'merged') {
+    return proposal.rollouts?.some(needsPerson) ? 'stuck' : 'merged';
+  }
   if (proposal.state !== 'open') return proposal.state;
   const { pullRequest } = proposal;
   return pullRequest ? openStage(pullRequest) : 'unknown';
@@ -65,6 +70,7 @@ export const stageTones: Record<ProposalStage, Tone> = {
   merge: 'neutral',
   autoMerge: 'neutral',
   merged: 'neutral',
+  stuck: 'alert',
   running: 'ok',
   closed: 'unknown',
   unknown: 'unknown',
