@@ -212,9 +212,9 @@ export const gitopsTranslationRef = createTranslationRef({
         progressing_other: '{{count, number}} targets are not settled yet.',
         unknown_one: '{{place}} is not fully known.',
         unknown_other: '{{count, number}} targets are not fully known.',
-        stale_one: '{{place}} was last seen {{time}}.',
+        stale_one: '{{place}} can’t be read now, last seen {{time}}.',
         stale_other:
-          '{{count, number}} targets were last seen a while ago, the oldest {{time}}.',
+          '{{count, number}} targets can’t be read now, the oldest last seen {{time}}.',
         targets_one: '{{count, number}} target',
         targets_other: '{{count, number}} targets',
         fine: 'All of it is healthy and as Git declares.',

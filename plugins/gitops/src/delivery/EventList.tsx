@@ -12,6 +12,7 @@ import { RelativeTime } from '../time/RelativeTime';
 import { gitopsTranslationRef } from '../translation';
 import { objectName } from './deliveryTrouble';
 import { FirstRows } from './FirstRows';
+import { LongText } from './LongText';
 
 const AT_MOST = 8;
 
@@ -35,6 +36,7 @@ const useStyles = makeStyles(
       margin: 0,
       fontSize: '0.85rem',
       overflowWrap: 'anywhere',
+      whiteSpace: 'pre-line',
     },
     object: {
       fontSize: '0.78rem',
@@ -103,7 +105,7 @@ function EventItem(props: {
           </span>
         )}
       </div>
-      <p className={classes.message}>{message}</p>
+      <LongText text={message} className={classes.message} />
       {objectName(object) !== about && (
         <span className={classes.object}>{objectName(object)}</span>
       )}

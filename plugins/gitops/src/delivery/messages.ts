@@ -135,6 +135,7 @@ export const deliveryMessages = {
     active: 'now',
     manual: 'people may sync all the same',
   },
+  wholeText: 'Show all of it',
   more_one: 'Show {{count, number}} more',
   more_other: 'Show {{count, number}} more',
   action: {
