@@ -10,21 +10,25 @@ import { DesiredState } from '../live/DesiredState';
 import { LivePages } from './LivePages';
 import { maskedYaml } from './maskedYaml';
 import { TargetClusters } from './TargetClusters';
+import { TargetEngines } from './TargetEngines';
 
 /** Answers one resource as it is declared and as it is live. */
 export class TargetManifests {
   readonly #pages: LivePages;
   readonly #desired: DesiredState;
   readonly #clusters: TargetClusters;
+  readonly #engines: Pick<TargetEngines, 'find'>;
 
   constructor(options: {
     pages: LivePages;
     desired: DesiredState;
     clusters: TargetClusters;
+    engines: Pick<TargetEngines, 'find'>;
   }) {
     this.#pages = options.pages;
     this.#desired = options.desired;
     this.#clusters = options.clusters;
+    this.#engines = options.engines;
   }
 
   /**
@@ -42,6 +46,9 @@ export class TargetManifests {
         `No ${named.kind} '${named.name}' was seen of the target '${target.id}'`,
       );
     }
+    const found = await this.#engines.find(target);
+    const told = await found?.engine.resource?.(found.unit, named);
+    if (told) return { status: seen.status, ...maskedYaml(told) };
     const { engine } = await this.#clusters.require(target);
     const [unit, live] = await Promise.all([
       this.#desired.ofUnit(target.unit_id, signal),

@@ -7,6 +7,7 @@ import {
   ArgoCdApplicationName,
   ArgoCdEngine,
   DesiredUnit,
+  ResourceRef,
   SyncOptions,
 } from '@backstage-gitops/plugin-gitops-node';
 import { ConflictError } from '@backstage/errors';
@@ -49,6 +50,11 @@ export class ArgoCdUnitEngine implements UnitEngine {
       ...(running !== undefined && { running }),
       actions: actionsFor(isBusy),
     };
+  }
+
+  /** It may deploy to clusters that nobody else reads. */
+  async resource(unit: EngineUnit, resource: ResourceRef) {
+    return this.#engine.resource(requireApplication(unit).name, resource);
   }
 
   async act(

@@ -11,6 +11,7 @@ import {
 } from '@backstage-gitops/plugin-gitops-common';
 import {
   DesiredUnit,
+  Resource,
   ResourceRef,
   SyncOptions,
 } from '@backstage-gitops/plugin-gitops-node';
@@ -54,6 +55,11 @@ export interface UnitEngine {
    * `unanswered`.
    */
   details(unit: EngineUnit, signal: AbortSignal): Promise<EngineDetails>;
+  /** A resource as it is declared and live, of engines that alone know it. */
+  resource?(
+    unit: EngineUnit,
+    resource: ResourceRef,
+  ): Promise<{ readonly declared?: Resource; readonly live?: Resource }>;
   /**
    * Tells which object was asked. Rejects with a ConflictError for what the
    * engine doesn't know or what makes no sense now, in words for the person.

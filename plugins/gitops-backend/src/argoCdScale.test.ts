@@ -1,0 +1,166 @@
+import { ArgoCdStandIn } from '@backstage-gitops/envtest';
+import { Knex } from 'knex';
+import {
+  deploying,
+  liveOf,
+  readingArgoCd,
+} from './__testUtils__/argoCdPortals';
+import { createTestDatabases } from './__testUtils__/databases';
+import {
+  DeclaredRepository,
+  declaredTarget,
+} from './__testUtils__/DeclaredRepository';
+import { component, testPortals, until } from './__testUtils__/portals';
+import { TestPortal } from './__testUtils__/startGitops';
+
+jest.setTimeout(240_000);
+
+const applications = 2_000;
+const instances = ['eu', 'us', 'ap'];
+const users = 100;
+
+/** A list and a stream, begun anew where a connection was lost. */
+const few = 10;
+
+/** All that following an instance asks of it. */
+const followed = [
+  '/api/v1/applications',
+  '/api/v1/applicationsets',
+  '/api/v1/stream/applications',
+];
+
+const unitName = (instance: string, index: number) =>
+  `${instance}-service-${index}`;
+
+const unitsOf = (instance: string) =>
+  Array.from({ length: applications }, (_, index) => unitName(instance, index));
+
+/** A unit for each Application of each instance. */
+function declaredUnits(): DeclaredRepository {
+  const repository = new DeclaredRepository();
+  repository.declare(
+    instances.flatMap(instance =>
+      unitsOf(instance).map(unit =>
+        declaredTarget(unit, { service: unit, cluster: instance }),
+      ),
+    ),
+  );
+  return repository;
+}
+
+/** Argo CD has looked at it again, or found it to be something else. */
+const application = (unit: string, health = 'Healthy') =>
+  deploying(unit, {
+    metadata: { annotations: { look: health } },
+    status: { health: { status: health } },
+  });
+
+// What is asked of instances doesn't depend on the database.
+describe('three instances with 2,000 Applications each', () => {
+  const [id] = createTestDatabases().eachSupportedId()[0];
+  const { databases, startAndRead } = testPortals(id);
+  let servers: ArgoCdStandIn[];
+  let knex: Knex;
+
+  beforeEach(async () => {
+    servers = await Promise.all(
+      instances.map(name => ArgoCdStandIn.start(name)),
+    );
+    for (const [place, server] of servers.entries()) {
+      for (const unit of unitsOf(instances[place])) {
+        server.put(application(unit));
+      }
+    }
+    knex = await databases.init(id);
+  });
+  afterEach(async () => {
+    await Promise.all(servers.map(server => server.stop()));
+  });
+
+  const start = () =>
+    startAndRead({
+      ...{ knex, repositories: { platform: declaredUnits() } },
+      entities: [component('eu-service-1', 'shop')],
+      ...readingArgoCd(servers, { listMs: 15_000, requestMs: 15_000 }),
+    });
+
+  /** Unlike a page, it asks for nothing but a number. */
+  const seen = async (instance: string) =>
+    Number(
+      (await knex('observations').where({ instance }).count('* as count'))[0]
+        .count,
+    );
+
+  const isSeen = (instance: string) =>
+    until(async () => (await seen(instance)) === applications, 120_000);
+
+  const requests = () => servers.map(server => server.requests.length);
+
+  /** What is asked of an instance beside following it. */
+  const others = () =>
+    servers
+      .flatMap(server => server.requests)
+      .filter(each => !followed.includes(each));
+
+  async function openPages(portal: TestPortal): Promise<void> {
+    const pages = [
+      '/entities/component/default/eu-service-1/targets',
+      '/targets?limit=50',
+      '/targets/eu-service-1',
+      '/targets/us-service-2/resources',
+      '/targets/ap-service-3/drift',
+    ];
+    for (let user = 0; user < users; user += 1) {
+      const answers = await Promise.all(pages.map(page => portal.get(page)));
+      expect(answers.map(({ status }) => status)).toEqual(pages.map(() => 200));
+    }
+  }
+
+  it('are asked for lists and streams, and by no page for anything', async () => {
+    const portal = await start();
+    for (const instance of instances) await isSeen(instance);
+    await until(async () => servers.every(({ streams }) => streams === 1));
+
+    const asked = requests();
+    expect(others()).toEqual([]);
+    await openPages(portal);
+    expect(requests()).toEqual(asked);
+
+    // Argo CD looks at all of them again, and finds one to be suspended. The
+    // first event tells that the stream is open: what came before is listed.
+    for (const unit of unitsOf('eu')) servers[0].change(application(unit));
+    servers[0].change(application('eu-service-7', 'Suspended'));
+    await until(async () => {
+      const live = await liveOf(portal, 'eu-service-7');
+      return live?.state === 'observed' && live.health.state === 'suspended';
+    }, 60_000);
+    expect(others()).toEqual([]);
+    expect(requests()[0]).toBeLessThan(asked[0] + few);
+    expect(requests().slice(1)).toEqual(asked.slice(1));
+  });
+
+  it('tell what they know where one of them hangs', async () => {
+    servers[2].fail('hanging');
+    const portal = await start();
+
+    await isSeen('eu');
+    await isSeen('us');
+    await until(async () => servers[0].streams + servers[1].streams === 2);
+    await until(async () => {
+      const state = await knex('engines')
+        .where({ kind: 'argocd', name: 'ap' })
+        .first('state');
+      return state?.state === 'failed';
+    }, 60_000);
+
+    const asked = requests().slice(0, 2);
+    await openPages(portal);
+    const us = await liveOf(portal, 'us-service-2');
+    expect(us).toMatchObject({ state: 'observed', engine: 'argocd' });
+    expect(us).not.toHaveProperty('stale');
+    expect(await liveOf(portal, 'ap-service-3')).toMatchObject({
+      state: 'unobserved',
+    });
+    expect(requests().slice(0, 2)).toEqual(asked);
+  });
+});
