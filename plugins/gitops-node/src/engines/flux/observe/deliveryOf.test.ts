@@ -197,6 +197,20 @@ describe('deliveryOf a Kustomization', () => {
     ).toMatchObject({ state: 'outOfSync', steps: 'done done done done' });
   });
 
+  it.each(['DependencyNotReady', 'Progressing'])(
+    'has come all the way, whatever Flux is at next (%s)',
+    reason => {
+      const config = source({ ...well, ...fetched(newer) });
+      const again = ready('False', reason, 'Something of another commit');
+      expect(
+        delivery(
+          [kustomization({ ...again, ...applied(newer) }), config],
+          arrived,
+        ),
+      ).toEqual({ state: 'synced', steps: 'done done done done' });
+    },
+  );
+
   it('is never told to be synced where that is not known', () => {
     const shop = kustomization(well);
     expect(delivery([shop], behind)).toMatchObject({

@@ -83,7 +83,7 @@ function ofObject(object: FluxApplier, context: DeliveryContext): Delivery {
   ];
   const waiting = waitsFor(object, context.state);
   const stopped = stoppedAt(object, all, waiting);
-  const message = messageOf(object, stopped);
+  const message = messageOf(object, all, stopped);
   const { attempted, suspended, conditions, ref } = object;
   const link = context.linkOf?.(ref);
   return {
@@ -125,7 +125,7 @@ function stateOf(
       return readiness.state;
     case 'progressing':
     case 'waiting':
-      return 'progressing';
+      return areDone(steps) ? seen.sync.state : 'progressing';
     case 'unfetched':
       return steps.some(({ state }) => state === 'failed')
         ? 'failed'
@@ -140,11 +140,19 @@ function stateOf(
 
 function messageOf(
   { readiness }: FluxApplier,
+  steps: readonly DeliveryStep[],
   stopped: DeliveryStop | undefined,
 ): string | undefined {
-  return readiness.state === 'ready'
-    ? stopped?.message
-    : stopped?.message ?? readiness.message;
+  const { state, message } = readiness;
+  const isSilent =
+    state === 'ready' ||
+    ((state === 'progressing' || state === 'waiting') && areDone(steps));
+  return isSilent ? stopped?.message : stopped?.message ?? message;
+}
+
+/** Then what Flux is at is another commit, or the same once more. */
+function areDone(steps: readonly DeliveryStep[]): boolean {
+  return steps.every(({ state }) => state === 'done');
 }
 
 function historyOf(object: FluxApplier): Delivery['history'] {
