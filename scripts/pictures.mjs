@@ -73,9 +73,10 @@ const enginePictures = [
       await on.seeDone(dialog, 'Merged');
       await on.close(dialog);
       await on.see('production', /Paused by/);
-      await on.see('production', '2.6.0');
+      await on.see('production', 'Out of sync');
+      await see(page.getByText('merged, and stuck'));
     },
-    height: 760,
+    height: 900,
   },
 ];
 
