@@ -12,13 +12,20 @@ const object = {
 };
 
 const event: EngineEvent = {
-  ...{ type: 'normal', reason: 'Ready', message: 'It is', count: 1 },
+  type: 'normal',
+  reason: 'Ready',
+  message: 'It is',
+  count: 1,
   object,
 };
 
 const delivery: Delivery = {
-  ...{ object, state: 'synced' },
-  ...{ waitsFor: [], conditions: [], history: [], steps: [] },
+  object,
+  state: 'synced',
+  waitsFor: [],
+  conditions: [],
+  history: [],
+  steps: [],
 };
 
 const unit = {
