@@ -432,6 +432,10 @@ export const gitopsTranslationRef = createTranslationRef({
           'No drift found, but {{count, number}} of {{total}} resources cannot be compared',
         unsure_other:
           'No drift found, but {{count, number}} of {{total}} resources cannot be compared',
+        undelivered_one:
+          'No drift, but {{count, number}} of {{total}} resources is not yet what Git declares',
+        undelivered_other:
+          'No drift, but {{count, number}} of {{total}} resources are not yet what Git declares',
         none: 'Nothing to compare',
         wasDrifted_one:
           '{{count, number}} of {{total}} resources had drifted when last seen',
@@ -463,6 +467,8 @@ export const gitopsTranslationRef = createTranslationRef({
         title: 'Not comparable, so not known',
         noReason: 'no reason was given',
       },
+      undelivered_one: 'Declared, and not applied yet ({{count, number}})',
+      undelivered_other: 'Declared, and not applied yet ({{count, number}})',
       unmanaged_one:
         'Not declared by Git, written by others ({{count, number}}, not counted)',
       unmanaged_other:

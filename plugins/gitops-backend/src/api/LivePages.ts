@@ -117,7 +117,7 @@ function summaryOf(
   return {
     ...resource,
     differences: counted,
-    unmanaged: differences.length - counted,
+    unmanaged: differences.filter(each => each.class === 'unmanaged').length,
     ignored: ignored.reduce((sum, { fields }) => sum + fields.length, 0),
     since: onsets.length > 0 ? isoTime(Math.min(...onsets)) : undefined,
   };

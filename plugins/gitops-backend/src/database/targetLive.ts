@@ -119,11 +119,18 @@ function driftCounts(resources: readonly ResourceObservation[]) {
       (sum, resource) => sum + countedDifferences(resource).length,
       0,
     ),
-    resources: having('drifted').length,
+    resources: having('drifted').filter(isDrift).length,
     missing: having('missing').length,
     orphaned: having('orphaned').length,
     indeterminate: having('indeterminate').length,
   };
+}
+
+/** Not where all that differs is still to be delivered. */
+function isDrift(resource: ResourceObservation): boolean {
+  return (
+    resource.differences.length === 0 || countedDifferences(resource).length > 0
+  );
 }
 
 function oldestOf(

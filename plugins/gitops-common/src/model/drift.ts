@@ -5,6 +5,8 @@ import { z } from 'zod';
  * `missing`: Git declares the field, live has none. `pendingRemoval`: Git no
  * longer declares it, but the GitOps manager still owns it. `unmanaged`: Git
  * doesn't declare it and another manager owns it; never counted as drift.
+ * `undelivered`: an engine wrote the live value and has still to apply what Git
+ * declares by now; no drift either.
  *
  * @public
  */
@@ -13,6 +15,7 @@ export const differenceClassSchema = z.enum([
   'missing',
   'pendingRemoval',
   'unmanaged',
+  'undelivered',
 ]);
 
 /** @public */

@@ -10,7 +10,7 @@ import { Fold } from '../look/Fold';
 import { hairline, monospace, subtleText } from '../look/surface';
 import { AcceptButton, AcceptField } from '../proposals/AcceptButton';
 import { gitopsTranslationRef } from '../translation';
-import type { DriftGroups, ResourceFields } from './driftGroups';
+import { DriftGroups, fieldCount, ResourceFields } from './driftGroups';
 import type { OriginContext } from './FieldOrigin';
 import { FieldPath } from './FieldPath';
 import { FieldTable } from './FieldTable';
@@ -68,7 +68,7 @@ export function DriftDetails(props: DriftDetailsProps) {
   const { target, groups, origins, onCompare } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(gitopsTranslationRef);
-  const { changed, unmanaged, unmanagedCount, ignored } = groups;
+  const { changed, undelivered, unmanaged, ignored } = groups;
   return (
     <>
       {changed.length > 0 && (
@@ -89,10 +89,19 @@ export function DriftDetails(props: DriftDetailsProps) {
             </Group>
           ),
       )}
+      {undelivered.length > 0 && (
+        <Group
+          title={t('drift.undelivered', { count: fieldCount(undelivered) })}
+        >
+          <Fields resources={undelivered} origins={origins} />
+        </Group>
+      )}
       {(unmanaged.length > 0 || ignored.length > 0) && (
         <div>
           {unmanaged.length > 0 && (
-            <Fold title={t('drift.unmanaged', { count: unmanagedCount })}>
+            <Fold
+              title={t('drift.unmanaged', { count: fieldCount(unmanaged) })}
+            >
               <Fields resources={unmanaged} origins={origins} />
             </Fold>
           )}

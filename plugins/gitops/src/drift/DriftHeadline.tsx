@@ -108,6 +108,10 @@ function Headline(props: Pick<DriftHeadlineProps, 'drift' | 'groups'>) {
   if (unsure > 0) {
     return <>{t('drift.headline.unsure', { count: unsure, total })}</>;
   }
+  if (groups.undelivered.length > 0) {
+    const count = groups.undelivered.length;
+    return <>{t('drift.headline.undelivered', { count, total })}</>;
+  }
   return drift.total === 0 ? (
     <>{t('drift.headline.none')}</>
   ) : (
@@ -122,5 +126,7 @@ function verdictOf(
   const fresh = live.state === 'observed' && !live.stale;
   if (!fresh) return 'unsure';
   if (groups.drifted > 0) return 'drifted';
-  return groups.indeterminate.length > 0 || total === 0 ? 'unsure' : 'fine';
+  const isUnsure =
+    groups.indeterminate.length + groups.undelivered.length > 0 || total === 0;
+  return isUnsure ? 'unsure' : 'fine';
 }

@@ -1,5 +1,5 @@
 import { aDifference, aResourceDrift } from '../__testUtils__/live';
-import { driftGroups } from './driftGroups';
+import { driftGroups, fieldCount } from './driftGroups';
 
 const unmanaged = aDifference({
   field: 'metadata.labels.team',
@@ -28,16 +28,26 @@ describe('driftGroups', () => {
   });
 
   it('keeps what nobody declared apart from what counts', () => {
-    const {
-      changed,
-      unmanaged: apart,
-      unmanagedCount,
-    } = driftGroups([
+    const { changed, unmanaged: apart } = driftGroups([
       aResourceDrift({ differences: [aDifference(), unmanaged] }),
     ]);
     expect(changed[0].differences).toEqual([aDifference()]);
     expect(apart[0].differences).toEqual([unmanaged]);
-    expect(unmanagedCount).toBe(1);
+    expect(fieldCount(apart)).toBe(1);
+  });
+
+  it('counts no resource that only waits for what Git declares by now', () => {
+    const waiting = aDifference({ class: 'undelivered' });
+
+    const { changed, undelivered, drifted } = driftGroups([
+      aResourceDrift({ differences: [waiting] }),
+      aResourceDrift({ name: 'both', differences: [waiting, aDifference()] }),
+    ]);
+
+    expect(drifted).toBe(1);
+    expect(changed.map(({ resource }) => resource.name)).toEqual(['both']);
+    expect(changed[0].differences).toEqual([aDifference()]);
+    expect(fieldCount(undelivered)).toBe(2);
   });
 
   it('gathers what a rule hides, of all resources', () => {

@@ -22,15 +22,15 @@ export interface IgnoredByRule {
 
 /**
  * The resources of a unit by what there is to say of them. What counts comes
- * first; `unmanaged` and `ignored` never count.
+ * first; `undelivered`, `unmanaged` and `ignored` never count.
  */
 export interface DriftGroups {
   readonly changed: readonly ResourceFields[];
   readonly missing: readonly ResourceDrift[];
   readonly orphaned: readonly ResourceDrift[];
   readonly indeterminate: readonly ResourceDrift[];
+  readonly undelivered: readonly ResourceFields[];
   readonly unmanaged: readonly ResourceFields[];
-  readonly unmanagedCount: number;
   readonly ignored: readonly IgnoredByRule[];
   /** Resources that are not what Git declares. */
   readonly drifted: number;
@@ -48,32 +48,45 @@ export function driftGroups(resources: readonly ResourceDrift[]): DriftGroups {
     }))
     .filter(
       ({ resource, differences }) =>
-        resource.status === 'drifted' || differences.length > 0,
+        differences.length > 0 ||
+        (resource.status === 'drifted' && resource.differences.length === 0),
     );
-  const unmanaged = sorted
-    .map(resource => ({
-      resource,
-      differences: resource.differences.filter(one => !counts(one)),
-    }))
-    .filter(({ differences }) => differences.length > 0);
   const [missing, orphaned] = [of('missing'), of('orphaned')];
   return {
     changed,
     missing,
     orphaned,
     indeterminate: of('indeterminate'),
-    unmanaged,
-    unmanagedCount: unmanaged.reduce(
-      (sum, { differences }) => sum + differences.length,
-      0,
-    ),
+    undelivered: fieldsOf(sorted, 'undelivered'),
+    unmanaged: fieldsOf(sorted, 'unmanaged'),
     ignored: ignoredByRule(sorted),
-    drifted: of('drifted').length + missing.length + orphaned.length,
+    drifted:
+      changed.filter(({ resource }) => resource.status === 'drifted').length +
+      missing.length +
+      orphaned.length,
   };
 }
 
-function counts(difference: Difference): boolean {
-  return difference.class !== 'unmanaged';
+function counts({ class: kind }: Difference): boolean {
+  return kind !== 'unmanaged' && kind !== 'undelivered';
+}
+
+/** The fields of one class, with the resources that have any. */
+function fieldsOf(
+  resources: readonly ResourceDrift[],
+  kind: Difference['class'],
+): ResourceFields[] {
+  return resources
+    .map(resource => ({
+      resource,
+      differences: resource.differences.filter(one => one.class === kind),
+    }))
+    .filter(({ differences }) => differences.length > 0);
+}
+
+/** How many fields those are. */
+export function fieldCount(fields: readonly ResourceFields[]): number {
+  return fields.reduce((sum, { differences }) => sum + differences.length, 0);
 }
 
 function ignoredByRule(resources: readonly ResourceDrift[]): IgnoredByRule[] {

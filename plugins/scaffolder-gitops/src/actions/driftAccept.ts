@@ -120,9 +120,9 @@ function selectorOf({
   return { group, kind, namespace, name };
 }
 
-/** What nobody declares is no drift, and has no file to be written to. */
+/** What nobody declares, or is only on its way, is no drift. */
 function driftedFields({ differences }: ResourceDrift): string[] {
   return differences
-    .filter(difference => difference.class !== 'unmanaged')
+    .filter(each => !['unmanaged', 'undelivered'].includes(each.class))
     .map(({ field }) => field);
 }

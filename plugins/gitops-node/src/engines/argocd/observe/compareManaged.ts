@@ -9,7 +9,11 @@ import { ManagedResource } from '../api/answers';
 import { ArgoCdApplication } from '../read/ArgoCdApplication';
 
 /** Under which names Argo CD applies: by update, and server-side. */
-const managers = ['argocd-controller', 'argocd-application-controller'];
+/** Under which names Argo CD writes. */
+export const argoCdManagers = [
+  'argocd-controller',
+  'argocd-application-controller',
+];
 
 /** How what is live is compared with what Git declares. @public */
 export interface ComparisonRules {
@@ -77,7 +81,7 @@ function compareItem(
     {
       ...{ schemas, disabledRules, unmanaged, targets, salt },
       rules: [...rules, ...application.ignored],
-      fieldManagers: managers,
+      fieldManagers: argoCdManagers,
       ...(ref.namespace !== undefined && { defaultNamespace: ref.namespace }),
     },
   );

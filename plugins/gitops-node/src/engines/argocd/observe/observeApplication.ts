@@ -10,6 +10,8 @@ import { describeRef, refKey } from '../../builtin/resourceRef';
 import { ArgoCdUnit } from '../match/ArgoCdUnit';
 import { Claimant } from '../match/matchApplications';
 import { ApplicationInput } from './ApplicationInput';
+import { markUndelivered } from '../../undelivered';
+import { argoCdManagers } from './compareManaged';
 import { deliveryOf } from './deliveryOf';
 import { observeResources } from './observeResources';
 import { joinImages, runningImages } from './runningImages';
@@ -24,7 +26,11 @@ export function observeApplication(input: ApplicationInput): UnitObservation {
     ...(declared !== undefined && { declared }),
     ...(containsCommit !== undefined && { containsCommit }),
   });
-  const resources = observeResources(input);
+  const resources = markUndelivered(
+    observeResources(input),
+    delivery,
+    argoCdManagers,
+  );
   const { fetched, applied, message } = delivery;
   return {
     ...{ unit: unit.unit.id, cluster, engine: 'argocd' },

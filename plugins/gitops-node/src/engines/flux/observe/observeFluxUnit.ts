@@ -4,10 +4,14 @@ import {
   Sync,
   UnitObservation,
 } from '@backstage-gitops/plugin-gitops-common';
+import { markUndelivered } from '../../undelivered';
 import { describeRef, refKey } from '../../builtin/resourceRef';
 import { UnitClaim } from '../match/FluxClaims';
 import { DeliveryContext } from './DeliveryContext';
 import { deliveryOf } from './deliveryOf';
+
+/** Under which names Flux writes. */
+const fluxManagers = ['kustomize-controller', 'helm-controller'];
 
 /**
  * What was seen of a unit's resources, together with what Flux says of it.
@@ -42,7 +46,10 @@ export function observeFluxUnit(
     sync: judged(seen.sync),
     ...(message !== '' && { message }),
     delivery,
-    resources: [...seen.resources, ...orphans],
+    resources: [
+      ...markUndelivered(seen.resources, delivery, fluxManagers),
+      ...orphans,
+    ],
     targets: seen.targets.map(target => ({
       ...target,
       sync: judged(target.sync),
