@@ -96,6 +96,36 @@ describe.each(createTestDatabases().eachSupportedId())(
     const seen = (portal: TestPortal) =>
       until(async () => (await production(portal))?.state === 'observed');
 
+    it('is not known of what was declared only since the last look', async () => {
+      const knex = await databases.init(id);
+      const { portal, production: cluster } = await startWatching({ knex });
+      await until(async () => cluster.asked.length > 0);
+      const unit = cluster.asked[0].find(each =>
+        each.targets.some(target => target.id === 'cart-production'),
+      );
+      const targets = [observedTarget('cart-production')];
+      const { revision } = unit ?? {};
+      cluster.tell(observed('cart-production', { revision, targets }));
+      await seen(portal);
+      const sync = async () => {
+        const live = await production(portal);
+        return live?.state === 'observed' ? live.sync : undefined;
+      };
+      expect(await sync()).toEqual({ state: 'synced' });
+
+      // As another replica writes it when it reads the repository.
+      const moved = { id: 'cart-production' };
+      const row = await knex('targets').where(moved).first();
+      await knex('targets')
+        .where(moved)
+        .update({ artifacts: row.artifacts.replaceAll('v1', 'v9') });
+
+      expect(await sync()).toEqual({
+        state: 'unknown',
+        reason: expect.stringContaining('not looked at since'),
+      });
+    });
+
     it('is told with each target, field by field and since when', async () => {
       const { portal, production: cluster } = await startWatching();
       cluster.tell(drifted);

@@ -13,10 +13,13 @@ import { readStoredLive } from '../database/targetLive';
 import { assignUnit } from '../live/assignUnit';
 import { ObservedCluster } from '../live/ObservedCluster';
 import { argoCdLive, instanceStaleness } from './argoCdLive';
-import { seenAs, shownOf } from './shownLive';
+import { isOfNow, seenAs, shownOf, unheard } from './shownLive';
 
 /** A cluster that nobody has told of for so long is not known to be well. */
 const freshMilliseconds = 3 * 60_000;
+
+const notLookedAt =
+  'The cluster was not looked at since Git declares what it does';
 
 /** How reading goes of what tells of units. */
 interface Sources {
@@ -128,6 +131,7 @@ export class LiveStates {
       cluster,
       ...this.#seenOn(row, unit.look),
       ...shownOf(target, stored),
+      ...(isOfNow(target, stored) ? {} : unheard(unit.look, notLookedAt)),
     };
   }
 

@@ -1,10 +1,9 @@
 import { Stale, TargetLive } from '@backstage-gitops/plugin-gitops-common';
-import { declaredVersions } from '../database/declaredVersions';
 import { EngineState } from '../database/EngineStore';
-import { ObservationRow, StoredLive } from '../database/liveRows';
-import { isoTime, readArtifacts, TargetRow } from '../database/rows';
+import { ObservationRow } from '../database/liveRows';
+import { isoTime, TargetRow } from '../database/rows';
 import { readStoredLive } from '../database/targetLive';
-import { seenAs, shownOf, summaryOf } from './shownLive';
+import { isOfNow, seenAs, shownOf, unheard } from './shownLive';
 
 /** An Argo CD is listed every third minute, which may take two. */
 const freshInstanceMilliseconds = 10 * 60_000;
@@ -38,7 +37,9 @@ export function argoCdLive(
       observedAt: heardAt > observedAt ? heardAt : observedAt,
     }),
     ...shownOf(target, stored),
-    ...(isOfNow(target, stored) ? {} : unheard(look)),
+    ...(isOfNow(target, stored)
+      ? {}
+      : unheard(look, 'Argo CD was not heard of what Git declares now')),
   };
 }
 
@@ -59,29 +60,4 @@ export function instanceStaleness(
   return age > freshInstanceMilliseconds
     ? { since, reason: 'Nobody has looked at Argo CD since' }
     : undefined;
-}
-
-/** Whether it was looked at since the target declares what it does. */
-function isOfNow(target: TargetRow, { declared }: StoredLive): boolean {
-  return (
-    declared === undefined ||
-    declared === declaredVersions(readArtifacts(target.artifacts))
-  );
-}
-
-/** Of what Argo CD said of another declaration no step counts. */
-function unheard(look: ObservationRow) {
-  const reason = 'Argo CD was not heard of what Git declares now';
-  const delivery = summaryOf(look);
-  return {
-    sync: { state: 'unknown' as const, reason },
-    delivery: delivery && {
-      ...delivery,
-      ...{ state: 'unknown' as const, message: reason, stopped: undefined },
-      steps: delivery.steps.map(({ step }) => ({
-        step,
-        state: step === 'declared' ? ('done' as const) : ('unknown' as const),
-      })),
-    },
-  };
 }

@@ -5,6 +5,7 @@ import {
   engineModeSchema,
   Stale,
 } from '@backstage-gitops/plugin-gitops-common';
+import { declaredVersions } from '../database/declaredVersions';
 import { imageMismatch } from '../database/imageMismatch';
 import { ObservationRow, readDelivery, StoredLive } from '../database/liveRows';
 import { isoTime, readArtifacts, TargetRow } from '../database/rows';
@@ -50,5 +51,29 @@ export function shownOf(target: TargetRow, stored: StoredLive) {
             since: behindSince === undefined ? undefined : isoTime(behindSince),
           },
     drift: { ...stored.drift, since: isoTime(target.drift_since) },
+  };
+}
+
+/** Whether it was looked at since the target declares what it does. */
+export function isOfNow(target: TargetRow, { declared }: StoredLive): boolean {
+  return (
+    declared === undefined ||
+    declared === declaredVersions(readArtifacts(target.artifacts))
+  );
+}
+
+/** Of what was said of another declaration no step counts. */
+export function unheard(look: ObservationRow, reason: string) {
+  const delivery = summaryOf(look);
+  return {
+    sync: { state: 'unknown' as const, reason },
+    delivery: delivery && {
+      ...delivery,
+      ...{ state: 'unknown' as const, message: reason, stopped: undefined },
+      steps: delivery.steps.map(({ step }) => ({
+        step,
+        state: step === 'declared' ? ('done' as const) : ('unknown' as const),
+      })),
+    },
   };
 }

@@ -33,10 +33,13 @@ export class ObservationStore {
    * A unit that Argo CD deploys is told of by Argo CD alone: a cluster's own
    * look at it may have begun before that was known.
    */
-  async write(observation: UnitObservation): Promise<readonly string[]> {
+  async write(
+    observation: UnitObservation,
+    declaredBefore?: DeclaredBefore,
+  ): Promise<readonly string[]> {
     return this.#knex.transaction(async tx => {
       await lockTargets(tx);
-      return writeLook(tx, observation);
+      return writeLook(tx, observation, declaredBefore);
     });
   }
 

@@ -2,6 +2,7 @@ import { UnitObservation } from '@backstage-gitops/plugin-gitops-common';
 import { DesiredUnit } from '@backstage-gitops/plugin-gitops-node';
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { ClusterClaim, ClusterStore } from '../database/ClusterStore';
+import { DeclaredLooks } from '../database/DeclaredLooks';
 import { ObservationStore } from '../database/ObservationStore';
 import { publicReason } from '../indexing/publicReason';
 import { Bell } from './Bell';
@@ -48,6 +49,7 @@ export class ClusterSession {
   readonly #options: ClusterSessionOptions;
   readonly #claim: ClusterClaim;
   readonly #stop = new AbortController();
+  readonly #looks = new DeclaredLooks();
   #since = new Date(0);
   #end: SessionEnd | undefined;
   #units: number | undefined;
@@ -135,6 +137,7 @@ export class ClusterSession {
     const { clusters, desired } = this.#options;
     const fingerprint = await desired.fingerprint();
     const units = await desired.ofCluster(this.#claim.cluster, signal);
+    this.#looks.remember(units);
     this.#fingerprint = fingerprint;
     this.#units = units.length;
     await clusters.setUnits(this.#claim.cluster, units.length);
@@ -157,7 +160,10 @@ export class ClusterSession {
     signal: AbortSignal,
   ): Promise<void> {
     if (signal.aborted) return;
-    const news = await this.#options.observations.write(observation);
+    const news = await this.#options.observations.write(
+      observation,
+      this.#looks.of(observation),
+    );
     const isFirst = !this.#hasSeen;
     this.#hasSeen = true;
     if (isFirst) await this.#succeed();

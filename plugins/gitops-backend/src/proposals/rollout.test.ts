@@ -238,7 +238,7 @@ describe('rolloutOf, with the word of an engine', () => {
           stopped: { reason: 'suspended', message: 'It is suspended' },
         },
       ),
-      'cart in production is suspended by user:default/ada: the freeze',
+      'cart in production is suspended by ada: the freeze',
     ],
     [
       'it is suspended, and nobody noted why',

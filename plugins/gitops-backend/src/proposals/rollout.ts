@@ -1,6 +1,7 @@
 import {
   Artifact,
   DeliveryStop,
+  personName,
   ProposalRollout,
   ProposedMove,
   TargetLive,
@@ -128,7 +129,7 @@ function reasonOf(
       if (by === undefined && why === undefined) {
         return `${place} is suspended: ${message}`;
       }
-      const who = by === undefined ? '' : ` by ${by}`;
+      const who = by === undefined ? '' : ` by ${personName(by)}`;
       return `${place} is suspended${who}${
         why === undefined ? '' : `: ${why}`
       }`;

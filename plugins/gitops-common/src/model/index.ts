@@ -5,6 +5,7 @@ export * from './drift';
 export * from './environment';
 export * from './knownVersions';
 export * from './observation';
+export * from './personName';
 export * from './proposal';
 export * from './target';
 export * from './unit';

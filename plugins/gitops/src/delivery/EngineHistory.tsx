@@ -1,11 +1,11 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
+import { personName } from '@backstage-gitops/plugin-gitops-common';
 import type { Delivery } from '@backstage-gitops/plugin-gitops-common';
 import { hairline, subtleText } from '../look/surface';
 import { RelativeTime } from '../time/RelativeTime';
 import { gitopsTranslationRef } from '../translation';
 import { FirstRows } from './FirstRows';
-import { personName } from './personName';
 import { RevisionText } from './RevisionText';
 
 type Entry = Delivery['history'][number];

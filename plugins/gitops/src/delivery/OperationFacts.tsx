@@ -3,13 +3,13 @@ import { makeStyles } from '@material-ui/core/styles';
 import DoneIcon from '@material-ui/icons/Check';
 import FailedIcon from '@material-ui/icons/ErrorOutline';
 import RunningIcon from '@material-ui/icons/Autorenew';
+import { personName } from '@backstage-gitops/plugin-gitops-common';
 import type { EngineOperation } from '@backstage-gitops/plugin-gitops-common';
 import { Mark } from '../look/Mark';
 import { subtleText } from '../look/surface';
 import type { Tone } from '../look/tones';
 import { RelativeTime } from '../time/RelativeTime';
 import { gitopsTranslationRef } from '../translation';
-import { personName } from './personName';
 import { RevisionText } from './RevisionText';
 
 const tones: Record<EngineOperation['phase'], Tone> = {

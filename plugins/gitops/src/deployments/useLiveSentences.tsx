@@ -1,6 +1,6 @@
+import { personName } from '@backstage-gitops/plugin-gitops-common';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { abbreviateVersion, declaredVersion } from '../artifacts/versionText';
-import { personName } from '../delivery/personName';
 import { useDeliveryText } from '../delivery/useDeliveryText';
 import { useTimeText } from '../time/useTimeText';
 import { gitopsTranslationRef } from '../translation';

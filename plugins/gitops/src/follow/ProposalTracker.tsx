@@ -133,7 +133,9 @@ function Way(props: {
         title={t('proposal.track.title')}
         note={!over && state !== 'running' && t('proposal.track.live')}
       >
-        {reason && !over && <p className={classes.reason}>{reason}</p>}
+        {reason && !over && !isOfPlace(proposal) && (
+          <p className={classes.reason}>{reason}</p>
+        )}
         <TrackList proposal={proposal} arrivals={arrivals} />
       </Section>
       {rollouts.length > 0 && (
@@ -143,6 +145,12 @@ function Way(props: {
       )}
     </>
   );
+}
+
+/** Whether what it waits for is told with the place where it waits. */
+function isOfPlace({ reason, rollouts = [] }: Proposal): boolean {
+  const told = reason?.toLowerCase();
+  return rollouts.some(each => each.reason?.toLowerCase() === told);
 }
 
 function Subtitle({ proposal }: { readonly proposal: Proposal }) {
