@@ -124,12 +124,11 @@ describeWithKubernetes('ResourceWatcher on a real API server', () => {
     expect([...watcher.list(configMaps)]).toMatchObject([
       { metadata: { name: 'map', namespace: 'shop' } },
     ]);
-    expect(
-      watcher.kind({
-        group: 'apiextensions.k8s.io',
-        kind: 'CustomResourceDefinition',
-      })?.state,
-    ).toBe('unreadable');
+    const definitions = {
+      ...{ group: 'apiextensions.k8s.io', kind: 'CustomResourceDefinition' },
+    };
+    await until(() => watcher.kind(definitions)?.state !== 'listing');
+    expect(watcher.kind(definitions)?.state).toBe('unreadable');
     stop.abort();
     await running;
   });
