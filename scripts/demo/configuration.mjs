@@ -67,6 +67,8 @@ function worldSections({ forgeUrl, kubeconfig }) {
       clusters: clusters.map(cluster => ({
         ...cluster,
         ...{ kubeconfig, context: cluster.name, mode: 'auto' },
+        // They keep Flux's objects, and nothing there acts on them.
+        engine: 'builtin',
       })),
       schedule: gitSchedule,
       catalog: { schedule: catalogSchedule },
