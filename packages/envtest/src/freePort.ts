@@ -1,17 +1,32 @@
+import { randomInt } from 'node:crypto';
 import net from 'node:net';
 
-/** A port of the loopback address that nobody listens on. */
+/** Below those that Linux hands out itself, to connections as well. */
+const [lowest, beyond] = [20_000, 32_000];
+
+/** Enough to find one where most are taken. */
+const tries = 100;
+
+const given = new Set<number>();
+
+/**
+ * A port of the loopback address that nobody listens on, and that no other
+ * program of this process is told to use. Throws where none was found.
+ */
 export async function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
+  for (let attempt = 0; attempt < tries; attempt += 1) {
+    const port = randomInt(lowest, beyond);
+    if (given.has(port)) continue;
+    given.add(port);
+    if (await isFree(port)) return port;
+  }
+  throw new Error(`No port between ${lowest} and ${beyond} is free`);
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise(resolve => {
     const server = net.createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() =>
-        address && typeof address === 'object'
-          ? resolve(address.port)
-          : reject(new Error('A server has no port')),
-      );
-    });
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
   });
 }
