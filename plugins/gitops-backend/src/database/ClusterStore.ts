@@ -1,4 +1,5 @@
 import { Knex } from 'knex';
+import { Claims } from './Claims';
 import { columnText } from './columnText';
 import { BigInteger } from './rows';
 
@@ -16,51 +17,16 @@ export interface ClusterRow {
   readonly held_until: BigInteger | null;
 }
 
-/** A claim to watch a cluster, good until it is renewed no more. */
-export interface ClusterClaim {
-  readonly cluster: string;
-  /** Tells one replica from another. */
-  readonly holder: string;
-}
-
 /** How reading each cluster goes, and which replica does it. */
 export class ClusterStore {
+  readonly claims: Claims;
   readonly #knex: Knex;
 
   constructor(knex: Knex) {
+    this.claims = new Claims(knex, {
+      ...{ table: 'clusters', column: 'name', first: { state: 'pending' } },
+    });
     this.#knex = knex;
-  }
-
-  /** Tells whether the claim was won; one that has run out is taken over. */
-  async claim(
-    { cluster, holder }: ClusterClaim,
-    { at, until }: { at: Date; until: Date },
-  ): Promise<boolean> {
-    await this.#knex('clusters')
-      .insert({ name: cluster, state: 'pending' })
-      .onConflict('name')
-      .ignore();
-    const claimed = await this.#knex('clusters')
-      .where({ name: cluster })
-      .andWhere(free =>
-        free.whereNull('holder').orWhere('held_until', '<', at.getTime()),
-      )
-      .update({ holder, held_until: until.getTime() });
-    return claimed === 1;
-  }
-
-  /** Tells whether the claim still stands. */
-  async renew({ cluster, holder }: ClusterClaim, until: Date) {
-    const renewed = await this.#knex('clusters')
-      .where({ name: cluster, holder })
-      .update({ held_until: until.getTime() });
-    return renewed === 1;
-  }
-
-  async release({ cluster, holder }: ClusterClaim): Promise<void> {
-    await this.#knex('clusters')
-      .where({ name: cluster, holder })
-      .update({ holder: null, held_until: null });
   }
 
   async setUnits(cluster: string, units: number): Promise<void> {

@@ -262,9 +262,9 @@ describe.each(createTestDatabases().eachSupportedId())(
     it('neither resolves nor dates anew while a cluster is away', async () => {
       const { knex, store } = await open();
       const clusters = new ClusterStore(knex);
-      const claim = { cluster: 'eu-1', holder: 'a' };
+      const claim = { name: 'eu-1', holder: 'a' };
       const at = new Date(minute(0));
-      await clusters.claim(claim, { at, until: at });
+      await clusters.claims.claim(claim, { at, until: at });
       await store.write(seen(1, [scaled()]));
       expect(await clusters.fail('eu-1', 'away', new Date(minute(2)))).toBe(
         true,

@@ -1,7 +1,8 @@
 import { UnitObservation } from '@backstage-gitops/plugin-gitops-common';
 import { DesiredUnit } from '@backstage-gitops/plugin-gitops-node';
 import { LoggerService } from '@backstage/backend-plugin-api';
-import { ClusterClaim, ClusterStore } from '../database/ClusterStore';
+import { Claim } from '../database/Claims';
+import { ClusterStore } from '../database/ClusterStore';
 import { DeclaredLooks } from '../database/DeclaredLooks';
 import { ObservationStore } from '../database/ObservationStore';
 import { publicReason } from '../indexing/publicReason';
@@ -47,7 +48,7 @@ const toleratedProbes = 1;
  */
 export class ClusterSession {
   readonly #options: ClusterSessionOptions;
-  readonly #claim: ClusterClaim;
+  readonly #claim: Claim;
   readonly #stop = new AbortController();
   readonly #looks = new DeclaredLooks();
   #since = new Date(0);
@@ -59,14 +60,15 @@ export class ClusterSession {
 
   constructor(options: ClusterSessionOptions) {
     this.#options = options;
-    this.#claim = { cluster: options.cluster.name, holder: options.holder };
+    this.#claim = { name: options.cluster.name, holder: options.holder };
   }
 
   async run(signal: AbortSignal): Promise<SessionOutcome> {
     const { clusters, now, times } = this.#options;
     const at = now();
     const until = new Date(at.getTime() + times.claim);
-    if (!(await clusters.claim(this.#claim, { at, until }))) return 'held';
+    if (!(await clusters.claims.claim(this.#claim, { at, until })))
+      return 'held';
     this.#since = at;
     try {
       const working = AbortSignal.any([
@@ -82,7 +84,7 @@ export class ClusterSession {
       await beating;
       return signal.aborted ? 'ended' : await this.#conclude();
     } finally {
-      await clusters.release(this.#claim);
+      await clusters.claims.release(this.#claim);
     }
   }
 
@@ -90,7 +92,7 @@ export class ClusterSession {
     if (!this.#end) return 'ended';
     const { outcome, error } = this.#end;
     const { clusters, observations, logger, now, onNews } = this.#options;
-    const { cluster } = this.#claim;
+    const { name: cluster } = this.#claim;
     const reason = publicReason(error, '');
     logger.warn(
       outcome === 'lost'
@@ -136,11 +138,11 @@ export class ClusterSession {
   async #desired(signal: AbortSignal): Promise<readonly DesiredUnit[]> {
     const { clusters, desired } = this.#options;
     const fingerprint = await desired.fingerprint();
-    const units = await desired.ofCluster(this.#claim.cluster, signal);
+    const units = await desired.ofCluster(this.#claim.name, signal);
     this.#looks.remember(units);
     this.#fingerprint = fingerprint;
     this.#units = units.length;
-    await clusters.setUnits(this.#claim.cluster, units.length);
+    await clusters.setUnits(this.#claim.name, units.length);
     return units;
   }
 
@@ -195,7 +197,7 @@ export class ClusterSession {
         await pauses.wait(times.beat, signal);
         if (signal.aborted) return;
         const until = new Date(now().getTime() + times.claim);
-        if (!(await clusters.renew(this.#claim, until))) {
+        if (!(await clusters.claims.renew(this.#claim, until))) {
           this.#endWith('lost', 'Another replica took over');
         }
       }

@@ -5,7 +5,7 @@ import {
   ArgoCdReport,
 } from '@backstage-gitops/plugin-gitops-node';
 import { LoggerService } from '@backstage/backend-plugin-api';
-import { EngineClaim, EngineClaims } from '../../database/EngineClaims';
+import { Claim, Claims } from '../../database/Claims';
 import { ObservationStore } from '../../database/ObservationStore';
 import { publicReason } from '../../indexing/publicReason';
 import { Bell } from '../Bell';
@@ -18,7 +18,7 @@ export interface ArgoCdSessionOptions {
   /** Tells this replica from others. */
   readonly holder: string;
   readonly units: ArgoCdUnits;
-  readonly claims: EngineClaims;
+  readonly claims: Claims;
   readonly observations: ObservationStore;
   readonly notes: ArgoCdNotes;
   /** Rings when something else may be declared. */
@@ -45,7 +45,7 @@ const largestBatch = 200;
  */
 export class ArgoCdSession {
   readonly #options: ArgoCdSessionOptions;
-  readonly #claim: EngineClaim;
+  readonly #claim: Claim;
   readonly #stop = new AbortController();
   #failure: unknown;
   /** What instances tell is written in the order in which they told it. */
@@ -57,7 +57,7 @@ export class ArgoCdSession {
 
   constructor(options: ArgoCdSessionOptions) {
     this.#options = options;
-    this.#claim = { kind: 'argocd', holder: options.holder };
+    this.#claim = { name: 'argocd', holder: options.holder };
   }
 
   async run(signal: AbortSignal): Promise<ArgoCdOutcome> {

@@ -4,7 +4,7 @@ import { EventsService } from '@backstage/plugin-events-node';
 import { Knex } from 'knex';
 import { randomUUID } from 'node:crypto';
 import { ArgoCdObservations } from '../../database/ArgoCdObservations';
-import { EngineClaims } from '../../database/EngineClaims';
+import { Claims } from '../../database/Claims';
 import { EngineStore } from '../../database/EngineStore';
 import { ObservationStore } from '../../database/ObservationStore';
 import { indexedTopic } from '../../indexing/indexedTopic';
@@ -49,7 +49,7 @@ export async function followArgoCd(options: {
     {
       ...options,
       holder: randomUUID(),
-      claims: new EngineClaims(knex),
+      claims: new Claims(knex, { table: 'engine_watches', column: 'kind' }),
       observations: new ObservationStore(knex),
       notes: new ArgoCdNotes({ engines, stored, logger, now }),
       ...{ declared, now },

@@ -1,0 +1,69 @@
+import { Knex } from 'knex';
+
+/** A claim to watch something, good until it is renewed no more. */
+export interface Claim {
+  /** What is watched. */
+  readonly name: string;
+  /** Tells one replica from another. */
+  readonly holder: string;
+}
+
+/**
+ * Claims of replicas, in the columns `holder` and `held_until` of a table with
+ * a row for each thing that can be claimed.
+ */
+export class Claims {
+  readonly #knex: Knex;
+  readonly #table: string;
+  readonly #column: string;
+  readonly #first: Readonly<Record<string, string>>;
+
+  constructor(
+    knex: Knex,
+    place: {
+      readonly table: string;
+      /** The column that names what is claimed. */
+      readonly column: string;
+      /** What else a row begins with. */
+      readonly first?: Readonly<Record<string, string>>;
+    },
+  ) {
+    this.#knex = knex;
+    this.#table = place.table;
+    this.#column = place.column;
+    this.#first = place.first ?? {};
+  }
+
+  /** Tells whether the claim was won; one that has run out is taken over. */
+  async claim(
+    { name, holder }: Claim,
+    { at, until }: { at: Date; until: Date },
+  ): Promise<boolean> {
+    const row = { [this.#column]: name };
+    await this.#knex(this.#table)
+      .insert({ ...row, ...this.#first })
+      .onConflict(this.#column)
+      .ignore();
+    const claimed = await this.#knex(this.#table)
+      .where(row)
+      .andWhere(free =>
+        free.whereNull('holder').orWhere('held_until', '<', at.getTime()),
+      )
+      .update({ holder, held_until: until.getTime() });
+    return claimed === 1;
+  }
+
+  /** Tells whether the claim still stands. */
+  async renew({ name, holder }: Claim, until: Date): Promise<boolean> {
+    const renewed = await this.#knex(this.#table)
+      .where({ [this.#column]: name, holder })
+      .update({ held_until: until.getTime() });
+    return renewed === 1;
+  }
+
+  async release({ name, holder }: Claim): Promise<void> {
+    await this.#knex(this.#table)
+      .where({ [this.#column]: name, holder })
+      .update({ holder: null, held_until: null });
+  }
+}
