@@ -51,9 +51,14 @@ function claim(kind: string, status: Readonly<Record<string, unknown>>) {
   return { type: 'claimed', object } satisfies UnitClaim;
 }
 
-function observe(by: UnitClaim, indeterminate: readonly string[] = []) {
+function observe(
+  by: UnitClaim,
+  indeterminate: readonly string[] = [],
+  look: UnitObservation = seen,
+) {
   const desired = desiredUnit([], { revision: commit, indeterminate });
-  return observeFluxUnit(seen, by, { desired, state: new FluxState([]), seen });
+  const context = { desired, state: new FluxState([]), seen: look };
+  return observeFluxUnit(look, by, context);
 }
 
 describe('observeFluxUnit', () => {
@@ -101,6 +106,37 @@ describe('observeFluxUnit', () => {
       reason: 'Nothing tells of which commit the HelmRelease in the cluster is',
     });
     expect(observed.targets[0].sync.state).toBe('unknown');
+  });
+
+  it.each([
+    ['a'.repeat(40), 'undelivered'],
+    [commit, 'changed'],
+  ])('tells where %s is applied what Flux wrote as %s', (applied, kind) => {
+    const [resource] = seen.resources;
+    const waiting: UnitObservation = {
+      ...seen,
+      sync: { state: 'outOfSync' },
+      resources: [
+        {
+          ...{ ...resource, status: 'drifted' },
+          differences: [
+            {
+              ...{ field: 'data.a', class: 'changed', declared: 2, live: 1 },
+              lastWrite: {
+                manager: 'kustomize-controller',
+                operation: 'Apply',
+              },
+            },
+          ],
+        },
+      ],
+    };
+    const by = claim('Kustomization', {
+      lastAppliedRevision: `main@sha1:${applied}`,
+      lastAttemptedRevision: `main@sha1:${applied}`,
+    });
+    const [told] = observe(by, [], waiting).resources;
+    expect(told.differences.map(each => each.class)).toEqual([kind]);
   });
 
   it('tells that several objects claim it, or none', () => {
