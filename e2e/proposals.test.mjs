@@ -17,6 +17,7 @@ import {
 } from './support/browser.mjs';
 import { approveAndMerge } from './support/forgePage.mjs';
 import { mergeChange } from './support/mergedChange.mjs';
+import { doneStep } from './support/proposalDialog.mjs';
 import { startPortal } from './support/portal.mjs';
 
 const directory = path.join(demoDirectory, 'e2e', 'proposals');
@@ -60,11 +61,7 @@ describe('proposals', { ...browserTest, timeout: 600_000 }, () => {
     await takePicture(page, 'proposal-open');
     await approveAndMerge(browser, await link.getAttribute('href'));
     // Without a reload, from signals alone.
-    const running = dialog
-      .getByRole('listitem')
-      .filter({ hasText: 'Running' })
-      .getByText('done');
-    await running.waitFor(rolledOut);
+    await doneStep(dialog, 'Running').waitFor(rolledOut);
     await takePicture(page, 'proposal-running');
     await dialog.getByRole('button', { name: 'Close' }).last().click();
   }

@@ -1,4 +1,5 @@
 import { approveAndMerge } from './forgePage.mjs';
+import { doneStep } from './proposalDialog.mjs';
 
 /** A busy machine needs some time for what takes seconds on an idle one. */
 export const soon = { timeout: 90_000 };
@@ -67,12 +68,7 @@ export class DeploymentsPage {
 
   /** Waits until a step of a proposal is done, as the dialog tells it. */
   async seeDone(dialog, step) {
-    await dialog
-      .getByRole('listitem')
-      .filter({ hasText: step })
-      .getByText('done', { exact: true })
-      .first()
-      .waitFor(soon);
+    await doneStep(dialog, step).waitFor(soon);
   }
 
   async followToTheEnd(dialog) {

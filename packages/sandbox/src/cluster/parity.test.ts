@@ -201,11 +201,19 @@ function owned(body: any) {
   const applied = body.metadata.managedFields.filter(
     ({ subresource }: any) => subresource === undefined,
   );
-  return applied.map(({ time: _, ...entry }: any) => ({
+  const entries = applied.map(({ time: _, ...entry }: any) => ({
     ...entry,
     // Only there where a map came with an update; no field is called so.
     fieldsV1: withoutMaps(entry.fieldsV1),
   }));
+  // Within one second the real one orders by name, over several by time.
+  return entries.sort((one: any, other: any) =>
+    keyOf(one).localeCompare(keyOf(other)),
+  );
+}
+
+function keyOf({ operation, manager }: any) {
+  return `${operation} ${manager}`;
 }
 
 /** A map's own mark says nothing of a field; an item's does. */
