@@ -139,7 +139,13 @@ describe.each(createTestDatabases().eachSupportedId())(
     it('syncs by any replica what a person selects, and tells who did', async () => {
       server.put(deploying(production, { status: outOfSync }));
       server.tell([managed]);
-      const portal = await startTwo();
+      const rendered: string[] = [];
+      const portal = await startTwo({
+        openRenderer: async () => async asked => {
+          rendered.push(asked.unit);
+          throw new Error('Argo CD renders what it applies by itself');
+        },
+      });
       const sync = (body: object) => portal.post(`${target}/sync`, body);
 
       const plan = await answer(
@@ -179,6 +185,7 @@ describe.each(createTestDatabases().eachSupportedId())(
         ['target-sync', 'succeeded'],
         ['target-sync', 'succeeded'],
       ]);
+      expect(rendered).toEqual([]);
     });
 
     it('refreshes, ends what is under way, and suspends nothing', async () => {

@@ -139,7 +139,7 @@ export class TargetSync {
     question: SyncQuestion,
     signal: AbortSignal,
   ) {
-    const desired = await this.#desired.ofUnit(unit.unit.id, signal);
+    const desired = () => this.#desired.ofUnit(unit.unit.id, signal);
     const by = await this.#engines.person(request);
     const options = optionsOf(question, signal);
     const answer = await engine.sync(unit, desired, options, by);

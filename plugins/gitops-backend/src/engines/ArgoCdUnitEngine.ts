@@ -81,7 +81,7 @@ export class ArgoCdUnitEngine implements UnitEngine {
   /** Argo CD renders what is declared by itself. */
   async sync(
     unit: EngineUnit,
-    _desired: DesiredUnit,
+    _desired: () => Promise<DesiredUnit>,
     options: SyncOptions,
   ): Promise<SyncResponse> {
     return this.#engine.sync(requireApplication(unit).name, options);

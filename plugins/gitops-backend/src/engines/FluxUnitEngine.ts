@@ -88,11 +88,11 @@ export class FluxUnitEngine implements UnitEngine {
   /** By the cluster's engine: it knows who has the unit at this moment. */
   async sync(
     { cluster }: EngineUnit,
-    desired: DesiredUnit,
+    desired: () => Promise<DesiredUnit>,
     options: SyncOptions,
   ): Promise<SyncResponse> {
     this.#require(cluster);
-    return this.#find(cluster).engine.sync(desired, options);
+    return this.#find(cluster).engine.sync(await desired(), options);
   }
 
   #events(

@@ -72,10 +72,14 @@ export interface UnitEngine {
     by: string,
     signal: AbortSignal,
   ): Promise<EngineObject>;
-  /** Has the engine apply what Git declares now. */
+  /**
+   * Has the engine apply what Git declares now.
+   *
+   * @param desired - renders the unit, for an engine that has to know.
+   */
   sync(
     unit: EngineUnit,
-    desired: DesiredUnit,
+    desired: () => Promise<DesiredUnit>,
     options: SyncOptions,
     by: string,
   ): Promise<SyncResponse>;
