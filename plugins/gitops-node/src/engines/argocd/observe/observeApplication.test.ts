@@ -201,6 +201,43 @@ describe('observeApplication', () => {
     ]);
   });
 
+  it.each([
+    [commit(0), 'undelivered'],
+    [commit(1), 'changed'],
+  ])('tells where %s is applied what Argo CD wrote as %s', (applied, kind) => {
+    const managedFields = [
+      {
+        ...{ manager: 'argocd-controller', operation: 'Update' },
+        fieldsV1: { 'f:data': { 'f:mode': {} } },
+      },
+    ];
+    const deployedAt = '2026-03-01T10:00:00Z';
+    const observation = observe(
+      {
+        status: {
+          sync: { status: 'OutOfSync', revision: commit(1) },
+          history: [{ id: 0, revision: applied, deployedAt }],
+          operationState: undefined,
+          resources: [resource('ConfigMap', 'shop', 'OutOfSync')],
+        },
+      },
+      {
+        items: [
+          managed(
+            ...(['ConfigMap', 'shop', { data: { mode: 'on' } }] as const),
+            {
+              data: { mode: 'off' },
+              metadata: { namespace: 'shop', name: 'shop', managedFields },
+            },
+          ),
+        ],
+      },
+    );
+
+    const [{ differences }] = observation.resources;
+    expect(differences.map(each => each.class)).toEqual([kind]);
+  });
+
   it('tells of a Secret that a value differs, and nothing of the value', () => {
     const observation = observe(
       {
