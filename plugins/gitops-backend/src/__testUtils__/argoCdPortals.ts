@@ -47,12 +47,23 @@ export function openArgoCdWithin(limits: typeof impatient): OpenArgoCd {
 /** With no patience, so that what hangs is known to soon. */
 export const openImpatientArgoCd = openArgoCdWithin(impatient);
 
+/** The configuration of engines that are stand-ins. */
+export function standIns(servers: readonly ArgoCdStandIn[]) {
+  for (const server of servers) server.token = standInToken;
+  return {
+    argocd: {
+      instances: servers.map(({ instance: { name, url } }) => ({
+        ...{ name, url, token: standInToken },
+      })),
+    },
+  };
+}
+
 /** What a portal is started with to read stand-ins. */
 export function readingArgoCd(
   servers: readonly ArgoCdStandIn[],
   limits: Partial<typeof impatient> = {},
 ): Pick<TestPortalOptions, 'config' | 'openArgoCd'> {
-  for (const server of servers) server.token = standInToken;
   return {
     openArgoCd: openArgoCdWithin({ ...impatient, ...limits }),
     config: {
@@ -60,13 +71,7 @@ export function readingArgoCd(
         repositories: [
           { id: 'platform', url: 'https://github.com/acme/platform' },
         ],
-        engines: {
-          argocd: {
-            instances: servers.map(({ instance: { name, url } }) => ({
-              ...{ name, url, token: standInToken },
-            })),
-          },
-        },
+        engines: standIns(servers),
       },
     },
   };

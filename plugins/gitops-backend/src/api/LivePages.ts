@@ -14,6 +14,7 @@ import { isoTime } from '../database/rows';
 import { TargetWithUnit } from '../database/TargetReader';
 import { ConfiguredRepositories } from './ConfiguredRepositories';
 import { LiveStates } from './LiveStates';
+import { originLinks } from './originLinks';
 
 /** Of a target of a portal that knows no cluster and no engine. */
 const noCluster: TargetLive = {
@@ -57,19 +58,14 @@ export class LivePages {
       .map(resource => driftOf(resource, lasting));
     const pages = this.#repositories.links(target.repository_id);
     const revision = live.state === 'observed' ? live.revision : undefined;
-    const links: Record<string, string> = {};
-    for (const { differences } of shown) {
-      for (const { origin } of differences) {
-        const href = origin && revision && pages.file(revision, origin.file);
-        if (origin && href) links[origin.file] = href;
-      }
-    }
     return {
       live,
       comparison,
       total: resources.length,
       resources: shown,
-      links,
+      links: originLinks(shown, file =>
+        revision ? pages.file(revision, file) : undefined,
+      ),
       lineFragment: pages.lineFragment,
     };
   }

@@ -2,11 +2,11 @@ import {
   ResourceSelector,
   TargetManifestResponse,
 } from '@backstage-gitops/plugin-gitops-common';
-import { DesiredUnit, Resource } from '@backstage-gitops/plugin-gitops-node';
 import { NotFoundError } from '@backstage/errors';
 import { isOfTarget } from '../database/liveRows';
 import { TargetWithUnit } from '../database/TargetReader';
 import { DesiredState } from '../live/DesiredState';
+import { declaredIn } from './declaredIn';
 import { LivePages } from './LivePages';
 import { maskedYaml } from './maskedYaml';
 import { TargetClusters } from './TargetClusters';
@@ -56,37 +56,7 @@ export class TargetManifests {
     ]);
     return {
       status: seen.status,
-      ...maskedYaml({ declared: declaredIn(unit, named), live }),
+      ...maskedYaml({ declared: declaredIn(unit, named)?.resource, live }),
     };
   }
-}
-
-function declaredIn(
-  { resources, namespace }: DesiredUnit,
-  named: ResourceSelector,
-): Resource | undefined {
-  const found = resources.filter(
-    ({ resource }) =>
-      resource.kind === named.kind &&
-      groupOf(resource) === named.group &&
-      metadataOf(resource).name === named.name,
-  );
-  // Objects of the cluster may declare a namespace that counts for nothing.
-  const exact = found.find(
-    ({ resource }) =>
-      (metadataOf(resource).namespace ?? namespace) === named.namespace,
-  );
-  return (exact ?? (named.namespace === undefined ? found[0] : undefined))
-    ?.resource;
-}
-
-function groupOf({ apiVersion }: Resource): string {
-  return apiVersion.includes('/') ? apiVersion.split('/')[0] : '';
-}
-
-function metadataOf({ metadata }: Resource): {
-  readonly name?: unknown;
-  readonly namespace?: unknown;
-} {
-  return typeof metadata === 'object' && metadata !== null ? metadata : {};
 }

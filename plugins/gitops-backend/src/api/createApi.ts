@@ -1,4 +1,9 @@
-import { AuditorService, HttpAuthService } from '@backstage/backend-plugin-api';
+import {
+  AuditorService,
+  HttpAuthService,
+  LifecycleService,
+  LoggerService,
+} from '@backstage/backend-plugin-api';
 import { Router } from 'express';
 import { Knex } from 'knex';
 import { DiagnosticReader } from '../database/DiagnosticReader';
@@ -14,12 +19,14 @@ import { UnitReader } from '../database/UnitReader';
 import { UnitEngines } from '../engines/UnitEngine';
 import { EntityDirectory } from '../entities/EntityDirectory';
 import { CommitOrders } from '../indexing/CommitOrders';
+import { DeclaredUnits } from '../live/DeclaredUnits';
 import { DesiredState } from '../live/DesiredState';
 import { ObservedCluster } from '../live/ObservedCluster';
 import { TargetAccess } from '../permissions/TargetAccess';
 import { ChangeRollouts } from './ChangeRollouts';
 import { ConfiguredRepositories } from './ConfiguredRepositories';
 import { createRouter } from './createRouter';
+import { DriftOrigins } from './DriftOrigins';
 import { EngineStates } from './EngineStates';
 import { EntityTargets } from './EntityTargets';
 import { Fleet } from './Fleet';
@@ -47,20 +54,24 @@ export function createApi(options: {
   /** The engine's own pages, where it has some. */
   engineLink: (engine: EngineName) => string | undefined;
   httpAuth: HttpAuthService;
+  lifecycle: LifecycleService;
   live: LiveStates;
+  logger: LoggerService;
   newRepositories: NewRepositories;
   orders: CommitOrders;
   pages: LivePages;
   proposals: Proposals;
   repositories: ConfiguredRepositories;
 }): Router {
-  const { knex, repositories, live, pages } = options;
+  const { knex, lifecycle, repositories, live, pages } = options;
   const status = new RepositoryStore(knex);
   const targets = new TargetReader(knex);
   const history = new HistoryReader(knex);
   const reader = new LiveReader(knex);
   const now = () => new Date();
   const states = new TargetStates({ repositories, status, history, live });
+  const declared = new DeclaredUnits({ ...options, status });
+  lifecycle.addShutdownHook(() => declared.close());
   const clusters = new TargetClusters({ ...options, live: reader });
   const targetEngines = new TargetEngines({
     ...{ ...options, reader, targets },
@@ -71,6 +82,7 @@ export function createApi(options: {
     status,
     targets,
     states,
+    origins: new DriftOrigins({ ...options, declared }),
     manifests: new TargetManifests({
       pages,
       desired: options.desired,

@@ -13,6 +13,7 @@ import express, { Request, Response, Router } from 'express';
 import { TargetReader, TargetWithUnit } from '../database/TargetReader';
 import { TargetAccess } from '../permissions/TargetAccess';
 import { abortedWith } from './abortedWith';
+import { DriftOrigins } from './DriftOrigins';
 import { LivePages } from './LivePages';
 import { LiveStates } from './LiveStates';
 import { parseInput } from './parseInput';
@@ -24,6 +25,7 @@ export interface LiveRouteOptions {
   readonly targets: TargetReader;
   readonly live: LiveStates;
   readonly pages: LivePages;
+  readonly origins: DriftOrigins;
   readonly manifests: TargetManifests;
   readonly sync: TargetSync;
 }
@@ -33,7 +35,7 @@ const largestBody = '256kb';
 
 /** What runs: a target's resources, drift and manifests, and its sync. */
 export function addLiveRoutes(router: Router, options: LiveRouteOptions): void {
-  const { access, live, pages, manifests, sync } = options;
+  const { access, live, pages, origins, manifests, sync } = options;
 
   router.get('/clusters', async (req, res: Response<ClustersResponse>) => {
     await access.visibility(req);
@@ -51,7 +53,8 @@ export function addLiveRoutes(router: Router, options: LiveRouteOptions): void {
     '/targets/:id/drift',
     async (req, res: Response<TargetDriftResponse>) => {
       const target = await withManifests(req, options);
-      res.json(await pages.drift(target));
+      const drift = await pages.drift(target);
+      res.json(await origins.fill(target, drift, abortedWith(res)));
     },
   );
 

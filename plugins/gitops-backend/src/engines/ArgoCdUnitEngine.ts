@@ -23,6 +23,8 @@ import {
 export class ArgoCdUnitEngine implements UnitEngine {
   readonly kind = 'argocd';
   readonly syncsParts = true;
+  /** It compares what it renders itself, and doesn't tell of what. */
+  readonly tellsOrigins = false;
   readonly #engine: ArgoCdEngine;
   readonly #engines: EngineStore;
 

@@ -34,6 +34,7 @@ export class FluxUnitEngine implements UnitEngine {
   readonly kind = 'flux';
   /** It applies a unit as a whole. */
   readonly syncsParts = false;
+  readonly tellsOrigins = true;
   readonly #clusters: readonly ObservedCluster[];
   readonly #now: () => number;
   readonly #kept = new Map<string, KeptEvents>();

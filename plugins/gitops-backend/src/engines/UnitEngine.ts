@@ -51,6 +51,11 @@ export interface UnitEngine {
   /** Whether it can sync some of a unit's resources without the others. */
   readonly syncsParts: boolean;
   /**
+   * Whether it tells where the fields are declared that differ. Where it can't,
+   * a page that shows them has the unit rendered.
+   */
+  readonly tellsOrigins: boolean;
+  /**
    * Rejects for nothing but `signal`: what can't be asked is told as
    * `unanswered`.
    */

@@ -15,6 +15,7 @@ import {
 import { ManagedFields } from './ownership/ManagedFields';
 import { identify } from './resourceIdentity';
 import { applyRules, AttributedFinding } from './rules/IgnoreRules';
+import { withOrigin } from './withOrigin';
 import { Resource, ResourceRef } from '../manifests/Resource';
 
 /**
@@ -182,28 +183,19 @@ function conversionProblem(
 
 function describe(
   findings: readonly AttributedFinding[],
-  pair: ComparisonPair,
+  { declared, origin }: ComparisonPair,
   mask: DifferenceMask,
 ): Difference[] {
-  return findings.map(({ finding, lastWrite }) => {
-    const field = formatPath(finding.path);
-    const origin =
-      finding.declared === undefined ? undefined : originOf(field, pair);
-    return {
-      field,
-      class: finding.class,
-      ...mask.values(finding),
-      ...(origin !== undefined && {
-        origin: { file: origin.file, line: origin.line },
-      }),
-      ...(lastWrite !== undefined && { lastWrite }),
-    };
-  });
-}
-
-/** A Secret's text stands where its author put it. */
-function originOf(field: string, { declared, origin }: ComparisonPair) {
-  const found = origin?.(field);
-  if (found !== undefined || declared?.kind !== 'Secret') return found;
-  return origin?.(field.replace(/^data\b/, 'stringData'));
+  const kind = declared?.kind ?? '';
+  return findings.map(({ finding, lastWrite }) =>
+    withOrigin(
+      {
+        field: formatPath(finding.path),
+        class: finding.class,
+        ...mask.values(finding),
+        ...(lastWrite !== undefined && { lastWrite }),
+      },
+      { kind, origin },
+    ),
+  );
 }

@@ -9,3 +9,5 @@ export { builtInIgnoreRules } from './rules/builtInIgnoreRules';
 export { builtInSchemas } from './schemas/builtInSchemas';
 export { schemasFromDefinitions } from './schemas/schemasFromDefinitions';
 export { schemasFromOpenApi } from './schemas/schemasFromOpenApi';
+export { withOrigin } from './withOrigin';
+export type { DeclaredFields } from './withOrigin';

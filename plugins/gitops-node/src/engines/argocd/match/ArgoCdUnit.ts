@@ -27,14 +27,4 @@ export interface ArgoCdUnit {
   readonly declared?: EngineRevision;
   /** Where somebody said it; nothing has to be. */
   readonly hint?: ArgoCdHint;
-  /** The line that declares a field of a resource. */
-  readonly origin?: (
-    resource: {
-      readonly group: string;
-      readonly kind: string;
-      readonly namespace?: string;
-      readonly name: string;
-    },
-    field: string,
-  ) => { readonly file: string; readonly line: number } | undefined;
 }

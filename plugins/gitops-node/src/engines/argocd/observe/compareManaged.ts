@@ -8,7 +8,6 @@ import { refKey } from '../../builtin/resourceRef';
 import { ManagedResource } from '../api/answers';
 import { ArgoCdApplication } from '../read/ArgoCdApplication';
 
-/** Under which names Argo CD applies: by update, and server-side. */
 /** Under which names Argo CD writes. */
 export const argoCdManagers = [
   'argocd-controller',
@@ -27,10 +26,6 @@ export interface ComparisonRules {
 export interface ManagedComparison extends ComparisonRules {
   readonly application: ArgoCdApplication;
   readonly targets: readonly string[];
-  readonly origin?: (
-    ref: ResourceRef,
-    field: string,
-  ) => { readonly file: string; readonly line: number } | undefined;
 }
 
 /**
@@ -64,7 +59,7 @@ function compareItem(
   comparison: ManagedComparison & { readonly salt: Uint8Array },
 ): ResourceDrift {
   const { application, rules, disabledRules, unmanaged, salt } = comparison;
-  const { schemas = builtInSchemas, targets, origin } = comparison;
+  const { schemas = builtInSchemas, targets } = comparison;
   const unknown = (reason: string): ResourceDrift => ({
     ...ref,
     ...{ status: 'indeterminate', reason, differences: [] },
@@ -76,7 +71,6 @@ function compareItem(
     {
       declared: targetState && unmask(targetState),
       live: liveState && unmask(liveState),
-      origin: field => origin?.(ref, field),
     },
     {
       ...{ schemas, disabledRules, unmanaged, targets, salt },

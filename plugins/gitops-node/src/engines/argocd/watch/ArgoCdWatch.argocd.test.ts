@@ -162,7 +162,6 @@ describeWithEngines(['argocd'], 'ArgoCdWatch on Argo CD', () => {
         .filter(target => target.unit === unit.id)
         .map(target => ({ ...target, artifacts: [...target.artifacts] })),
       declared: { revision: tip, commit: tip },
-      origin: ({ kind, name }) => ({ file: `${kind} ${name}`, line: 1 }),
     }));
   }
 
@@ -267,7 +266,6 @@ describeWithEngines(['argocd'], 'ArgoCdWatch on Argo CD', () => {
       {
         ...{ field: 'data.sale', class: 'changed' },
         ...{ declared: 'yes', live: 'perhaps' },
-        origin: { file: 'ConfigMap flags', line: 1 },
         lastWrite: {
           ...{ manager: 'kubectl-edit', operation: 'Update' },
           time: expect.any(String),

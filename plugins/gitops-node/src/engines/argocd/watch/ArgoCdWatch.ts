@@ -250,7 +250,6 @@ export class ArgoCdWatch implements ArgoCdFollowing {
         ...{ application, rules, disabledRules, unmanaged },
         targets: unit.targets.flatMap(({ id, service }) => [id, service]),
         ...(schemas !== undefined && { schemas }),
-        ...(unit.origin !== undefined && { origin: unit.origin }),
       });
     return observeApplication({
       ...{ unit, claimant, instance: instance.client.instance },
