@@ -272,6 +272,25 @@ describe('discover', () => {
     ]);
   });
 
+  it('takes the folder of overlays of clusters for no cluster', () => {
+    const discovery = discoverFiles({
+      'clusters/base/kustomization.yaml': 'resources: [web.yaml]\n',
+      'clusters/base/web.yaml': deployment('web', 'acme/web:v1'),
+      'clusters/overlays/eu-1/kustomization.yaml': 'resources: [../../base]\n',
+      'clusters/overlays/production/us-1/kustomization.yaml':
+        'resources: [../../../base]\n',
+    });
+    expect(
+      discovery.targets.map(({ environment, cluster }) => [
+        environment,
+        cluster,
+      ]),
+    ).toEqual([
+      ['default', 'eu-1'],
+      ['production', 'production-us-1'],
+    ]);
+  });
+
   it('makes no unit of what stands beside the folders an engine applies', () => {
     const discovery = discoverFiles({
       'clusters/prod/web.yaml': flux('web', './apps/web'),

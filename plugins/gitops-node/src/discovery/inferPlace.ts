@@ -125,7 +125,10 @@ function rootDirectory({ root, branch }: Scope): string {
 
 const clusterFolders = new Set(['cluster', 'clusters']);
 
-/** The folder below `clusters`, with its environment's where that is another. */
+/**
+ * The folder below `clusters` or `clusters/overlays`, with its environment's
+ * where that is another.
+ */
 function clusterOf(
   { declaration, scope }: ExpandedUnit,
   names: EnvironmentNames,
@@ -144,7 +147,10 @@ function clusterInPath(
 ): string | undefined {
   const segments = path.split('/');
   const index = segments.findIndex(segment => clusterFolders.has(segment));
-  const [one, two] = index < 0 ? [] : segments.slice(index + 1);
+  const [one, two] =
+    index < 0
+      ? []
+      : segments.slice(index + 1).filter(each => each !== 'overlays');
   if (one === undefined || one === 'base') return undefined;
   const environment = names.fromWord(one);
   if (environment === undefined) return one;

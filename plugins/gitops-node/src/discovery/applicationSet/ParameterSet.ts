@@ -4,7 +4,7 @@ import { MapNode, textAt } from '../../manifests/YamlNode';
 export interface ParameterSet {
   /** Flat names (`path.basename`) without `goTemplate`, nested data with it. */
   readonly values: MapNode;
-  /** The cluster that it is for, where the repository names one. */
+  /** The cluster that it is for, where a generator of clusters names one. */
   readonly cluster?: string;
   /** Stands for all the clusters that the repository doesn't name. */
   readonly unknownClusters?: boolean;
@@ -17,15 +17,22 @@ export interface ParameterSet {
   readonly files: readonly string[];
 }
 
-const clusterKeys = ['nameNormalized', 'name', 'cluster', 'clusterName'];
+const clusterKeys = ['cluster', 'clusterName', 'cluster.name'];
 
-/** The cluster that a list element or file names, if it does. */
+/**
+ * What a parameter calls the cluster. `name` says nothing of the kind: it is
+ * that of whatever the element is about.
+ */
 export function clusterNamedBy(values: MapNode): string | undefined {
   for (const key of clusterKeys) {
     const name = textAt(values, key);
-    if (name !== undefined) return name;
+    if (name !== undefined && !isAddress(name)) return name;
   }
   return textAt(values, 'cluster', 'name');
+}
+
+function isAddress(text: string): boolean {
+  return text.includes('://');
 }
 
 const environmentKeys = ['environment', 'env', 'stage'];

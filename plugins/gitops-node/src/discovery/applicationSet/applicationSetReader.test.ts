@@ -240,6 +240,73 @@ describe('an ApplicationSet', () => {
     expect(places(discovery)).toEqual(['shop/production production eu']);
   });
 
+  it.each([
+    ['the cluster of Argo CD', 'server: https://kubernetes.default.svc', []],
+    ['that by name', 'name: in-cluster', []],
+    ['an address', "server: '{{url}}'", ['eu.acme.example']],
+    ['a name', "name: '{{name}}-{{env}}'", ['shop-staging']],
+  ])(
+    'takes the name of an element for no cluster, where the destination is %s',
+    (_, destination, clusters) => {
+      const element =
+        '{ name: shop, nameNormalized: shop, env: staging, url: "https://eu.acme.example" }';
+      const template = {
+        ...{ name: '{{name}}-{{env}}', path: '{{name}}/{{env}}', destination },
+      };
+      const git = `git: { repoURL: '${ownUrl}', files: [{ path: apps/*.yaml }] }`;
+      for (const generator of [`list: { elements: [${element}] }`, git]) {
+        const discovery = discoverFiles({
+          'set.yaml': applicationSet(`- ${generator}`, template),
+          'apps/shop.yaml': element,
+          'shop/staging/d.yaml': service('acme/shop:v2'),
+        });
+        expect(places(discovery)).toEqual([
+          ['shop/staging staging', ...clusters].join(' '),
+        ]);
+      }
+    },
+  );
+
+  it('calls an address as the element calls the cluster that it is of', () => {
+    const elements =
+      '[{ cluster: eu, url: "https://10.0.0.1" }, { cluster: us, url: "https://10.0.0.2" }]';
+    const at = (server: string) =>
+      discoverFiles({
+        'set.yaml': applicationSet(`- list: { elements: ${elements} }`, {
+          ...{ name: 'shop-{{cluster}}', path: 'shop/{{cluster}}' },
+          destination: `server: '${server}'`,
+        }),
+        'shop/eu/d.yaml': service('acme/shop:v2'),
+        'shop/us/d.yaml': service('acme/shop:v2'),
+      }).units.map(({ name, cluster }) => [name, cluster]);
+
+    expect(at('{{url}}')).toEqual([
+      ['shop-eu', 'eu'],
+      ['shop-us', 'us'],
+    ]);
+    expect(at('https://hub.acme.example')).toEqual([
+      ['shop-eu', 'hub.acme.example'],
+      ['shop-us', 'hub.acme.example'],
+    ]);
+  });
+
+  it('takes no name of a list for a cluster where it multiplies clusters', () => {
+    const discovery = discoverFiles({
+      'set.yaml': applicationSet(
+        [
+          '- matrix:',
+          '    generators:',
+          '      - clusters: {}',
+          '      - list: { elements: [{ name: shop, app: shop }] }',
+        ].join('\n'),
+        { name: '{{app}}', path: '{{app}}' },
+      ),
+      'shop/d.yaml': service('acme/shop:v2'),
+    });
+    expect(discovery.units).toMatchObject([{ name: 'shop' }]);
+    expect(discovery.units[0].cluster).toBeUndefined();
+  });
+
   it('makes nothing for a selector that nothing can satisfy', () => {
     const discovery = discoverFiles({
       'set.yaml': applicationSet(

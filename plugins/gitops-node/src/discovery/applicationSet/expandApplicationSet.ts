@@ -22,7 +22,11 @@ import { resolvePath } from '../repositoryPath';
 import { ApplicationTemplate } from './ApplicationTemplate';
 import { expandGenerator } from './expandGenerator';
 import { GeneratorContext } from './GeneratorContext';
-import { environmentNamedBy, ParameterSet } from './ParameterSet';
+import {
+  clusterNamedBy,
+  environmentNamedBy,
+  ParameterSet,
+} from './ParameterSet';
 
 interface Made {
   readonly set: ParameterSet;
@@ -97,12 +101,13 @@ class ApplicationSetExpansion {
     const application = this.#applicationFor(set, generator);
     if (application === undefined) return [];
     const environment = environmentNamedBy(set.values);
+    const cluster = this.#clusterFor(set, generator);
     const made = applicationDeclaration(
       application,
       this.#scope,
       this.#discovery,
       {
-        ...(set.cluster !== undefined && { cluster: set.cluster }),
+        ...(cluster !== undefined && { cluster }),
         ...(environment !== undefined && { environment }),
       },
     );
@@ -114,6 +119,23 @@ class ApplicationSetExpansion {
           ? { ...declaration, isClusterUnknown: true }
           : declaration,
     }));
+  }
+
+  /** A destination that the template itself writes is not this set's alone. */
+  #clusterFor(
+    { cluster, values }: ParameterSet,
+    generator: YamlNode,
+  ): string | undefined {
+    const templates = [
+      nodeAt(this.#manifest.root, 'spec', 'template'),
+      generatorTemplate(generator),
+    ];
+    const isFilled = templates.some(template =>
+      ['name', 'server'].some(key =>
+        hasPlaceholder(textAt(template, 'spec', 'destination', key) ?? ''),
+      ),
+    );
+    return isFilled ? cluster ?? clusterNamedBy(values) : undefined;
   }
 
   #applicationFor(

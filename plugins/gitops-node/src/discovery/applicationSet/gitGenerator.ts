@@ -14,7 +14,7 @@ import { directoryOf } from '../repositoryPath';
 import { normalizeName } from './clustersGenerator';
 import { fillTree, flattenParameters } from './fasttemplate';
 import { Generator, GeneratorContext } from './GeneratorContext';
-import { clusterNamedBy, ParameterSet } from './ParameterSet';
+import { ParameterSet } from './ParameterSet';
 
 interface Pattern {
   readonly text: string;
@@ -149,11 +149,9 @@ class GitReading {
         },
         node,
       );
-      const cluster = clusterNamedBy(root);
       const own = this.#context.goTemplate ? root : flattenParameters(root);
       return {
         values: asMap(mergeNodes(own, this.#parameters(described)), root),
-        ...(cluster !== undefined && { cluster }),
         files: [path],
       };
     });

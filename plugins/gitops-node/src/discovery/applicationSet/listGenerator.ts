@@ -8,7 +8,7 @@ import {
 } from '../../manifests/YamlNode';
 import { flattenParameters } from './fasttemplate';
 import { Generator, GeneratorContext } from './GeneratorContext';
-import { clusterNamedBy, ParameterSet } from './ParameterSet';
+import { ParameterSet } from './ParameterSet';
 
 /** `list.elements`, and `elementsYaml` where its text is in Git. */
 export const listGenerator: Generator = (section, context) => {
@@ -25,10 +25,8 @@ function parameterSet(
   element: MapNode,
   context: GeneratorContext,
 ): ParameterSet {
-  const cluster = clusterNamedBy(element);
   return {
     values: context.goTemplate ? element : flattenParameters(element),
-    ...(cluster !== undefined && { cluster }),
     files: [element.document.file],
   };
 }

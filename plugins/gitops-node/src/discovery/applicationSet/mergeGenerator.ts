@@ -1,4 +1,10 @@
-import { itemsAt, MapNode, nodeAt, ScalarNode } from '../../manifests/YamlNode';
+import {
+  itemsAt,
+  MapNode,
+  nodeAt,
+  ScalarNode,
+  textAt,
+} from '../../manifests/YamlNode';
 import { mergeNodes } from '../mergeNodes';
 import { Generator, GeneratorContext } from './GeneratorContext';
 import { ParameterSet } from './ParameterSet';
@@ -33,10 +39,24 @@ class Merging {
     const guessed = unknown.flatMap(base =>
       [...named.values()].map(over => {
         const set = over.reduce((one, next) => combine(one, next), base);
-        return { ...set, unknownClusters: false, isGuessed: true };
+        const cluster = set.cluster ?? this.#clusterOf(set.values);
+        return {
+          ...set,
+          ...(cluster !== undefined && { cluster }),
+          unknownClusters: false,
+          isGuessed: true,
+        };
       }),
     );
     return [...known, ...guessed, ...unknown];
+  }
+
+  /** What is merged onto clusters by their name has the name of one. */
+  #clusterOf(values: MapNode): string | undefined {
+    const key = ['nameNormalized', 'name'].find(name =>
+      this.#keys.includes(name),
+    );
+    return key && textAt(values, key);
   }
 
   #keyOf(values: MapNode): string | undefined {

@@ -4,16 +4,18 @@ import { DiscoveryContext, Scope } from '../declaration';
 import { clusterSecrets } from './clusterSecrets';
 import { hasPlaceholder } from './placeholder';
 
-const inCluster = new Set([
-  'in-cluster',
+const inClusterName = 'in-cluster';
+
+const inClusterServers = new Set([
   'https://kubernetes.default.svc',
   'https://kubernetes.default.svc.cluster.local',
 ]);
 
 /**
  * The cluster that an Application's destination names. The cluster Argo CD
- * itself runs in has no name of its own there: whoever applies the Application
- * knows it. `generated` is the cluster that a generator made it for.
+ * itself runs in has a name only where a Secret registers it: otherwise whoever
+ * applies the Application knows it. `generated` is what a generator calls the
+ * cluster whose address Git doesn't tell, or tells without a name.
  */
 export function destinationCluster(
   application: Manifest,
@@ -22,16 +24,22 @@ export function destinationCluster(
   generated?: string,
 ): string | undefined {
   const name = textAt(application.root, 'spec', 'destination', 'name');
-  if (name !== undefined && !hasPlaceholder(name)) {
-    return inCluster.has(name) ? generated : name;
-  }
   const server = textAt(application.root, 'spec', 'destination', 'server');
-  if (server === undefined || hasPlaceholder(server)) return generated;
-  if (inCluster.has(server.replace(/\/+$/, ''))) return generated;
-  const secret = clusterSecrets(scope, context).find(
-    cluster => cluster.server === server,
+  const isNamed = name !== undefined && !hasPlaceholder(name);
+  if (isNamed && name !== inClusterName) return name;
+  if (!isNamed && (server === undefined || hasPlaceholder(server))) {
+    return generated;
+  }
+  const isOwn = isNamed || (server !== undefined && isInCluster(server));
+  const secret = clusterSecrets(scope, context).find(registered =>
+    isOwn ? isInCluster(registered.server) : registered.server === server,
   );
-  return secret?.name ?? generated ?? hostOf(server);
+  if (secret !== undefined || isOwn) return secret?.name;
+  return generated ?? (server && hostOf(server));
+}
+
+function isInCluster(server: string): boolean {
+  return inClusterServers.has(server.replace(/\/+$/, ''));
 }
 
 function hostOf(server: string): string | undefined {
