@@ -22,6 +22,7 @@ import { ObjectIndex } from './ObjectIndex';
 import { RankedRoots, rankRoots } from './rankRoots';
 import { readSource } from './readSource';
 import { directoryOf, isWithin } from './repositoryPath';
+import { unappliedDeclarations } from './unappliedDeclarations';
 import { stateOf, unitDiagnostics } from './unitState';
 
 /** What reads the kustomizations of one branch. */
@@ -43,6 +44,8 @@ export class DeclarationExpander {
   readonly #units = new DeclaredUnits();
   readonly #diagnostics: Diagnostic[] = [];
   readonly #met = new Set<string>();
+  /** Where in the tree objects stand that were read, however they were met. */
+  readonly #read = new Set<string>();
   readonly #workshops: ReadonlyMap<string, Workshop>;
   #unresolved: (() => void)[] = [];
 
@@ -105,16 +108,21 @@ export class DeclarationExpander {
     listed.forEach(root => this.#expandRoot(root));
     for (const root of [...unlisted, ...roots.doubtful]) {
       if (this.#units.size === 0) this.#expandRoot(root);
-      else this.#reportDoubtful(root);
     }
     this.#resolve();
     this.#readBranch('resolve', branch);
   }
 
   result(): Expansion {
+    const unapplied = this.#context.branches.flatMap(branch =>
+      unappliedDeclarations(branch, this.#context, {
+        declares: manifest => this.#readerOf(manifest) !== undefined,
+        wasRead: manifest => this.#read.has(placeOf(branch, manifest)),
+      }),
+    );
     return {
       units: this.#units.all(),
-      diagnostics: this.#diagnostics,
+      diagnostics: [...this.#diagnostics, ...unapplied],
     };
   }
 
@@ -163,16 +171,6 @@ export class DeclarationExpander {
     objects.forEach(object => this.#meet(object));
   }
 
-  #reportDoubtful({ file, scope }: Root): void {
-    if (this.#context.isCovered(scope.branch.name, file)) return;
-    this.#diagnostics.push({
-      level: 'info',
-      code: 'declaration-unreferenced',
-      message: 'Nothing applies what is declared here.',
-      file,
-    });
-  }
-
   #resolve(): void {
     while (this.#unresolved.length > 0) {
       const waiting = this.#unresolved;
@@ -183,7 +181,9 @@ export class DeclarationExpander {
 
   #meet(object: DeclaringObject): void {
     const reader = this.#readerOf(object.manifest);
-    if (reader === undefined || this.#wasMet(object)) return;
+    if (reader === undefined) return;
+    this.#read.add(placeOf(object.scope.branch, object.manifest));
+    if (this.#wasMet(object)) return;
     if (reader.phase === 'resolve') {
       this.#unresolved.push(() => this.#readObject(object));
     } else {
@@ -262,4 +262,8 @@ export class DeclarationExpander {
       }
     });
   }
+}
+
+function placeOf({ name }: BranchManifests, { file, line }: Manifest): string {
+  return `${name}\0${file}\0${line}`;
 }

@@ -204,6 +204,27 @@ describe('an Application', () => {
     ]);
   });
 
+  it('is one where nothing in Git applies it, unless it is taken out of a list', () => {
+    const source = `source:\n  repoURL: ${ownUrl}\n  path: shop`;
+    const discovery = discoverFiles({
+      'apps/kustomization.yaml': 'resources: [listed.yaml]',
+      'apps/listed.yaml': application(source, 'listed'),
+      'apps/taken-out.yaml': application(source, 'taken-out'),
+      'by-hand/shop.yaml': application(source, 'by-hand'),
+      'shop/deployment.yaml': deployment('acme/shop:v3'),
+    });
+    const declared = discovery.units.filter(
+      ({ kind }) => kind === 'Application',
+    );
+    expect(declared.map(({ name }) => name).sort()).toEqual([
+      'by-hand',
+      'listed',
+    ]);
+    expect(describeDiagnostics(discovery, 'declaration-unreferenced')).toEqual([
+      'info declaration-unreferenced apps/taken-out.yaml:1 Nothing in the repository applies the Application argocd/taken-out that stands here.',
+    ]);
+  });
+
   it('leaves out what is taken out of reconciliation', () => {
     const discovery = discoverFiles({
       'apps/shop.yaml': application(

@@ -1,4 +1,8 @@
-import { discoverFiles, summary } from '../testing/describeDiscovery';
+import {
+  describeDiagnostics,
+  discoverFiles,
+  summary,
+} from '../testing/describeDiscovery';
 
 function fluxKustomization(name: string, path: string, more = ''): string {
   return [
@@ -139,10 +143,58 @@ describe('Flux', () => {
     expect(told).toEqual(
       expect.arrayContaining([
         'unit-suspended clusters/prod/off.yaml:1',
-        'declaration-unreferenced clusters/prod/gone.yaml:undefined',
+        'declaration-unreferenced clusters/prod/gone.yaml:1',
         'version-suspended apps/off/shop.yaml:13',
         'version-unreferenced apps/gone/shop.yaml:13',
       ]),
+    );
+  });
+
+  it('tells which objects nothing applies, each where it stands', () => {
+    const oci = '  chartRef: {kind: OCIRepository, name: shop-chart}';
+    const discovery = discoverFiles({
+      'clusters/prod/flux.yaml': fluxKustomization('flux', './clusters/prod'),
+      'clusters/prod/shops.yaml': fluxKustomization('shops', './apps/shops/'),
+      'clusters/old/carts.yaml': fluxKustomization('carts', './apps/carts'),
+      'apps/shops/shop.yaml': release('shop', oci),
+      'apps/stray/shop.yaml': [
+        'apiVersion: v1\nkind: Namespace\nmetadata: {name: stray}',
+        release('stray', oci),
+      ].join('\n---\n'),
+      'apps/listed/kustomization.yaml': 'resources: [shop.yaml]\n',
+      'apps/listed/shop.yaml': release('listed', oci),
+      'apps/listed/taken-out.yaml': release('taken-out', oci),
+    });
+    expect(discovery.units.map(({ name }) => name)).toEqual([
+      'flux',
+      'shops',
+      'shop',
+    ]);
+    expect(
+      describeDiagnostics(
+        discovery,
+        'declaration-unreferenced',
+        'overlay-unreferenced',
+      ),
+    ).toEqual([
+      expect.stringMatching(
+        /^info overlay-unreferenced apps\/listed\/kustomization\.yaml /,
+      ),
+      'info declaration-unreferenced apps/listed/taken-out.yaml:1 Nothing in the repository applies the HelmRelease shops/taken-out that stands here.',
+      'info declaration-unreferenced apps/stray/shop.yaml:5 Nothing in the repository applies the HelmRelease shops/stray that stands here.',
+      'info declaration-unreferenced clusters/old/carts.yaml:1 Nothing in the repository applies the Kustomization flux-system/carts that stands here.',
+    ]);
+  });
+
+  it('applies folders of releases where nothing tells what else would', () => {
+    const discovery = discoverFiles({
+      'releases/shop.yaml': release('shop', `${chart}\n${values}`),
+    });
+    expect(summary(discovery)).toEqual([
+      'shop default: chart shop 1.2.3 (releases/shop.yaml:8), image acme/shop v1 (releases/shop.yaml:13)',
+    ]);
+    expect(describeDiagnostics(discovery, 'declaration-unreferenced')).toEqual(
+      [],
     );
   });
 
