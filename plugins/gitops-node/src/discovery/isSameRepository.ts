@@ -1,11 +1,13 @@
 /**
  * Whether two Git URLs name the same repository. Mirrors keep the upstream's
  * name, so the last two segments (owner and name) decide, and for a local path
- * the last one; protocol, host, user, port and `.git` don't.
+ * the last one; protocol, host, user, port and `.git` don't. An artifact of a
+ * registry is none, whatever it was made of.
  *
  * @public
  */
 export function isSameRepository(one: string, other: string): boolean {
+  if (isArtifact(one) !== isArtifact(other)) return false;
   const a = segmentsOf(one);
   const b = segmentsOf(other);
   if (a.length === 0 || b.length === 0) return false;
@@ -20,6 +22,13 @@ export function isLocalUrl(url: string): boolean {
   return url.startsWith('/') || url.startsWith('.') || url.startsWith('file:');
 }
 
+function isArtifact(url: string): boolean {
+  return url.startsWith('oci://');
+}
+
+/** Azure DevOps writes it between project and name, though not for SSH. */
+const azureMarker = '_git';
+
 function segmentsOf(url: string): string[] {
   const path = url
     .replace(/[?#].*$/, '')
@@ -27,5 +36,7 @@ function segmentsOf(url: string): string[] {
     .replace(/^[^/:]+@[^/:]+:/, '')
     .replace(/\/+$/, '')
     .replace(/\.git$/, '');
-  return path.split('/').filter(segment => segment !== '');
+  return path
+    .split('/')
+    .filter(segment => segment !== '' && segment !== azureMarker);
 }
