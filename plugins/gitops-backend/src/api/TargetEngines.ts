@@ -170,7 +170,8 @@ export class TargetEngines {
       );
     }
     if (visibility.scope === 'all') return;
-    if ((await this.#targets.hiddenOfUnit(target.unit_id, visibility)) > 0) {
+    const hidden = await this.#targets.hiddenOfUnit(target.unit_id, visibility);
+    if (hidden.size > 0) {
       throw new NotAllowedError(
         `The unit holds other targets for which you lack the permission '${permission.name}'`,
       );

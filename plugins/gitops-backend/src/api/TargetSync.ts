@@ -167,7 +167,7 @@ export class TargetSync {
     }
     if (visibility.scope === 'all') return;
     const hidden = await this.#targets.hiddenOfUnit(target.unit_id, visibility);
-    if (hidden === 0) return;
+    if (hidden.size === 0) return;
     if (found && !found.engine.syncsParts) {
       throw new NotAllowedError(
         'The unit holds other targets that you may not sync, and its engine applies it as a whole',
@@ -180,7 +180,10 @@ export class TargetSync {
     }
     for (const resource of resources) {
       const seen = await this.#pages.resource(target, resource);
-      if (!seen?.targets.includes(target.id)) {
+      const isOwn =
+        seen?.targets.includes(target.id) &&
+        !seen.targets.some(id => hidden.has(id));
+      if (!isOwn) {
         throw new NotFoundError(
           `No ${resource.kind} '${resource.name}' was seen of this target alone`,
         );

@@ -93,7 +93,12 @@ describe.each(createTestDatabases().eachSupportedId())(
       );
       cluster.tell(
         observed('shop', {
-          resources: [of('cart', ['cart']), of('pay', ['pay']), of('all', [])],
+          resources: [
+            of('cart', ['cart']),
+            of('pay', ['pay']),
+            of('all', []),
+            of('both', ['cart', 'pay']),
+          ],
         }),
       );
       portal.watch('all');
@@ -120,8 +125,12 @@ describe.each(createTestDatabases().eachSupportedId())(
         targetDriftResponseSchema,
         portal.get('/targets/cart/drift'),
       );
-      expect(resources.map(({ name }) => name)).toEqual(['all', 'cart']);
-      expect(total).toBe(2);
+      expect(resources.map(({ name }) => name)).toEqual([
+        'all',
+        'both',
+        'cart',
+      ]);
+      expect(total).toBe(3);
       expect((await portal.get(manifestOf('pay'))).status).toBe(404);
       expect((await portal.get(manifestOf('other'))).status).toBe(404);
     });
@@ -281,6 +290,7 @@ describe.each(createTestDatabases().eachSupportedId())(
       expect(await statusOf({})).toBe(403);
       expect(await statusOf(named('pay'))).toBe(404);
       expect(await statusOf(named('all'))).toBe(404);
+      expect(await statusOf(named('both'))).toBe(404);
       expect(await statusOf(named('cart'))).toBe(200);
       expect(cluster.synced).toMatchObject([
         { options: { resources: [{ group: '', name: 'cart' }] } },
@@ -290,12 +300,14 @@ describe.each(createTestDatabases().eachSupportedId())(
 
     it.each([
       { prune: 'yes' },
+      { resources: [], prune: true },
       { resources: [{ name: 'cart' }] },
       { confirm: 'Namespace/x' },
     ])('refuses the body %j', async body => {
-      const { portal } = await startShop();
+      const { portal, cluster } = await startShop();
       const { status } = await portal.post('/targets/cart/sync', body);
       expect(status).toBe(400);
+      expect(cluster.synced).toEqual([]);
     });
   },
 );

@@ -89,16 +89,18 @@ export class TargetReader {
       .pluck('id');
   }
 
-  /** How many targets of a unit the request may not have. */
-  async hiddenOfUnit(unit: string, visibility: Visibility): Promise<number> {
-    const count = async (query: Knex.QueryBuilder) => {
-      const [{ total }] = await query.count({ total: '*' });
-      return Number(total);
-    };
-    const all = this.#knex('targets').where({ unit_id: unit });
+  /** The ids of a unit's targets that the request may not have. */
+  async hiddenOfUnit(
+    unit: string,
+    visibility: Visibility,
+  ): Promise<ReadonlySet<string>> {
+    const all = this.#knex<TargetRow>('targets').where({ unit_id: unit });
     const visible = all.clone();
     whereVisible(visible, visibility);
-    return (await count(all)) - (await count(visible));
+    const hidden = new Set<string>(await all.pluck('id'));
+    const own: string[] = await visible.pluck('id');
+    for (const id of own) hidden.delete(id);
+    return hidden;
   }
 
   /** Ids by key, for showing which targets a change is of. */

@@ -171,7 +171,8 @@ export type TargetManifestResponse = z.infer<
  * @public
  */
 export const syncRequestSchema = z.object({
-  resources: z.array(resourceSelectorSchema).optional(),
+  // To an engine none selected may mean all of them.
+  resources: z.array(resourceSelectorSchema).min(1).optional(),
   prune: z.boolean().default(false),
   dryRun: z.boolean().default(false),
   confirm: z.array(z.string()).default([]),

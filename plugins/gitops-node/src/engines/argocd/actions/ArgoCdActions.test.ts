@@ -102,6 +102,15 @@ describe('ArgoCdActions', () => {
     expect(JSON.parse(written()[0].body)).toMatchObject({ resources });
   });
 
+  it('does nothing where nothing is selected, which Argo CD takes for all', async () => {
+    const { steps } = await actionsOn(outOfSync).sync(shop, {
+      ...{ resources: [], prune: true, dryRun: false, confirm: [] },
+    });
+
+    expect(steps).toEqual([]);
+    expect(written()).toEqual([]);
+  });
+
   it('deletes no namespace that nobody has confirmed', async () => {
     const synced = actionsOn(outOfSync).sync(shop, {
       ...{ prune: true, dryRun: false, confirm: ['Namespace/other'] },

@@ -36,7 +36,10 @@ export class ArgoCdActions {
     const application = await this.#read(ref, signal);
     const steps = planSync(await this.#resources(application, signal), options);
     const revision = application.revisions[0]?.revision ?? '';
-    if (dryRun) return { revision, dryRun, steps: [...steps] };
+    // An empty selection would be the whole Application to Argo CD.
+    if (dryRun || resources?.length === 0) {
+      return { revision, dryRun, steps: [...steps] };
+    }
     const refused = unconfirmed(steps, options);
     if (refused.length > 0) {
       throw new InputError(
