@@ -142,6 +142,23 @@ describe.each(createTestDatabases().eachSupportedId())(
       expect(await drifts(knex)).toMatchObject([{ resolved: minute(5) }]);
     });
 
+    it('keeps onsets while it is told that something differs, and not what', async () => {
+      const { knex, store } = await open();
+      await store.write(seen(1, [scaled()]));
+      // As Argo CD tells it until its resources were asked for.
+      const untold = observedResource('cart', { status: 'drifted' });
+      await store.write(
+        seen(2, [untold], {
+          sync: { state: 'outOfSync', reason: '1 drifted' },
+        }),
+      );
+      expect(await target(knex)).toMatchObject({ since: minute(1) });
+      await store.write(seen(3, [scaled()]));
+      expect(await drifts(knex)).toMatchObject([
+        { first: minute(1), resolved: undefined },
+      ]);
+    });
+
     it('dates resources that are missing or orphaned', async () => {
       const { knex, store } = await open();
       await store.write(
@@ -369,7 +386,7 @@ describe.each(createTestDatabases().eachSupportedId())(
           expected[state],
         ]);
       }
-      expect(await fleet.counts({}, all)).toMatchObject({
+      expect(await fleet.counts({}, stale, all)).toMatchObject({
         drifted: 1,
         unhealthy: 1,
       });

@@ -43,7 +43,8 @@ export interface DriftChanges {
  * Tells new drifts from lasting and from resolved ones.
  *
  * A drift is resolved only by a look that could tell: where its resource can't
- * be compared, or the unit as a whole can't, it lasts as it was.
+ * be compared, or only that it differs is told, or the unit as a whole can't be
+ * compared, it lasts as it was.
  */
 export function driftChanges(
   lasting: readonly DriftRow[],
@@ -54,9 +55,9 @@ export function driftChanges(
       .flatMap(driftsOf)
       .map(drift => [drift.subject, drift]),
   );
-  const indeterminate = new Set(
+  const untold = new Set(
     observation.resources
-      .filter(({ status }) => status === 'indeterminate')
+      .filter(isUntold)
       .map(resource => subjectOf(resourceColumns(resource))),
   );
   const listed = new Set(
@@ -77,11 +78,19 @@ export function driftChanges(
       .filter(
         ({ subject, resource }) =>
           !seen.has(subject) &&
-          !indeterminate.has(resource) &&
+          !untold.has(resource) &&
           (isConclusive || listed.has(resource)),
       )
       .map(({ key }) => key),
   };
+}
+
+/** It can't be compared, or something of it differs, and not yet what. */
+function isUntold({ status, differences }: ResourceObservation): boolean {
+  return (
+    status === 'indeterminate' ||
+    (status === 'drifted' && differences.length === 0)
+  );
 }
 
 /** The differences that count as drift. */
