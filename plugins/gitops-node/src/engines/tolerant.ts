@@ -5,8 +5,14 @@ import { isJsonObject } from './builtin/readField';
  * Reading answers of API versions that are older or newer than what we know:
  * a field that is absent, or isn't what it should be, is left out, and takes
  * nothing else with it. An empty text counts as absent, as everywhere in the API.
+ * NUL is in no word, and PostgreSQL takes nothing that holds one.
  */
-export const text = z.string().min(1).optional().catch(undefined);
+export const text = z
+  .string()
+  .transform(value => value.replaceAll('\0', ''))
+  .pipe(z.string().min(1))
+  .optional()
+  .catch(undefined);
 
 export const number = z.number().optional().catch(undefined);
 

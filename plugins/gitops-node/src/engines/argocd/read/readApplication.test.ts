@@ -259,6 +259,42 @@ describe('readApplication', () => {
     expect(read?.operation).toBeUndefined();
   });
 
+  it('reads no NUL, which some databases do not take', () => {
+    const read = readApplication(
+      applicationAnswer({
+        spec: { destination: { name: 'eu\0-1', namespace: '\0' } },
+      }),
+      'eu',
+    );
+
+    expect(read?.destination).toEqual({ name: 'eu-1' });
+  });
+
+  it.each(['constructor', '__proto__', 'toString', 'Odd'])(
+    'knows nothing of a state that is called %s',
+    word => {
+      const read = readApplication(
+        applicationAnswer({
+          status: {
+            sync: { status: word },
+            health: { status: word },
+            operationState: { phase: word },
+            resources: [
+              { kind: 'X', name: 'x', status: word, health: { status: word } },
+            ],
+          },
+        }),
+        'eu',
+      );
+
+      expect(read).toMatchObject({
+        ...{ sync: { state: 'unknown' }, health: { state: 'unknown' } },
+        resources: [{ status: 'unknown', health: { state: 'unknown' } }],
+      });
+      expect(read?.operation).toBeUndefined();
+    },
+  );
+
   it('says why an Application can not be compared, without the wrapping', () => {
     const read = readApplication(
       applicationAnswer({

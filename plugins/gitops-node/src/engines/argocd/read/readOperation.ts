@@ -5,20 +5,20 @@ import { readRevisions } from './readRevision';
 
 type Operation = NonNullable<ArgoCdApplication['operation']>;
 
-const phases: Readonly<Record<string, Operation['phase']>> = {
-  Running: 'running',
-  Terminating: 'running',
-  Succeeded: 'succeeded',
-  Failed: 'failed',
-  Error: 'failed',
-};
+const phases = new Map<string, Operation['phase']>([
+  ['Running', 'running'],
+  ['Terminating', 'running'],
+  ['Succeeded', 'succeeded'],
+  ['Failed', 'failed'],
+  ['Error', 'failed'],
+]);
 
 /** What is under way, or was last; `undefined` where nothing ever was. */
 export function readOperation({
   status,
 }: ReadApplication): Operation | undefined {
   const state = status.operationState;
-  const phase = phases[state?.phase ?? ''];
+  const phase = phases.get(state?.phase ?? '');
   if (state === undefined || phase === undefined) return undefined;
   const { message, startedAt, finishedAt, retryCount, operation } = state;
   const { username, automated } = operation.initiatedBy;

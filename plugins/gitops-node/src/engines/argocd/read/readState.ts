@@ -1,18 +1,19 @@
 import { Health, Sync } from '@backstage-gitops/plugin-gitops-common';
 import { readableMessage } from './readableMessage';
 
-const healths: Readonly<Record<string, Health['state']>> = {
-  Healthy: 'healthy',
-  Progressing: 'progressing',
-  Suspended: 'suspended',
-  Degraded: 'degraded',
-  Missing: 'missing',
-};
+/** Maps: whoever may write a status may write `constructor` there. */
+const healths = new Map<string, Health['state']>([
+  ['Healthy', 'healthy'],
+  ['Progressing', 'progressing'],
+  ['Suspended', 'suspended'],
+  ['Degraded', 'degraded'],
+  ['Missing', 'missing'],
+]);
 
-const syncs: Readonly<Record<string, Sync['state']>> = {
-  Synced: 'synced',
-  OutOfSync: 'outOfSync',
-};
+const syncs = new Map<string, Sync['state']>([
+  ['Synced', 'synced'],
+  ['OutOfSync', 'outOfSync'],
+]);
 
 /** Conditions that say why an Application can't be compared; the surest first. */
 const doubts = ['ComparisonError', 'InvalidSpecError', 'UnknownError'];
@@ -21,7 +22,7 @@ export function readHealth(health: {
   readonly status?: string;
   readonly message?: string;
 }): Health {
-  const state = healths[health.status ?? ''] ?? 'unknown';
+  const state = healths.get(health.status ?? '') ?? 'unknown';
   const message =
     health.message ??
     (state === 'unknown' ? 'Argo CD tells no health' : undefined);
@@ -38,7 +39,7 @@ export function readSync(status: {
     readonly message?: string;
   }[];
 }): Sync {
-  const state = syncs[status.sync.status ?? ''] ?? 'unknown';
+  const state = syncs.get(status.sync.status ?? '') ?? 'unknown';
   if (state !== 'unknown') return { state };
   const message = doubts
     .map(type => status.conditions?.find(each => each.type === type)?.message)
