@@ -2,6 +2,7 @@
 const fields = [
   'metadata.name',
   'metadata.namespace',
+  'metadata.uid',
   'metadata.resourceVersion',
   'metadata.labels',
   'metadata.annotations',

@@ -55,6 +55,8 @@ export interface ArgoCdApplication {
   readonly project: string;
   readonly resourceVersion: string;
   readonly labels: Readonly<Record<string, string>>;
+  /** Another one for another object of the name. */
+  readonly uid?: string;
   readonly annotations: Readonly<Record<string, string>>;
   /** The ApplicationSet that made it. */
   readonly applicationSet?: string;

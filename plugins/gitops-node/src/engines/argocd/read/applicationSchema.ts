@@ -33,6 +33,7 @@ export const applicationSchema = z.object({
     // Before 2.5 there was but one.
     namespace: z.string().min(1).catch('argocd'),
     resourceVersion: z.string().catch(''),
+    uid: text,
     labels: texts,
     annotations: texts,
     ownerReferences: listOf(z.object({ kind: z.string(), name: z.string() })),

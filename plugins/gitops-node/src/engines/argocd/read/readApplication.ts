@@ -26,7 +26,8 @@ export function readApplication(
   const read = applicationSchema.safeParse(application);
   if (!read.success) return undefined;
   const { metadata, spec, status } = read.data;
-  const { name, namespace, resourceVersion, labels, annotations } = metadata;
+  const { name, namespace, uid, resourceVersion } = metadata;
+  const { labels, annotations } = metadata;
   const applicationSet = metadata.ownerReferences.find(
     ({ kind }) => kind === 'ApplicationSet',
   )?.name;
@@ -35,6 +36,7 @@ export function readApplication(
   const { automated } = spec.syncPolicy;
   return {
     ...{ instance, name, namespace, resourceVersion, labels, annotations },
+    ...(uid !== undefined && { uid }),
     project: spec.project ?? 'default',
     ...(applicationSet !== undefined && { applicationSet }),
     isDeleting: metadata.deletionTimestamp,

@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
+import { ClusterTime, systemTime } from '../../../clusters/ClusterTime';
 import { ArgoCdApplication, applicationKey } from '../read/ArgoCdApplication';
 import { readApplication } from '../read/readApplication';
 
 interface Entry {
   readonly application: ArgoCdApplication;
   readonly said: string;
+  /** When it was told last. */
+  readonly at: number;
 }
 
 interface Told {
@@ -12,13 +15,22 @@ interface Told {
   readonly isDifferent: boolean;
 }
 
+/**
+ * Servers of one Argo CD see the same some seconds apart. A list that is older
+ * than what was told longer ago is of another store: Argo CD was moved to
+ * another cluster, or its cluster was restored.
+ */
+const apartMs = 60_000;
+
 /** The applications of one instance, as they were told last. */
 export class ApplicationIndex {
   readonly #instance: string;
+  readonly #time: Pick<ClusterTime, 'now'>;
   #entries = new Map<string, Entry>();
 
-  constructor(instance: string) {
+  constructor(instance: string, time: Pick<ClusterTime, 'now'> = systemTime) {
     this.#instance = instance;
+    this.#time = time;
   }
 
   get size(): number {
@@ -42,16 +54,11 @@ export class ApplicationIndex {
    * which application that is, and whether it says something else now.
    */
   put(answer: unknown): Told | undefined {
-    const application = readApplication(answer, this.#instance);
-    if (application === undefined) return undefined;
-    const key = applicationKey(application);
-    const known = this.#entries.get(key);
-    if (known && isOlder(application, known.application)) {
-      return { key, isDifferent: false };
-    }
-    const said = digest(application);
-    this.#entries.set(key, { application, said });
-    return { key, isDifferent: known?.said !== said };
+    return this.#put(
+      answer,
+      (one, { application }) =>
+        isOlder(one, application) && !isAnother(one, application),
+    );
   }
 
   /** The key of what is gone now; what came back since is newer, and stays. */
@@ -59,10 +66,12 @@ export class ApplicationIndex {
     const application = readApplication(answer, this.#instance);
     if (application === undefined) return undefined;
     const key = applicationKey(application);
-    const known = this.#entries.get(key);
-    if (known === undefined || isOlder(application, known.application)) {
-      return undefined;
-    }
+    const known = this.#entries.get(key)?.application;
+    const isOther =
+      known === undefined ||
+      isAnother(application, known) ||
+      isOlder(application, known);
+    if (isOther) return undefined;
     this.#entries.delete(key);
     return key;
   }
@@ -75,22 +84,40 @@ export class ApplicationIndex {
     readonly resourceVersion?: string;
     readonly items: readonly unknown[];
   }): readonly string[] {
-    const gone = new Set(this.#entries.keys());
+    const now = this.#time.now();
+    const isBefore = (one: Versioned, { application, at }: Entry) =>
+      now - at < apartMs && isOlder(one, application);
+    const gone = new Map(this.#entries);
     const changed: string[] = [];
     for (const item of list.items) {
-      const told = this.put(item);
+      const told = this.#put(item, isBefore);
       if (told === undefined) continue;
       gone.delete(told.key);
       if (told.isDifferent) changed.push(told.key);
     }
-    for (const key of gone) {
-      const known = this.#entries.get(key)?.application;
-      const { resourceVersion = '' } = list;
-      if (known && isOlder({ resourceVersion }, known)) continue;
+    const { resourceVersion = '' } = list;
+    for (const [key, entry] of gone) {
+      if (isBefore({ resourceVersion }, entry)) continue;
       this.#entries.delete(key);
       changed.push(key);
     }
     return changed;
+  }
+
+  #put(
+    answer: unknown,
+    isPast: (one: ArgoCdApplication, known: Entry) => boolean,
+  ): Told | undefined {
+    const application = readApplication(answer, this.#instance);
+    if (application === undefined) return undefined;
+    const key = applicationKey(application);
+    const known = this.#entries.get(key);
+    if (known !== undefined && isPast(application, known)) {
+      return { key, isDifferent: false };
+    }
+    const said = digest(application);
+    this.#entries.set(key, { application, said, at: this.#time.now() });
+    return { key, isDifferent: known?.said !== said };
   }
 }
 
@@ -100,6 +127,13 @@ type Versioned = Pick<ArgoCdApplication, 'resourceVersion'>;
 function isOlder(one: Versioned, other: Versioned): boolean {
   const [a, b] = [one, other].map(each => Number(each.resourceVersion || NaN));
   return a < b;
+}
+
+/** One that was made anew under the name: nothing says which is the newer. */
+function isAnother(one: ArgoCdApplication, other: ArgoCdApplication): boolean {
+  return (
+    one.uid !== undefined && other.uid !== undefined && one.uid !== other.uid
+  );
 }
 
 /** Equal for what says the same, however often Argo CD has looked again. */

@@ -1,0 +1,79 @@
+import { applicationAnswer } from '@backstage-gitops/envtest';
+import { ApplicationIndex } from './ApplicationIndex';
+
+function application(
+  version: number,
+  fields: { name?: string; uid?: string; health?: string } = {},
+) {
+  const { name = 'shop', uid = 'one', health = 'Healthy' } = fields;
+  return applicationAnswer({
+    metadata: { name, uid, resourceVersion: String(version) },
+    status: { health: { status: health } },
+  });
+}
+
+const list = (version: number, ...items: readonly unknown[]) => ({
+  resourceVersion: String(version),
+  items,
+});
+
+describe('ApplicationIndex', () => {
+  let now: number;
+  let index: ApplicationIndex;
+
+  beforeEach(() => {
+    now = 0;
+    index = new ApplicationIndex('eu', { now: () => now });
+  });
+
+  const health = (name = 'shop') => index.get(`argocd/${name}`)?.health.state;
+
+  it('keeps what events told since a list was made', () => {
+    index.put(application(12, { health: 'Degraded' }));
+    index.put(application(13, { name: 'new' }));
+
+    expect(index.replace(list(11, application(10)))).toEqual([]);
+
+    expect([health(), health('new')]).toEqual(['degraded', 'healthy']);
+  });
+
+  it('believes a list of a store that was restored, or is another', () => {
+    index.replace(
+      list(
+        9_000,
+        application(9_000, { health: 'Healthy' }),
+        application(8_000, { name: 'gone' }),
+      ),
+    );
+    now += 180_000;
+
+    const changed = index.replace(
+      list(50, application(40, { health: 'Degraded' })),
+    );
+
+    expect(changed).toEqual(['argocd/shop', 'argocd/gone']);
+    expect([health(), health('gone')]).toEqual(['degraded', undefined]);
+  });
+
+  it('believes an event of an object that was made anew, whatever its version', () => {
+    index.put(application(9_000));
+
+    expect(
+      index.put(application(40, { uid: 'two', health: 'Degraded' })),
+    ).toEqual({ key: 'argocd/shop', isDifferent: true });
+
+    expect(health()).toBe('degraded');
+  });
+
+  it('keeps what was made anew when the one before it is told to be gone', () => {
+    index.put(application(9_000));
+    index.put(application(9_001, { uid: 'two' }));
+
+    expect(index.remove(application(9_002))).toBeUndefined();
+
+    expect(health()).toBe('healthy');
+    expect(index.remove(application(9_003, { uid: 'two' }))).toBe(
+      'argocd/shop',
+    );
+  });
+});
