@@ -2,15 +2,23 @@ import { z } from 'zod';
 import { isResource, Resource } from '../../../manifests/Resource';
 import { listOf, number, part, text } from '../../tolerant';
 
-/** A list, its items unread: most of them haven't changed. */
-export const applicationListSchema = z.object({
-  metadata: part({ resourceVersion: text }),
-  // Null where there is none.
-  items: z
-    .array(z.unknown())
-    .nullish()
-    .transform(items => items ?? []),
-});
+/**
+ * A list, its items unread: most of them haven't changed. What is neither a
+ * list nor says of when it is, as the answer of something that stands in the
+ * way, is no empty one: all that is known would be forgotten.
+ */
+export const applicationListSchema = z
+  .object({
+    metadata: part({ resourceVersion: text }),
+    // Null where there is none.
+    items: z.array(z.unknown()).nullish(),
+  })
+  .refine(
+    ({ metadata, items }) =>
+      items !== undefined || metadata.resourceVersion !== undefined,
+    { path: ['items'], message: 'It is no list' },
+  )
+  .transform(({ metadata, items }) => ({ metadata, items: items ?? [] }));
 
 export const applicationSetsSchema = z.object({ items: listOf(z.unknown()) });
 
@@ -32,8 +40,6 @@ const managedResourceSchema = z.object({
   name: z.string().min(1),
   targetState: state,
   liveState: state,
-  normalizedLiveState: state,
-  predictedLiveState: state,
   hook: z.boolean().catch(false),
   /** Absent before 2.5 and where it is false. */
   modified: z.boolean().optional().catch(undefined),
