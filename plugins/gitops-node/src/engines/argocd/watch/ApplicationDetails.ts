@@ -1,4 +1,5 @@
 import { ClusterTime } from '../../../clusters/ClusterTime';
+import { refKey } from '../../builtin/resourceRef';
 import { ManagedResource, ResourceTree } from '../api/answers';
 import { ArgoCdClient } from '../api/ArgoCdClient';
 import { ArgoCdApplication, applicationKey } from '../read/ArgoCdApplication';
@@ -9,6 +10,7 @@ export interface Details {
   /** Of what the application said when it was asked. */
   readonly of: string;
   readonly askedAt: number;
+  /** Of what the application lists as something else than in sync. */
   readonly managed?: readonly ManagedResource[];
   readonly tree?: ResourceTree;
   /** Why something of it is missing. */
@@ -34,6 +36,8 @@ export class ApplicationDetails {
   readonly #known = new Map<string, Details>();
   /** In the order in which they are asked; the latest of each. */
   readonly #waiting = new Map<string, ArgoCdApplication>();
+  /** The one that is asked, unless it was forgotten since. */
+  #asked: string | undefined;
   #wake: () => void = () => undefined;
 
   constructor(options: DetailsOptions) {
@@ -65,6 +69,7 @@ export class ApplicationDetails {
   forget(key: string): void {
     this.#known.delete(key);
     this.#waiting.delete(key);
+    if (this.#asked === key) this.#asked = undefined;
   }
 
   /** Until `signal` aborts; never rejects. */
@@ -102,12 +107,15 @@ export class ApplicationDetails {
   async #ask(application: ArgoCdApplication, signal: AbortSignal) {
     const { client, budget } = this.#options;
     const { drift, tree } = needs(application);
-    this.#waiting.delete(applicationKey(application));
+    const key = applicationKey(application);
+    this.#waiting.delete(key);
+    this.#asked = key;
     const found: { managed?: readonly ManagedResource[]; tree?: ResourceTree } =
       {};
     if (drift) {
       await budget.take(signal);
-      found.managed = await client.managedResources(application, { signal });
+      const managed = await client.managedResources(application, { signal });
+      found.managed = differing(managed, application);
     }
     if (tree) {
       await budget.take(signal);
@@ -121,6 +129,7 @@ export class ApplicationDetails {
     found: Partial<Pick<Details, 'managed' | 'tree' | 'failure'>>,
   ): void {
     const key = applicationKey(application);
+    if (this.#asked !== key) return;
     const askedAt = this.#options.time.now();
     const of = fingerprint(application);
     this.#known.set(key, { of, askedAt, ...found });
@@ -133,6 +142,17 @@ function needs({ sync, health }: ArgoCdApplication) {
     drift: sync.state === 'outOfSync',
     tree: !['healthy', 'suspended'].includes(health.state),
   };
+}
+
+/** The others, most of thousands, are kept by nobody. */
+function differing(
+  managed: readonly ManagedResource[],
+  { resources }: ArgoCdApplication,
+): readonly ManagedResource[] {
+  const synced = new Set(
+    resources.filter(({ status }) => status === 'synced').map(refKey),
+  );
+  return managed.filter(item => !item.hook && !synced.has(refKey(item)));
 }
 
 /** What an application says of which details depend on. */

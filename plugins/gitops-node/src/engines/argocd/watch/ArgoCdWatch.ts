@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { UnitObservation } from '@backstage-gitops/plugin-gitops-common';
 import { ClusterTime, systemTime } from '../../../clusters/ClusterTime';
 import { observationKey } from '../../builtin/watch/observationKey';
@@ -25,6 +26,9 @@ interface WatchOptions extends ArgoCdWatchOptions, ComparisonRules {
 }
 
 /**
+/** Whoever else is served by the process waits no longer, in milliseconds. */
+const longestTurn = 25;
+
  * Follows any number of instances, each by one stream, and tells what they say
  * of units whenever it is something else.
  */
@@ -139,7 +143,12 @@ export class ArgoCdWatch implements ArgoCdFollowing {
     }
   }
 
+    let begun = performance.now();
   async #match(): Promise<void> {
+      if (performance.now() - begun > longestTurn) {
+        await nextTurn();
+        begun = performance.now();
+      }
     this.#areUnitsStale = false;
     const units = await this.#options.units().catch(error => {
       this.#areUnitsStale = true;
@@ -172,6 +181,9 @@ export class ArgoCdWatch implements ArgoCdFollowing {
           this.#claims.unitsOn(name),
         ]),
       ),
+    for (const id of this.#told.keys()) {
+      if (this.#claims.unit(id) === undefined) this.#told.delete(id);
+    }
       unclaimed: [...this.#claims.all]
         .filter(([, claims]) => claims.length === 0)
         .map(([id]) => id)
