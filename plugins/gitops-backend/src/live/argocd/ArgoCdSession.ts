@@ -14,13 +14,20 @@ import { ArgoCdNotes } from './ArgoCdNotes';
 import { ArgoCdUnits } from './ArgoCdUnits';
 
 export interface ArgoCdSessionOptions {
-  readonly engine: ArgoCdEngine;
+  readonly engine: Pick<ArgoCdEngine, 'watch'>;
   /** Tells this replica from others. */
   readonly holder: string;
-  readonly units: ArgoCdUnits;
-  readonly claims: Claims;
-  readonly observations: ObservationStore;
-  readonly notes: ArgoCdNotes;
+  readonly units: Pick<
+    ArgoCdUnits,
+    | 'containsCommit'
+    | 'declaredVersions'
+    | 'fingerprint'
+    | 'isSourceOf'
+    | 'read'
+  >;
+  readonly claims: Pick<Claims, 'claim' | 'release' | 'renew'>;
+  readonly observations: Pick<ObservationStore, 'writeAll'>;
+  readonly notes: Pick<ArgoCdNotes, 'instance' | 'report'>;
   /** Rings when something else may be declared. */
   readonly declared: Bell;
   /** Told of targets that have news. */
@@ -52,7 +59,7 @@ export class ArgoCdSession {
   #written: Promise<void> = Promise.resolve();
   /** By unit, what waits to be written. */
   readonly #seen = new Map<string, UnitObservation>();
-  /** Reports that come while one is being written replace one another. */
+  /** The newest: of those that wait to be written it stands for all. */
   #report: ArgoCdReport | undefined;
 
   constructor(options: ArgoCdSessionOptions) {
@@ -67,12 +74,7 @@ export class ArgoCdSession {
     if (!(await claims.claim(this.#claim, { at, until }))) return 'held';
     try {
       const working = AbortSignal.any([signal, this.#stop.signal]);
-      const watch = this.#follow();
-      await Promise.all([
-        this.#own(() => watch.run(working)),
-        this.#own(() => this.#beat(working)),
-        this.#own(() => this.#poll(watch, working)),
-      ]);
+      await this.#own(() => this.#work(working));
       await this.#written;
       if (signal.aborted) return 'ended';
       logger.warn('Following Argo CD was interrupted', {
@@ -82,6 +84,17 @@ export class ArgoCdSession {
     } finally {
       await claims.release(this.#claim);
     }
+  }
+
+  async #work(signal: AbortSignal): Promise<void> {
+    // Before anything is read: what is indexed meanwhile is then read again.
+    const known = await this.#options.units.fingerprint();
+    const watch = this.#follow();
+    await Promise.all([
+      this.#own(() => watch.run(signal)),
+      this.#own(() => this.#beat(signal)),
+      this.#own(() => this.#poll(watch, known, signal)),
+    ]);
   }
 
   #follow(): ArgoCdFollowing {
@@ -94,9 +107,8 @@ export class ArgoCdSession {
       onObservation: observation => this.#keep(observation),
       onInstance: status => this.#write(() => notes.instance(status)),
       onReport: report => {
-        const isWaiting = this.#report !== undefined;
         this.#report = report;
-        if (!isWaiting) this.#write(() => this.#keepReport());
+        this.#write(() => this.#keepReport(report));
       },
     });
   }
@@ -118,10 +130,12 @@ export class ArgoCdSession {
     );
   }
 
-  async #keepReport(): Promise<readonly string[]> {
-    const report = this.#report;
-    this.#report = undefined;
-    return report === undefined ? [] : this.#options.notes.report(report);
+  /**
+   * Not one that another has followed: what was seen between both is written
+   * before that, so that what it tells to be gone is gone.
+   */
+  async #keepReport(report: ArgoCdReport): Promise<readonly string[]> {
+    return report === this.#report ? this.#options.notes.report(report) : [];
   }
 
   #write(work: () => Promise<readonly string[]>): void {
@@ -157,9 +171,13 @@ export class ArgoCdSession {
   }
 
   /** Asks the database too: another replica may have indexed. */
-  async #poll(watch: ArgoCdFollowing, signal: AbortSignal): Promise<void> {
+  async #poll(
+    watch: ArgoCdFollowing,
+    begun: string,
+    signal: AbortSignal,
+  ): Promise<void> {
     const { declared, times, units } = this.#options;
-    let known = await units.fingerprint();
+    let known = begun;
     while (!signal.aborted) {
       await declared.wait(times.poll, signal);
       const fingerprint = await units.fingerprint();
