@@ -20,6 +20,7 @@ import {
   UnitEngine,
   UnitEngines,
 } from '../engines/UnitEngine';
+import { DesiredState } from '../live/DesiredState';
 import { TargetAccess } from '../permissions/TargetAccess';
 import { audited } from './audited';
 import { LiveStates } from './LiveStates';
@@ -44,6 +45,7 @@ export interface TargetEngine {
 export class TargetEngines {
   readonly #access: TargetAccess;
   readonly #auditor: AuditorService;
+  readonly #desired: Pick<DesiredState, 'know'>;
   readonly #engines: UnitEngines;
   readonly #httpAuth: HttpAuthService;
   readonly #live: LiveReader;
@@ -54,6 +56,7 @@ export class TargetEngines {
   constructor(options: {
     access: TargetAccess;
     auditor: AuditorService;
+    desired: Pick<DesiredState, 'know'>;
     engines: UnitEngines;
     httpAuth: HttpAuthService;
     reader: LiveReader;
@@ -63,6 +66,7 @@ export class TargetEngines {
   }) {
     this.#access = options.access;
     this.#auditor = options.auditor;
+    this.#desired = options.desired;
     this.#engines = options.engines;
     this.#httpAuth = options.httpAuth;
     this.#live = options.reader;
@@ -128,6 +132,7 @@ export class TargetEngines {
         await this.#authorize(request, target, asked);
         const { engine, unit } = await this.#require(target);
         const by = await this.person(request);
+        await this.#desired.know(unit);
         const object = await engine.act(unit, asked, by, signal);
         return { action: asked.action, object };
       },

@@ -109,6 +109,20 @@ export class DesiredState {
     );
   }
 
+  /**
+   * Has at hand what tells which object of an engine is a unit's, on replicas
+   * that watch nothing as well.
+   */
+  async know({ unit, repository }: IndexedUnit): Promise<void> {
+    const { sources, status } = this.#options;
+    const revisions = await status.revisions([repository]);
+    sources.learn([{ unit, repository }]);
+    sources.learnBranches(
+      repository,
+      Object.keys(revisions.get(repository) ?? {}),
+    );
+  }
+
   async #capabilities(
     cluster: string,
     signal: AbortSignal,

@@ -13,11 +13,6 @@ export interface SourceRepository {
   readonly repository: ConfigRepository;
 }
 
-interface Advanced {
-  readonly branches: readonly string[];
-  readonly order: CommitOrder;
-}
-
 /**
  * What is known of the repositories that declare units, for engines that ask
  * while they look and can't wait.
@@ -25,7 +20,8 @@ interface Advanced {
 export class UnitSources {
   readonly #repositories: ReadonlyMap<string, SourceRepository>;
   readonly #byUnit = new Map<string, string>();
-  readonly #advanced = new Map<string, Advanced>();
+  readonly #branches = new Map<string, readonly string[]>();
+  readonly #orders = new Map<string, CommitOrder>();
 
   /** @param repositories - by id; may grow. */
   constructor(repositories: ReadonlyMap<string, SourceRepository>) {
@@ -44,7 +40,13 @@ export class UnitSources {
     if (!repository) return;
     const { revisions } = await repository.discover({ signal });
     const order = await repository.commitOrder({ signal });
-    this.#advanced.set(id, { branches: Object.keys(revisions), order });
+    this.#branches.set(id, Object.keys(revisions));
+    this.#orders.set(id, order);
+  }
+
+  /** The branches that are read, where that was done on another replica. */
+  learnBranches(id: string, branches: readonly string[]): void {
+    if (!this.#branches.has(id)) this.#branches.set(id, branches);
   }
 
   /**
@@ -72,8 +74,8 @@ export class UnitSources {
     earlier: string,
   ): boolean | undefined => {
     const id = this.#byUnit.get(unit.id);
-    const advanced = id === undefined ? undefined : this.#advanced.get(id);
-    return advanced?.order.contains(later, earlier);
+    const order = id === undefined ? undefined : this.#orders.get(id);
+    return order?.contains(later, earlier);
   };
 
   /** A mirror has another host; one of the very address goes before it. */
@@ -100,7 +102,7 @@ export class UnitSources {
       return own === undefined ? Object.values(branches) : [own];
     }
     if (branch !== undefined) return [branch];
-    return this.#advanced.get(id)?.branches ?? [];
+    return this.#branches.get(id) ?? [];
   }
 }
 
