@@ -176,6 +176,23 @@ describeWithEngines(['flux'], 'FluxEngine', () => {
     expect(resumed.delivery?.suspended).toBeUndefined();
   });
 
+  it('asks for what it may where other kinds may not be read', async () => {
+    const kustomize = {
+      apiGroups: ['kustomize.toolkit.fluxcd.io'],
+      resources: ['kustomizations'],
+      verbs: ['list', 'get', 'patch'],
+    };
+    const books = await on.unit('books');
+    await on.server.allow('reader', [kustomize]);
+    const engine = on.engineFor('reader');
+
+    expect(await engine.reconcile(books)).toMatchObject({ name: 'books' });
+
+    await expect(on.engineFor('outsider').reconcile(books)).rejects.toThrow(
+      /It can't be told which object of Flux .* applies Kustomization books: /,
+    );
+  });
+
   it('finds what was changed by hand, and has Flux correct it', async () => {
     await on.server.patch(
       configMap('flags'),

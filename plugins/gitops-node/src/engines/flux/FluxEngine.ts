@@ -11,6 +11,7 @@ import { FluxActions, FluxSuspension } from './actions/FluxActions';
 import { readEvents } from './api/readEvents';
 import { FluxApplier } from './api/FluxObject';
 import { FluxEngineOptions } from './FluxEngineOptions';
+import { decidingKinds } from './match/decidingKinds';
 import { UnitClaim } from './match/FluxClaims';
 import { isLeftToOthers } from './match/isLeftToOthers';
 import { matchUnits } from './match/matchUnits';
@@ -96,7 +97,7 @@ export class FluxEngine implements Engine {
       this.#left = new Set([...this.#left, unit.id]);
       return this.#looker.sync(desired, options);
     }
-    const object = this.#claimed(unit, claim);
+    const object = this.#claimed(unit, claim, state);
     if (options.resources !== undefined) {
       throw new ConflictError(
         'Flux applies a unit as a whole: it can not be synced in parts',
@@ -115,7 +116,7 @@ export class FluxEngine implements Engine {
     signal?: AbortSignal,
   ): Promise<ResourceRef> {
     const { claim, state } = await this.#claimOf(unit, signal);
-    const object = this.#claimed(unit, claim);
+    const object = this.#claimed(unit, claim, state);
     const steps = await this.#actions.reconcile(object, state, {
       dryRun: false,
       ...(signal !== undefined && { signal }),
@@ -145,8 +146,8 @@ export class FluxEngine implements Engine {
     suspension: FluxSuspension,
     signal?: AbortSignal,
   ): Promise<ResourceRef> {
-    const { claim } = await this.#claimOf(unit, signal);
-    const object = this.#claimed(unit, claim);
+    const { claim, state } = await this.#claimOf(unit, signal);
+    const object = this.#claimed(unit, claim, state);
     await this.#actions.suspend(object, suspension, signal);
     return object.ref;
   }
@@ -155,8 +156,8 @@ export class FluxEngine implements Engine {
     { unit }: Pick<DesiredUnit, 'unit'>,
     signal?: AbortSignal,
   ): Promise<ResourceRef> {
-    const { claim } = await this.#claimOf(unit, signal);
-    const object = this.#claimed(unit, claim);
+    const { claim, state } = await this.#claimOf(unit, signal);
+    const object = this.#claimed(unit, claim, state);
     await this.#actions.resume(object, signal);
     return object.ref;
   }
@@ -176,12 +177,24 @@ export class FluxEngine implements Engine {
     return { claim: claims.units.get(unit.id) ?? { type: 'unclaimed' }, state };
   }
 
-  #claimed(unit: DesiredUnit['unit'], claim: UnitClaim): FluxApplier {
+  #claimed(
+    unit: DesiredUnit['unit'],
+    claim: UnitClaim,
+    { unreadable }: FluxState,
+  ): FluxApplier {
     if (claim.type === 'claimed') return claim.object;
     const where = `on cluster '${this.cluster}'`;
     if (claim.type === 'contested') {
       throw new ConflictError(
         `Several objects of Flux ${where} apply ${unit.kind} ${unit.name}`,
+      );
+    }
+    const [hidden] = decidingKinds(unit).flatMap(
+      kind => unreadable.get(kind) ?? [],
+    );
+    if (hidden !== undefined) {
+      throw new ConflictError(
+        `It can't be told which object of Flux ${where} applies ${unit.kind} ${unit.name}: ${hidden}`,
       );
     }
     throw new NotFoundError(

@@ -1,4 +1,8 @@
-import { ApiServer, FluxControllers } from '@backstage-gitops/envtest';
+import {
+  ApiServer,
+  FluxControllers,
+  UserName,
+} from '@backstage-gitops/envtest';
 import { ClusterClient } from '../../../clusters/ClusterClient';
 import { createClusterClient } from '../../../clusters/createClusterClient';
 import { isSameRepository } from '../../../discovery/isSameRepository';
@@ -99,6 +103,22 @@ export class FluxOnServer {
     const renderer = await createTestRenderer();
     const parts = { server, source, client, repository, renderer, closing };
     return new FluxOnServer(parts);
+  }
+
+  /** One that may do no more than the user may. */
+  engineFor(user: UserName): FluxEngine {
+    const client = createClusterClient({
+      name: 'eu-1',
+      connection: {
+        type: 'kubeconfig',
+        file: this.server.kubeconfigFile(user),
+      },
+    });
+    this.#closing.push(() => client.close());
+    return new FluxEngine({
+      client,
+      isSourceOf: (_, { url }) => isSameRepository(this.source.path, url),
+    });
   }
 
   async stop(): Promise<void> {

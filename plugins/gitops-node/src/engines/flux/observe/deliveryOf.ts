@@ -4,6 +4,7 @@ import {
   DeliveryStop,
 } from '@backstage-gitops/plugin-gitops-common';
 import { FluxApplier } from '../api/FluxObject';
+import { decidingKinds } from '../match/decidingKinds';
 import { UnitClaim } from '../match/FluxClaims';
 import { DeliveryContext } from './DeliveryContext';
 import { kustomizationSteps } from './kustomizationSteps';
@@ -61,12 +62,7 @@ function absence(context: DeliveryContext): string {
 }
 
 function whyUnreadable({ state, desired }: DeliveryContext) {
-  const { kind } = desired.unit;
-  const deciding =
-    kind === 'Kustomization' || kind === 'HelmRelease'
-      ? [kind]
-      : ['Kustomization', 'GitRepository'];
-  return deciding
+  return decidingKinds(desired.unit)
     .map(each => state.unreadable.get(each))
     .find(reason => reason !== undefined);
 }

@@ -16,6 +16,8 @@ export interface FluxObjectsOptions {
 /** Flux's objects on a cluster, kept up to date: one watch for each kind. */
 export class FluxObjects {
   readonly #watcher: ResourceWatcher;
+  /** Claiming kinds that were served at some time. */
+  readonly #served = new Set<string>();
   /** An object is read once, as long as it stays as it is. */
   readonly #read = new WeakMap<Resource, FluxObject[]>();
 
@@ -54,10 +56,19 @@ export class FluxObjects {
     return read;
   }
 
+  /**
+   * What is served no more may be back in a moment, as while Flux is upgraded:
+   * until the next watching nobody else takes over what it brought.
+   */
   #hidden(): ReadonlySet<string> {
-    const hidden = claimingKinds.filter(
-      type => this.#watcher.kind(type)?.state === 'unreadable',
-    );
+    const hidden = claimingKinds.filter(type => {
+      const state = this.#watcher.kind(type)?.state ?? 'gone';
+      if (state !== 'gone') this.#served.add(type.kind);
+      return (
+        state === 'unreadable' ||
+        (state === 'gone' && this.#served.has(type.kind))
+      );
+    });
     return new Set(hidden.map(({ kind }) => kind));
   }
 

@@ -1,10 +1,14 @@
-import { ClusterClient } from '../../../clusters/ClusterClient';
+import { NotAllowedError, NotFoundError } from '@backstage/errors';
+import { ClusterClient, ResourceType } from '../../../clusters/ClusterClient';
 import { FluxObject } from '../api/FluxObject';
 import { applierKinds, isFluxKind, sourceGroup } from '../api/fluxKinds';
 import { readFluxObject } from '../api/readFluxObject';
 import { FluxState } from '../observe/FluxState';
 
-/** What deploys, and where it comes from, read once. */
+/**
+ * What deploys, and where it comes from, read once. A kind that may not be read
+ * takes no other with it.
+ */
 export async function readFluxState(
   client: ClusterClient,
   namespaces: readonly string[] | undefined,
@@ -12,19 +16,42 @@ export async function readFluxState(
 ): Promise<FluxState> {
   const types = await client.resourceTypes({ signal });
   const objects: FluxObject[] = [];
-  for (const type of types) {
-    const isWanted =
-      isFluxKind(type) &&
-      (type.group === sourceGroup ||
-        applierKinds.some(({ kind }) => kind === type.kind));
-    if (!isWanted) continue;
+  const unreadable = new Map<string, string>();
+  for (const type of types.filter(isWanted)) {
     for (const namespace of namespaces ?? [undefined]) {
-      const scope = namespace === undefined ? {} : { namespace };
-      for await (const object of client.list(type, scope, { signal })) {
-        const read = readFluxObject(object);
-        if (read !== undefined) objects.push(read);
+      try {
+        objects.push(...(await listed(client, type, namespace, signal)));
+      } catch (error) {
+        // One that was served a moment ago may be back in another.
+        const isOfKind =
+          error instanceof NotAllowedError || error instanceof NotFoundError;
+        if (!isOfKind) throw error;
+        unreadable.set(type.kind, error.message);
       }
     }
   }
-  return new FluxState(objects);
+  return new FluxState(objects, unreadable, new Set(unreadable.keys()));
+}
+
+function isWanted(type: ResourceType): boolean {
+  return (
+    isFluxKind(type) &&
+    (type.group === sourceGroup ||
+      applierKinds.some(({ kind }) => kind === type.kind))
+  );
+}
+
+async function listed(
+  client: ClusterClient,
+  type: ResourceType,
+  namespace: string | undefined,
+  signal: AbortSignal | undefined,
+): Promise<readonly FluxObject[]> {
+  const scope = namespace === undefined ? {} : { namespace };
+  const found: FluxObject[] = [];
+  for await (const object of client.list(type, scope, { signal })) {
+    const read = readFluxObject(object);
+    if (read !== undefined) found.push(read);
+  }
+  return found;
 }
