@@ -106,6 +106,34 @@ describe('ArgoCdClient', () => {
     });
   });
 
+  it.each([401, 403, 404])(
+    'takes a refusal (%d) for a sign that it is there',
+    async status => {
+      server.answer = () => ({ status, json: { message: 'no' } });
+
+      await clientOf().answers();
+
+      expect(server.requests[0].path).toBe('/api/v1/session/userinfo');
+    },
+  );
+
+  it('knows that nobody is there, whatever else is waited for', async () => {
+    server.answer = ({ path }) =>
+      path.endsWith('/userinfo') ? { status: 503, json: {} } : () => undefined;
+    const client = clientOf({}, { concurrentRequests: 1 });
+    const stop = new AbortController();
+    const waiting = client
+      .applications({ signal: stop.signal })
+      .catch(() => undefined);
+
+    await expect(client.answers()).rejects.toMatchObject({
+      name: 'ServiceUnavailableError',
+      message: "Argo CD 'eu': asking whether it answers failed (503)",
+    });
+    stop.abort();
+    await waiting;
+  });
+
   it('gives up an answer that never ends', async () => {
     server.answer = () => response => {
       response.writeHead(200);

@@ -99,6 +99,19 @@ export class ArgoCdClient {
     return { items, ...(resourceVersion !== undefined && { resourceVersion }) };
   }
 
+  /**
+   * Whether it is there: resolves with whatever it answers, a refusal too, and
+   * rejects where nothing came in the time that a page may take.
+   */
+  async answers(options: RequestOptions = {}): Promise<void> {
+    await this.#transport.reach({
+      ...{ method: 'GET', path: argoCdPath('session', 'userinfo') },
+      what: 'asking whether it answers',
+      timeoutMs: this.instance.timeoutMs ?? this.#limits.lookMs,
+      ...options,
+    });
+  }
+
   /** All that may be seen, unread; none in versions before they were served. */
   async applicationSets(
     options: RequestOptions = {},

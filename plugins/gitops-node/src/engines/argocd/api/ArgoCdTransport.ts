@@ -77,13 +77,20 @@ export class ArgoCdTransport {
     request: ArgoCdRequest,
     schema: T,
   ): Promise<z.output<T>> {
-    const text = await this.#slots(() =>
-      this.#bounded(request, async signal => {
-        const answer = await this.#send(request, signal);
-        return readText(answer.body, this.#limits.answerBytes);
-      }),
-    );
+    const text = await this.#slots(() => this.#read(request));
     return this.#parse(request, text, schema);
+  }
+
+  /**
+   * Resolves once there is an answer, a refusal too. Waits for no other request:
+   * those may be what hangs.
+   */
+  async reach(request: ArgoCdRequest): Promise<void> {
+    try {
+      await this.#read(request);
+    } catch (error) {
+      if (error instanceof ServiceUnavailableError) throw error;
+    }
   }
 
   /**
@@ -134,6 +141,13 @@ export class ArgoCdTransport {
 
   #label(what: string): string {
     return `Argo CD '${this.#instance.name}': ${what}`;
+  }
+
+  #read(request: ArgoCdRequest): Promise<string> {
+    return this.#bounded(request, async signal => {
+      const { body } = await this.#send(request, signal);
+      return readText(body, this.#limits.answerBytes);
+    });
   }
 
   async #bounded<T>(

@@ -275,6 +275,28 @@ describe('ArgoCdWatch', () => {
     expect(watched.statuses.get('eu')?.since).toBeUndefined();
   });
 
+  it('knows within a minute of an instance that hangs with its stream open', async () => {
+    const server = await serve();
+    server.put(application('a'));
+    watched = new WatchedArgoCds([server], [unit('a')], { lookMs: 50 });
+    const { statuses, time } = watched;
+    await watched.until(() => server.streams > 0 && watched?.latest('unit-a'));
+
+    server.hang();
+    time.advance(40_000);
+    const failed = await watched.until(() => {
+      const status = statuses.get('eu');
+      return status?.state === 'failed' && status;
+    });
+
+    expect(failed).toMatchObject({
+      reason:
+        "Argo CD 'eu': asking whether it answers failed: no answer within 50 ms",
+      lastSuccessAt: expect.any(String),
+    });
+    expect(server.countOf('/api/v1/session/userinfo')).toBe(2);
+  });
+
   it('tells of a unit that two instances claim', async () => {
     const [eu, us] = [await serve('eu'), await serve('us')];
     [eu, us].forEach(server =>

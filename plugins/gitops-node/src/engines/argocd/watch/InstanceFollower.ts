@@ -42,6 +42,9 @@ export interface FollowerOptions {
 /** A stream that ends sooner than this is one that failed. */
 const shortMs = 10_000;
 
+/** A silent stream may be that of an instance that hangs: it is asked. */
+const reachEveryMs = 40_000;
+
 /** The stream failed, and the instance may be read nevertheless. */
 class StreamFailure extends Error {
   constructor(cause: unknown) {
@@ -59,7 +62,7 @@ export class InstanceFollower {
   constructor(options: FollowerOptions) {
     const instance = options.client.instance.name;
     this.#options = options;
-    this.index = new ApplicationIndex(instance);
+    this.index = new ApplicationIndex(instance, options.time);
     this.#status = { instance, state: 'pending', applications: 0 };
   }
 
@@ -137,22 +140,24 @@ export class InstanceFollower {
     onSets();
   }
 
-  /** Until the stream ends, or one of both fails. */
+  /** Until the stream ends, or a list fails, or nothing answers any more. */
   async #follow(resourceVersion: string, signal: AbortSignal): Promise<void> {
     const session = new AbortController();
     const both = AbortSignal.any([signal, session.signal]);
-    const lists = this.#listAgain(both).catch(error => {
-      if (!both.aborted) session.abort(error);
-    });
+    const others = [this.#listAgain(both), this.#reachAgain(both)].map(each =>
+      each.catch(error => {
+        if (!both.aborted) session.abort(error);
+      }),
+    );
     try {
       await this.#stream(resourceVersion, both);
     } catch (error) {
-      // A list that failed has ended the stream.
+      // One of the others failed, and has ended the stream.
       if (session.signal.aborted) throw session.signal.reason;
       throw new StreamFailure(error);
     } finally {
       session.abort();
-      await lists;
+      await Promise.all(others);
     }
   }
 
@@ -189,6 +194,15 @@ export class InstanceFollower {
     while (!signal.aborted) {
       await time.wait(listEveryMs, signal);
       await this.#list(signal);
+    }
+  }
+
+  /** Rejects once it doesn't answer, asked twice. */
+  async #reachAgain(signal: AbortSignal): Promise<void> {
+    const { client, time } = this.#options;
+    while (!signal.aborted) {
+      await time.wait(reachEveryMs, signal);
+      await client.answers({ signal }).catch(() => client.answers({ signal }));
     }
   }
 
