@@ -14,7 +14,10 @@ export interface UnitContext {
    * its history is read.
    */
   readonly changedBy?: string;
-  /** What an entity asks for, where all its targets are the unit's. */
+  /**
+   * What an entity asks for, where all its targets are the unit's, and no other
+   * entity of the unit asks for something else.
+   */
   readonly selector?: EntitySelector;
 }
 
@@ -31,13 +34,26 @@ export class DeliveredUnits {
     this.#knex = knex;
   }
 
-  /** Another one whenever indexing has found something new. */
+  /**
+   * Another one whenever indexing has found something new, or an entity asks
+   * for another Application.
+   */
   async fingerprint(): Promise<string> {
     const rows: Pick<RepositoryRow, 'id' | 'facts_key' | 'history_key'>[] =
       await this.#knex<RepositoryRow>('repositories')
         .orderBy('id')
         .select('id', 'facts_key', 'history_key');
-    return digestOf(rows);
+    const asking: { unit_id: string; entity_ref: string; digest: string }[] =
+      await this.#knex('targets')
+        .join('entities', 'entities.ref', 'targets.entity_ref')
+        .where(any =>
+          any
+            .where('entities.selector', 'not like', '%"applications":[]%')
+            .orWhere('entities.selector', 'like', '%"applicationSelector":"%'),
+        )
+        .distinct('targets.unit_id', 'targets.entity_ref', 'entities.digest')
+        .orderBy(['targets.unit_id', 'targets.entity_ref']);
+    return digestOf([rows, asking]);
   }
 
   /** Of every unit that has targets, by its id. */
@@ -54,20 +70,25 @@ export class DeliveredUnits {
       if (known) known.add(unit_id);
       else unitsOfEntity.set(entity_ref, new Set([unit_id]));
     }
+    const asked = new Map<string, Map<string, EntitySelector>>();
+    for (const { entity_ref, unit_id } of targets) {
+      const selector = selectors.get(entity_ref);
+      // An annotation names one Application; of several units it can't be told
+      // which it means.
+      const isOfOne = unitsOfEntity.get(entity_ref)?.size === 1;
+      if (!isOfOne || !selector || !asksForApplication(selector)) continue;
+      const known = asked.get(unit_id) ?? new Map();
+      asked.set(unit_id, known.set(applicationKey(selector), selector));
+    }
     return new Map(
-      targets.map(({ unit_id, repository_id, branch, entity_ref }) => [
+      targets.map(({ unit_id, repository_id, branch }) => [
         unit_id,
         {
           branch,
           changedBy: current.has(repository_id)
             ? changes.get(unit_id)
             : undefined,
-          // An annotation names one Application; of several units it can't
-          // be told which it means.
-          selector:
-            unitsOfEntity.get(entity_ref)?.size === 1
-              ? selectors.get(entity_ref)
-              : undefined,
+          selector: onlyOf(asked.get(unit_id)),
         },
       ]),
     );
@@ -120,4 +141,28 @@ export class DeliveredUnits {
       ]),
     );
   }
+}
+
+function asksForApplication({
+  applications,
+  applicationSelector,
+}: EntitySelector): boolean {
+  return applications.length > 0 || applicationSelector !== undefined;
+}
+
+/** Equal for those that mean the same Application. */
+function applicationKey({
+  applications,
+  applicationSelector,
+  applicationPlace,
+}: EntitySelector): string {
+  return digestOf([applications, applicationSelector, applicationPlace]);
+}
+
+/** Whoever is one of several owners doesn't speak for the others. */
+function onlyOf(
+  asked: ReadonlyMap<string, EntitySelector> | undefined,
+): EntitySelector | undefined {
+  const [only, ...others] = asked?.values() ?? [];
+  return others.length === 0 ? only : undefined;
 }

@@ -231,6 +231,43 @@ describe('matchApplications', () => {
         shop: expect.stringMatching(/^The label selector .*/),
       });
     },
+  it.each<[string, Partial<Unit>]>([
+    ['by its path', { path: 'apps/pay' }],
+    ['by its name', { name: 'pay', kind: 'Application', path: 'x' }],
+  ])('lets no annotation have what deploys another unit %s', (_, fields) => {
+    const units = [unit({}, { name: 'pay' }), unit({ id: 'pay', ...fields })];
+
+    const { claims, problems } = match(units, [
+      application('shop'),
+      application('pay'),
+    ]);
+
+    expect(claims).toEqual({
+      ...{ shop: ['eu argocd/shop 0'], pay: ['eu argocd/pay 0'] },
+    });
+    expect(problems).toEqual({
+      shop: 'The Application argocd/pay deploys another unit',
+    });
+  });
+
+  it('follows an annotation to what deploys its own unit as well as others', () => {
+    const both = application('both', {
+      spec: {
+        sources: ['apps/shop', 'apps/pay'].map(path => ({
+          ...{ repoURL: 'https://git.example/acme/config.git', path },
+        })),
+      },
+    });
+    const units = [
+      unit({}, { name: 'both' }),
+      unit({ id: 'pay', path: 'apps/pay' }),
+    ];
+
+    expect(match(units, [both, application('shop')]).claims.shop).toEqual([
+      'eu argocd/both 0',
+    ]);
+  });
+
   );
 
   it('does not take a Flux Kustomization of the same path', () => {

@@ -47,12 +47,12 @@ export function matchApplications(
 ): ArgoCdClaims {
   const index = new ApplicationPaths(applications);
   const problems = new Map<string, string>();
+  const owners = ownersOf(units, index, options);
   const named = new Map(
     units.map(each => {
-      const selecting = selectionOf(each.hint);
-      if (selecting.problem) problems.set(each.unit.id, selecting.problem);
-      const { fits } = selecting;
-      return [each.unit.id, namedFor({ ...each, fits }, index, options)];
+      const { found, problem } = namedFor(each, { index, owners, options });
+      if (problem !== undefined) problems.set(each.unit.id, problem);
+      return [each.unit.id, found];
     }),
   );
   const taken = new Set([...named.values()].flat());
@@ -101,13 +101,68 @@ function selectionOf(hint: ArgoCdHint | undefined): {
 }
 
 function namedFor(
-  { unit, hint, fits }: ArgoCdUnit & { readonly fits?: Fits },
+/** By Application, the units that it deploys whatever anybody says of it. */
+type Owners = ReadonlyMap<ArgoCdApplication, ReadonlySet<string>>;
+
+function ownersOf(
+  units: readonly ArgoCdUnit[],
+  index: ApplicationPaths,
+  options: MatchOptions,
+): Owners {
+  const owners = new Map<ArgoCdApplication, Set<string>>();
+  for (const { unit } of units) {
+    const own = [
+      ...declaredFor(unit, index, options),
+      ...deploying(unit, index, options),
+    ];
+    for (const application of own) {
+      const known = owners.get(application) ?? new Set();
+      owners.set(application, known.add(unit.id));
+    }
+  }
+  return owners;
+}
+
+interface Known {
+  readonly index: ApplicationPaths;
+  readonly owners: Owners;
+  readonly options: MatchOptions;
+}
+
+/**
+ * What an annotation names, else what the unit itself declares. Whoever may
+ * write an annotation may not have another unit's Application by it, to see or
+ * to sync: often it was copied along with the rest of a file.
+ */
+  { unit, hint }: ArgoCdUnit,
+  { index, owners, options }: Known,
+): {
+  readonly found: readonly ArgoCdApplication[];
+  readonly problem?: string;
+} {
+  const { fits, problem } = selectionOf(hint);
+  const declared = () => declaredFor(unit, index, options);
+  if (hint?.name === undefined && fits === undefined) {
+    return { found: declared(), ...(problem !== undefined && { problem }) };
+  }
+  const meant = narrow(unit, hinted(hint ?? {}, fits, index), options);
+  const isOthers = (application: ArgoCdApplication) =>
+    owners.get(application)?.has(unit.id) === false;
+  const found = meant.filter(application => !isOthers(application));
+  const [others] = meant.filter(isOthers);
+  return {
+    found: found.length === 0 && others !== undefined ? declared() : found,
+    ...(others !== undefined && {
+      problem: `The Application ${others.namespace}/${others.name} deploys another unit`,
+    }),
+  };
+}
+
+function declaredFor(
+  unit: Unit,
   index: ApplicationPaths,
   options: MatchOptions,
 ): readonly ArgoCdApplication[] {
-  if (hint?.name !== undefined || fits !== undefined) {
-    return narrow(unit, hinted(hint ?? {}, fits, index), options);
-  }
   if (unit.kind !== 'Application') return [];
   const found = index
     .named(unit.name)
