@@ -143,6 +143,15 @@ describe.each(createTestDatabases().eachSupportedId())('Argo CD on %s', id => {
       ).items.map(({ id: each }) => each);
     expect(await states('unknown')).toContain(production);
     expect(await states('fine')).toEqual(['cart-staging']);
+    const { items, facets } = await answer(
+      fleetResponseSchema,
+      portal.get('/targets?engine=argocd&instance=us'),
+    );
+    expect(items).toMatchObject([{ id: 'cart-staging' }]);
+    expect(facets.engines).toEqual([
+      { kind: 'argocd', instance: 'eu' },
+      { kind: 'argocd', instance: 'us' },
+    ]);
 
     eu.fail(undefined);
     await until(async () => (await staleness(portal)) === undefined);

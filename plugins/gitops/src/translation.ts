@@ -1,6 +1,7 @@
 import { createTranslationRef } from '@backstage/frontend-plugin-api';
 import { deliveryMessages } from './delivery/messages';
 import { engineMessages } from './engines/messages';
+import { stuckMessages } from './fleet/stuckMessages';
 import { rolloutMessages } from './history/rolloutMessages';
 import { scaffolderMessages } from './scaffolder/messages';
 import { proposalMessages } from './proposals/proposalMessages';
@@ -79,6 +80,7 @@ export const gitopsTranslationRef = createTranslationRef({
       pullRequest: 'Pull request #{{number}}',
       commit: 'Commit {{commit}}',
       by: 'by {{author}}',
+      askedBy: 'asked by {{name}}',
       approvedBy: 'approved by {{names}}',
       firstSeen: 'first seen {{time}}',
       moreArtifacts_one: 'and {{count}} more',
@@ -700,6 +702,7 @@ export const gitopsTranslationRef = createTranslationRef({
         olderThanDays: 'Last change',
         minBehind: 'Behind',
         state: 'State',
+        engine: 'Engine',
         any: 'Any',
         older_one: 'over {{count}} day ago',
         older_other: 'over {{count}} days ago',
@@ -721,6 +724,7 @@ export const gitopsTranslationRef = createTranslationRef({
         repository: 'Repository',
         details: 'Details',
       },
+      stuck: stuckMessages,
       caption: 'Targets, {{range}}',
       behind: {
         first: 'first stage',

@@ -12,7 +12,7 @@ import {
 } from '../database/FleetReader';
 import { RepositoryStore } from '../database/RepositoryStore';
 import { isoTime, readArtifacts, TargetRow } from '../database/rows';
-import { FleetFilter } from '../database/targetConditions';
+import { FleetFilter, StaleSources } from '../database/targetConditions';
 import { Visibility } from '../permissions/TargetAccess';
 import { ConfiguredRepositories } from './ConfiguredRepositories';
 import { decodeCursor, encodeCursor, int32Schema, textSchema } from './cursor';
@@ -35,6 +35,9 @@ const columnSchemas = {
 
 /** More than anything can be behind, and less than a column ends at. */
 const mostBehind = 2 ** 31 - 1;
+
+/** Where nothing tells what runs. */
+const untold = { drifted: undefined, unhealthy: undefined, stuck: undefined };
 
 const dayMilliseconds = 24 * 60 * 60 * 1000;
 
@@ -70,44 +73,50 @@ export class Fleet {
       cursor === undefined
         ? undefined
         : decodeCursor(placeSchema(sort), asked, cursor);
-    const filter = await this.#filter(question);
+    const stale = await this.#live.stale();
+    const filter = this.#filter(question, stale);
     const rows = await this.#fleet.page(
       { filter, sort, order, after, limit: limit + 1 },
       visibility,
     );
-    const { total, ...counts } = await this.#fleet.counts(filter, visibility);
+    const { total, ...counts } = await this.#fleet.counts(
+      filter,
+      stale,
+      visibility,
+    );
     const shown = rows.slice(0, limit);
     const live = await this.#live.of(shown);
+    const facets = await this.#fleet.facets(visibility);
+    const told = this.#live.hasClusters
+      ? { counts, facets }
+      : {
+          counts: { ...counts, ...untold },
+          facets: { ...facets, engines: undefined },
+        };
     return {
       items: shown.map(row => ({ ...fleetRow(row), live: live.get(row.id) })),
       total,
-      counts: this.#live.hasClusters
-        ? counts
-        : { ...counts, drifted: undefined, unhealthy: undefined },
+      ...told,
       nextCursor:
         rows.length > limit
           ? encodeCursor(asked, sortValues(sort, shown[shown.length - 1]))
           : undefined,
-      facets: await this.#fleet.facets(visibility),
       repositories: await this.#status.statuses(this.#repositories.all()),
     };
   }
 
-  async #filter({
-    olderThanDays,
-    state,
-    ...question
-  }: FleetQuestion): Promise<FleetFilter> {
-    const { text, service, environment, repository, owner, minBehind } =
-      question;
+  #filter(
+    { olderThanDays, state, stuck, ...question }: FleetQuestion,
+    stale: StaleSources,
+  ): FleetFilter {
+    const { text, service, environment, repository, owner } = question;
+    const { minBehind, engine, instance } = question;
     return {
       text: text?.trim(),
-      service,
-      environment,
-      repository,
-      owner,
+      ...{ service, environment, repository, owner, engine, instance },
       minBehind: minBehind && Math.min(minBehind, mostBehind),
-      live: state && { state, stale: await this.#live.stale() },
+      live: state && { state, stale },
+      stuck: stuck && { at: stuck, stale },
       changedBefore:
         olderThanDays === undefined
           ? undefined

@@ -1,8 +1,18 @@
+import {
+  EngineKind,
+  engineKindSchema,
+} from '@backstage-gitops/plugin-gitops-common';
 import { Knex } from 'knex';
 import { Visibility } from '../permissions/TargetAccess';
 import { TargetRow } from './rows';
 import { stateRanks } from './targetLive';
-import { FleetFilter, whereSelected, whereVisible } from './targetConditions';
+import {
+  FleetFilter,
+  StaleSources,
+  whereSelected,
+  whereStuck,
+  whereVisible,
+} from './targetConditions';
 
 /**
  * The columns each sorting goes by; the last tells every target apart, so that
@@ -37,6 +47,13 @@ export interface FleetCounts {
   readonly differs: number;
   readonly drifted: number;
   readonly unhealthy: number;
+  readonly stuck: number;
+}
+
+/** An engine that brings something, Argo CD by instance. */
+export interface FleetEngine {
+  readonly kind: EngineKind;
+  readonly instance?: string;
 }
 
 /** The columns whose values name a place in the sorting. */
@@ -94,6 +111,7 @@ export class FleetReader {
 
   async counts(
     filter: FleetFilter,
+    stale: StaleSources,
     visibility: Visibility,
   ): Promise<FleetCounts> {
     const query = this.#knex('targets');
@@ -111,6 +129,11 @@ export class FleetReader {
         [stateRanks.unhealthy],
       ),
     );
+    const stuck = this.#knex('targets').count({ total: '*' });
+    whereSelected(stuck, filter);
+    whereStuck(stuck, { at: 'any', stale });
+    whereVisible(stuck, visibility);
+    const [{ total: stuckTotal }] = await stuck;
     return {
       total: Number(row.total),
       services: Number(row.services),
@@ -118,6 +141,7 @@ export class FleetReader {
       differs: Number(row.differs),
       drifted: Number(row.drifted),
       unhealthy: Number(row.unhealthy),
+      stuck: Number(stuckTotal),
     };
   }
 
@@ -133,10 +157,14 @@ export class FleetReader {
     const owners = this.#distinct(['owner'], visibility)
       .whereNot('owner', '')
       .orderBy('owner');
+    const engines = this.#distinct(['live_engine', 'live_instance'], visibility)
+      .whereNot('live_engine', '')
+      .orderBy(['live_engine', 'live_instance']);
     return {
       environments: unique((await environments).map(row => row.environment)),
       repositories: (await repositories).map(row => row.repository_id),
       owners: (await owners).map(row => row.owner),
+      engines: (await engines).map(fleetEngine),
     };
   }
 
@@ -148,6 +176,16 @@ export class FleetReader {
     whereVisible(query, visibility);
     return query;
   }
+}
+
+function fleetEngine({
+  live_engine,
+  live_instance,
+}: Pick<TargetRow, 'live_engine' | 'live_instance'>): FleetEngine {
+  return {
+    kind: engineKindSchema.parse(live_engine),
+    instance: live_instance || undefined,
+  };
 }
 
 function unique(values: readonly string[]): string[] {

@@ -130,6 +130,9 @@ export function isSameLive(stored: LiveColumns, columns: LiveColumns): boolean {
   return (
     stored.live === columns.live &&
     stored.live_cluster === columns.live_cluster &&
+    stored.live_engine === columns.live_engine &&
+    stored.live_instance === columns.live_instance &&
+    stored.live_stuck === columns.live_stuck &&
     String(stored.drift_since) === String(columns.drift_since)
   );
 }

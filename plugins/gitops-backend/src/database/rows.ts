@@ -90,6 +90,9 @@ export interface TargetRow extends DeclaredTargetRow, LagColumns {
   readonly live: string | null;
   readonly live_cluster: string;
   readonly live_sync: string;
+  readonly live_engine: string;
+  readonly live_instance: string;
+  readonly live_stuck: string;
   readonly state_rank: number;
   readonly drift_count: number;
   readonly drift_since: BigInteger | null;

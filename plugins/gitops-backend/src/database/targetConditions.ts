@@ -1,3 +1,9 @@
+import {
+  EngineKind,
+  troubleGravity,
+  TroubleKind,
+  troubleKindSchema,
+} from '@backstage-gitops/plugin-gitops-common';
 import { PermissionCriteria } from '@backstage/plugin-permission-common';
 import {
   isAndCriteria,
@@ -19,7 +25,11 @@ export interface FleetFilter {
   /** Newest change at or before; milliseconds. */
   readonly changedBefore?: number;
   readonly minBehind?: number;
+  readonly engine?: EngineKind;
+  /** Of Argo CD, by its configured name. */
+  readonly instance?: string;
   readonly live?: LiveFilter;
+  readonly stuck?: StuckFilter;
 }
 
 /** What was not read just now: clusters, and instances of Argo CD. */
@@ -31,6 +41,12 @@ export interface StaleSources {
 /** Which of them by what runs. */
 export interface LiveFilter {
   readonly state: 'drifted' | 'unhealthy' | 'outOfSync' | 'unknown' | 'fine';
+  readonly stale: StaleSources;
+}
+
+/** Which of them by where they are stuck; `any`: unless that goes on by itself. */
+export interface StuckFilter {
+  readonly at: TroubleKind | 'any';
   readonly stale: StaleSources;
 }
 
@@ -93,6 +109,8 @@ export function whereSelected(
     'targets.environment': filter.environment,
     'targets.repository_id': filter.repository,
     'targets.owner': filter.owner,
+    'targets.live_engine': filter.engine,
+    'targets.live_instance': filter.instance,
   };
   for (const [column, value] of Object.entries(equal)) {
     if (value !== undefined) query.where(column, value);
@@ -112,6 +130,26 @@ export function whereSelected(
     query.where('targets.behind_count', '>=', filter.minBehind);
   }
   if (filter.live) whereLive(query, filter.live);
+  if (filter.stuck) whereStuck(query, filter.stuck);
+}
+
+const stuckKinds = troubleKindSchema.options.filter(kind =>
+  ['broken', 'held'].includes(troubleGravity(kind)),
+);
+
+/** What was not seen of late may have come through since. */
+export function whereStuck(
+  query: Knex.QueryBuilder,
+  { at, stale }: StuckFilter,
+): void {
+  query
+    .where(told => {
+      told.whereIn('targets.live_stuck', at === 'any' ? stuckKinds : [at]);
+      if (at === 'any' || at === 'degraded') {
+        told.orWhere('targets.state_rank', stateRanks.unhealthy);
+      }
+    })
+    .whereNot(old => whereStale(old, stale));
 }
 
 function whereLive(
@@ -151,19 +189,12 @@ function whereStale(
     .where(own =>
       own
         .whereIn('targets.live_cluster', clusters)
-        .whereNotIn('targets.unit_id', units =>
-          units
-            .select('unit_id')
-            .from('observations')
-            .where({ engine: 'argocd' }),
-        ),
+        .whereNot('targets.live_engine', 'argocd'),
     )
-    .orWhereIn('targets.unit_id', units =>
-      units
-        .select('unit_id')
-        .from('observations')
-        .where({ engine: 'argocd' })
-        .whereIn('instance', instances),
+    .orWhere(told =>
+      told
+        .whereIn('targets.live_instance', instances)
+        .where('targets.live_engine', 'argocd'),
     );
 }
 

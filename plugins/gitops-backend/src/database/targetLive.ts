@@ -1,8 +1,12 @@
 import {
   lastWriteSchema,
   ResourceObservation,
+  targetTrouble,
+  troubleGravity,
+  TroubleKind,
   UnitObservation,
 } from '@backstage-gitops/plugin-gitops-common';
+import { columnText } from './columnText';
 import { countedDifferences, DriftRow } from './driftChanges';
 import { DeclaredBefore } from './declaredVersions';
 import { imageMismatch } from './imageMismatch';
@@ -21,19 +25,26 @@ export type LiveColumns = Pick<
   | 'live'
   | 'live_cluster'
   | 'live_sync'
+  | 'live_engine'
+  | 'live_instance'
+  | 'live_stuck'
   | 'state_rank'
   | 'drift_count'
   | 'drift_since'
 >;
 
-/** What sorts the fleet: the worse the higher. */
+/**
+ * What sorts the fleet: the worse the higher. What its engine doesn't try for
+ * now is as bad as what is out of sync.
+ */
 export const stateRanks = {
   fine: 1,
   progressing: 2,
   unknown: 3,
   outOfSync: 4,
   drifted: 5,
-  unhealthy: 6,
+  undelivered: 6,
+  unhealthy: 7,
 } as const;
 
 /** Of a target that nothing was seen of. */
@@ -41,6 +52,9 @@ export const nothingSeen: LiveColumns = {
   live: null,
   live_cluster: '',
   live_sync: '',
+  live_engine: '',
+  live_instance: '',
+  live_stuck: '',
   state_rank: stateRanks.unknown,
   drift_count: 0,
   drift_since: null,
@@ -72,11 +86,15 @@ export function liveColumns(
     declared: declaredBefore?.(target.id),
     behindSince: behindSince(target, artifacts, observation),
   };
+  const stuck = targetTrouble({ ...observation, ...live })?.kind;
   return {
     live: JSON.stringify(live),
     live_cluster: observation.cluster,
     live_sync: sync.state,
-    state_rank: stateRank(live),
+    live_engine: observation.engine,
+    live_instance: columnText(observation.delivery?.instance ?? ''),
+    live_stuck: stuck ?? '',
+    state_rank: stateRank(live, stuck),
     drift_count: driftCount(live),
     drift_since: oldest ? Number(oldest.first_seen) : null,
   };
@@ -92,14 +110,19 @@ function driftCount({ drift }: StoredLive): number {
 }
 
 /** The one state that a target is shown with, where it has several. */
-function stateRank(live: StoredLive): number {
+function stateRank(live: StoredLive, stuck: TroubleKind | undefined): number {
   const { health, sync, drift } = live;
   if (health.state === 'degraded' || health.state === 'missing') {
     return stateRanks.unhealthy;
   }
+  const gravity = stuck && troubleGravity(stuck);
+  if (gravity === 'broken') return stateRanks.undelivered;
   if (driftCount(live) > 0) return stateRanks.drifted;
+  if (gravity === 'held') return stateRanks.outOfSync;
+  if (gravity === 'moving') return stateRanks.progressing;
   if (sync.state === 'outOfSync') return stateRanks.outOfSync;
   if (
+    gravity === 'unknown' ||
     sync.state === 'unknown' ||
     health.state === 'unknown' ||
     drift.indeterminate > 0

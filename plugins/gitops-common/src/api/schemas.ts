@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { changeSchema } from '../model/change';
+import { troubleKindSchema } from '../model/deliveryTrouble';
 import { diagnosticSchema } from '../model/diagnostic';
 import { environmentSchema } from '../model/environment';
 import { engineKindSchema } from '../model/observation';
@@ -217,8 +218,13 @@ export type HistoryResponse = z.infer<typeof historyResponseSchema>;
  * so many changes behind. `state` selects by what runs: `drifted` have a field
  * or resource that isn't as declared, `unhealthy` are degraded or missing, and
  * both may be true of one target; `unknown` were not seen, not lately, or can't
- * be compared; `fine` are none of all these. Sorting by `state` goes from fine
- * to unhealthy, by `drift` from none to the most.
+ * be compared; `fine` are none of all these. `engine` selects those that an
+ * engine was last seen to bring, `instance` those of one Argo CD by its
+ * configured name. `stuck` selects by where what is declared comes no further,
+ * as far as that was seen of late: one kind of trouble, or `any` of those that
+ * do not go on by themselves at once (all but `rollingOut` and `unknown`);
+ * what is unhealthy is `degraded` as well. Sorting by `state` goes from fine to
+ * unhealthy, by `drift` from none to the most.
  *
  * @public
  */
@@ -233,6 +239,9 @@ export const fleetQuerySchema = z.object({
   state: z
     .enum(['drifted', 'unhealthy', 'outOfSync', 'unknown', 'fine'])
     .optional(),
+  engine: engineKindSchema.optional(),
+  instance: z.string().optional(),
+  stuck: z.enum(['any', ...troubleKindSchema.options]).optional(),
   sort: z
     .enum([
       'service',
@@ -276,9 +285,10 @@ export type FleetRow = z.infer<typeof fleetRowSchema>;
 /**
  * Answer of `GET /targets`. `total` and `counts` are over everything the
  * filters select: how many services, and how many targets are behind or differ
- * from the environment before them, have drifted or are unhealthy (both absent
- * where the portal knows no cluster). `facets` are the values that filters can
- * take, over all targets the person may see.
+ * from the environment before them, have drifted, are unhealthy or are stuck
+ * anywhere (all three absent where the portal knows no cluster). `facets` are
+ * the values that filters can take, over all targets the person may see;
+ * `engines` are those that bring any, Argo CD by instance.
  *
  * @public
  */
@@ -293,12 +303,18 @@ export const fleetResponseSchema = z.object({
       differs: z.number().int().nonnegative(),
       drifted: z.number().int().nonnegative().optional(),
       unhealthy: z.number().int().nonnegative().optional(),
+      stuck: z.number().int().nonnegative().optional(),
     })
     .optional(),
   facets: z.object({
     environments: z.array(z.string()),
     repositories: z.array(z.string()),
     owners: z.array(z.string()),
+    engines: z
+      .array(
+        z.object({ kind: engineKindSchema, instance: z.string().optional() }),
+      )
+      .optional(),
   }),
   repositories: z.array(repositoryStatusSchema),
 });

@@ -1,5 +1,6 @@
 export * from './artifact';
 export * from './change';
+export * from './deliveryTrouble';
 export * from './diagnostic';
 export * from './drift';
 export * from './environment';

@@ -1,9 +1,11 @@
-import type {
+import {
   FleetQuery,
   FleetResponse,
   FleetRow,
   RepositoryStatus,
   TargetLive,
+  targetTrouble,
+  troubleGravity,
 } from '@backstage-gitops/plugin-gitops-common';
 import { driftCount, LiveState, liveStateOf } from '../../src/live/liveState';
 import {
@@ -172,11 +174,13 @@ export function answerFleet(query: FleetQuery): FleetResponse {
       differs: rows.filter(row => row.behindState === 'differs').length,
       drifted: rows.filter(row => inState('drifted', row)).length,
       unhealthy: rows.filter(row => inState('unhealthy', row)).length,
+      stuck: rows.filter(row => isStuck('any', row)).length,
     },
     facets: {
       environments: ['development', 'staging', 'production'],
       repositories: fleetRepositories.map(({ id }) => id),
       owners: owners.map(owner => `group:default/${owner}`),
+      engines: [{ kind: 'builtin' }],
     },
     repositories: fleetRepositories,
   };
@@ -185,6 +189,18 @@ export function answerFleet(query: FleetQuery): FleetResponse {
 function inState(state: string, { live }: FleetRow): boolean {
   if (state === 'drifted') return drifts(live) > 0;
   return (live ? liveStateOf(live) : 'unknown') === state;
+}
+
+function isStuck(
+  at: NonNullable<FleetQuery['stuck']>,
+  { live }: FleetRow,
+): boolean {
+  if (live?.state !== 'observed' || live.stale) return false;
+  const kind = targetTrouble(live)?.kind;
+  const unwell = liveStateOf(live) === 'unhealthy';
+  if (at !== 'any') return kind === at || (at === 'degraded' && unwell);
+  const gravity = kind && troubleGravity(kind);
+  return unwell || gravity === 'broken' || gravity === 'held';
 }
 
 function drifts(live: TargetLive | undefined): number {
@@ -210,6 +226,9 @@ function selects(query: FleetQuery, row: FleetRow): boolean {
     (!query.repository || row.repository === query.repository) &&
     (!query.owner || row.owner === query.owner) &&
     (!query.state || inState(query.state, row)) &&
+    (!query.engine ||
+      (row.live?.state === 'observed' && row.live.engine === query.engine)) &&
+    (!query.stuck || isStuck(query.stuck, row)) &&
     (!query.minBehind || (row.behindCount ?? 0) >= Number(query.minBehind)) &&
     (!query.olderThanDays ||
       age >= Number(query.olderThanDays) * 24 * 3_600_000)

@@ -3,8 +3,10 @@ import { makeStyles, Theme } from '@material-ui/core/styles';
 import FineIcon from '@material-ui/icons/CheckCircle';
 import OutOfSyncIcon from '@material-ui/icons/SyncProblem';
 import UnknownIcon from '@material-ui/icons/HelpOutline';
-import type {
+import {
   Delivery,
+  DeliveryTrouble,
+  objectName,
   TargetDeliveryResponse,
   TargetState,
 } from '@backstage-gitops/plugin-gitops-common';
@@ -14,7 +16,7 @@ import { Tone, toneColors } from '../look/tones';
 import { RelativeTime } from '../time/RelativeTime';
 import { gitopsTranslationRef } from '../translation';
 import { troubleIcons } from './DeliveryMark';
-import { DeliveryTrouble, objectName, troubleTone } from './deliveryTrouble';
+import { troubleTone } from './troubleTone';
 import { EngineActions } from './EngineActions';
 import { EngineLabel } from './EngineLabel';
 

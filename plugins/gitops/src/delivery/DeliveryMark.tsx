@@ -7,8 +7,12 @@ import PausedIcon from '@material-ui/icons/PauseCircleOutline';
 import RollingOutIcon from '@material-ui/icons/Autorenew';
 import UnknownIcon from '@material-ui/icons/HelpOutline';
 import WaitingIcon from '@material-ui/icons/HourglassEmpty';
+import type {
+  DeliveryTrouble,
+  TroubleKind,
+} from '@backstage-gitops/plugin-gitops-common';
 import { Mark } from '../look/Mark';
-import { DeliveryTrouble, TroubleKind, troubleTone } from './deliveryTrouble';
+import { troubleTone } from './troubleTone';
 import { useDeliveryText } from './useDeliveryText';
 
 export const troubleIcons: Record<TroubleKind, typeof FailedIcon> = {

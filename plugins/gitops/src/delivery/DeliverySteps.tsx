@@ -3,13 +3,13 @@ import { makeStyles } from '@material-ui/core/styles';
 import type {
   Delivery,
   DeliveryStep,
+  DeliveryTrouble,
 } from '@backstage-gitops/plugin-gitops-common';
 import type { ObservedLive } from '../live/liveState';
 import { hairline, subtleText, visuallyHidden } from '../look/surface';
 import { RelativeTime } from '../time/RelativeTime';
 import { gitopsTranslationRef } from '../translation';
 import { stuckAt } from './deliveryTrack';
-import type { DeliveryTrouble } from './deliveryTrouble';
 import { RevisionText } from './RevisionText';
 import { StepNode } from './StepNode';
 

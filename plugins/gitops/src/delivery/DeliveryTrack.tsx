@@ -2,12 +2,15 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
 import Tooltip from '@material-ui/core/Tooltip';
 import { Fragment } from 'react';
+import {
+  DeliveryTrouble,
+  deliveryTrouble,
+} from '@backstage-gitops/plugin-gitops-common';
 import type { ObservedLive } from '../live/liveState';
 import { focusRing, subtleText, visuallyHidden } from '../look/surface';
 import { gitopsTranslationRef } from '../translation';
 import { DeliveryMark } from './DeliveryMark';
 import { deliveryTrack, stuckAt, TrackStep } from './deliveryTrack';
-import { DeliveryTrouble, deliveryTrouble } from './deliveryTrouble';
 import { StepNode } from './StepNode';
 import { shortRevision } from './shortRevision';
 

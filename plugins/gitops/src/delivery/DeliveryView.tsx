@@ -2,7 +2,8 @@ import { useApi } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import UnansweredIcon from '@material-ui/icons/CloudOff';
 import UnknownIcon from '@material-ui/icons/HelpOutline';
-import type {
+import {
+  deliveryTrouble,
   TargetDeliveryResponse,
   TargetState,
 } from '@backstage-gitops/plugin-gitops-common';
@@ -21,7 +22,6 @@ import { commitPage } from './commitPages';
 import { DeliveryDetails } from './DeliveryDetails';
 import { DeliveryHeadline } from './DeliveryHeadline';
 import { DeliverySteps } from './DeliverySteps';
-import { deliveryTrouble } from './deliveryTrouble';
 import { CommitPages } from './RevisionText';
 import { TroubleNotice } from './TroubleNotice';
 

@@ -3,9 +3,10 @@ import Button from '@material-ui/core/Button';
 import Dialog from '@material-ui/core/Dialog';
 import { makeStyles } from '@material-ui/core/styles';
 import TextField from '@material-ui/core/TextField';
-import type {
+import {
   EngineActionRequest,
   EngineKind,
+  objectName,
   TargetDeliveryResponse,
   TargetState,
 } from '@backstage-gitops/plugin-gitops-common';
@@ -14,7 +15,6 @@ import { useId } from '../look/useId';
 import { hairline, subtleText, textGround } from '../look/surface';
 import { placeOf } from '../target/placeOf';
 import { gitopsTranslationRef } from '../translation';
-import { objectName } from './deliveryTrouble';
 
 /** The longest that is kept with the engine's object. */
 const REASON_AT_MOST = 500;

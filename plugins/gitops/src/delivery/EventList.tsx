@@ -2,15 +2,15 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
 import NormalIcon from '@material-ui/icons/InfoOutlined';
 import WarningIcon from '@material-ui/icons/ReportProblemOutlined';
-import type {
+import {
   EngineEvent,
   EngineObject,
+  objectName,
 } from '@backstage-gitops/plugin-gitops-common';
 import { Mark } from '../look/Mark';
 import { hairline, subtleText } from '../look/surface';
 import { RelativeTime } from '../time/RelativeTime';
 import { gitopsTranslationRef } from '../translation';
-import { objectName } from './deliveryTrouble';
 import { FirstRows } from './FirstRows';
 import { LongText } from './LongText';
 

@@ -3,11 +3,14 @@ import AheadIcon from '@material-ui/icons/RadioButtonUnchecked';
 import DoneIcon from '@material-ui/icons/CheckCircle';
 import FailedIcon from '@material-ui/icons/ErrorOutline';
 import UnknownIcon from '@material-ui/icons/HelpOutline';
-import type { DeliveryStep } from '@backstage-gitops/plugin-gitops-common';
+import type {
+  DeliveryStep,
+  TroubleKind,
+} from '@backstage-gitops/plugin-gitops-common';
 import type { ReactNode } from 'react';
 import { Tone, toneColors } from '../look/tones';
 import { troubleIcons } from './DeliveryMark';
-import { TroubleKind, troubleTone } from './deliveryTrouble';
+import { troubleTone } from './troubleTone';
 
 const icons: Record<DeliveryStep['state'], typeof DoneIcon> = {
   done: DoneIcon,

@@ -1,11 +1,15 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
-import type { EngineKind } from '@backstage-gitops/plugin-gitops-common';
+import type {
+  DeliveryTrouble,
+  EngineKind,
+  TroubleKind,
+} from '@backstage-gitops/plugin-gitops-common';
 import { Notice } from '../look/Notice';
 import { subtleText } from '../look/surface';
 import { gitopsTranslationRef } from '../translation';
 import { troubleIcons } from './DeliveryMark';
-import { DeliveryTrouble, TroubleKind, troubleTone } from './deliveryTrouble';
+import { troubleTone } from './troubleTone';
 import { useDeliveryText } from './useDeliveryText';
 
 /** Those that a person can do something about, or should know how they end. */

@@ -1,8 +1,10 @@
-import { personName } from '@backstage-gitops/plugin-gitops-common';
+import {
+  DeliveryTrouble,
+  personName,
+} from '@backstage-gitops/plugin-gitops-common';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { useTimeText } from '../time/useTimeText';
 import { gitopsTranslationRef } from '../translation';
-import type { DeliveryTrouble } from './deliveryTrouble';
 
 /** So many names that a sentence can still be read. */
 const NAMED = 2;

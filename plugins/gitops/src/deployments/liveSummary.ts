@@ -1,10 +1,11 @@
 import type {
   Artifact,
+  DeliveryTrouble,
   EngineKind,
   TargetState,
+  TroubleKind,
 } from '@backstage-gitops/plugin-gitops-common';
 import { artifactsOf } from '../artifacts/orderArtifacts';
-import type { DeliveryTrouble, TroubleKind } from '../delivery/deliveryTrouble';
 import {
   driftCount,
   LiveState,

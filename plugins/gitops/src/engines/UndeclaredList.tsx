@@ -1,9 +1,11 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
 import OpenIcon from '@material-ui/icons/OpenInNew';
-import type { UndeclaredObject } from '@backstage-gitops/plugin-gitops-common';
+import {
+  objectName,
+  UndeclaredObject,
+} from '@backstage-gitops/plugin-gitops-common';
 import { safeHref } from '../artifacts/safeHref';
-import { objectName } from '../delivery/deliveryTrouble';
 import {
   focusRing,
   hairline,

@@ -18,6 +18,7 @@ import { ActionButton } from '../look/ActionButton';
 import { gitopsTranslationRef } from '../translation';
 import { FleetCounts } from './FleetCounts';
 import { FleetEmpty } from './FleetEmpty';
+import { enginesShown } from './fleetEngines';
 import { FleetFilters } from './FleetFilters';
 import { FleetPager } from './FleetPager';
 import { FleetSkeleton } from './FleetSkeleton';
@@ -126,6 +127,9 @@ function LoadedFleet(props: {
         onState={state =>
           address.change({ state, sort: 'drift', order: 'desc' })
         }
+        onStuck={() =>
+          address.change({ stuck: 'any', sort: 'state', order: 'desc' })
+        }
       />
       <FleetFilters
         view={address.view}
@@ -140,6 +144,7 @@ function LoadedFleet(props: {
             staleSince={health.staleSince}
             showRepository={data.facets.repositories.length > 1}
             showState={data.counts?.drifted !== undefined}
+            engines={enginesShown(data.facets.engines)}
             view={address.view}
             busy={refreshing}
             onChange={address.change}

@@ -48,14 +48,17 @@ export interface FleetCountsProps {
   readonly onEngines: () => void;
   readonly onBehind: () => void;
   readonly onState: (state: 'drifted' | 'unhealthy') => void;
+  readonly onStuck: () => void;
 }
 
 /** How much there is, and how much of it needs attention. */
 export function FleetCounts(props: FleetCountsProps) {
-  const { fleet, onRepositories, onEngines, onBehind, onState } = props;
+  const { fleet, onRepositories, onEngines, onBehind, onState, onStuck } =
+    props;
   const classes = useStyles();
   const { t } = useTranslationRef(gitopsTranslationRef);
   const { total, counts, repositories } = fleet;
+  const stuck = counts?.stuck ?? 0;
   const failing = repositories.filter(({ state }) => state === 'failed').length;
   return (
     <div className={classes.root} data-testid="gitops-fleet-counts">
@@ -65,6 +68,15 @@ export function FleetCounts(props: FleetCountsProps) {
       {counts && (
         <>
           <span>{t('fleet.counts.services', { count: counts.services })}</span>
+          {stuck > 0 && (
+            <ButtonBase
+              className={`${classes.action} ${classes.alert}`}
+              title={t('fleet.stuck.countHint')}
+              onClick={onStuck}
+            >
+              {t('fleet.stuck.count', { count: stuck })}
+            </ButtonBase>
+          )}
           {(['drifted', 'unhealthy'] as const).map(state => {
             const count = counts[state] ?? 0;
             return (

@@ -3,11 +3,16 @@ import Chip from '@material-ui/core/Chip';
 import { makeStyles, useTheme } from '@material-ui/core/styles';
 import useMediaQuery from '@material-ui/core/useMediaQuery';
 import FilterIcon from '@material-ui/icons/FilterList';
-import type { FleetResponse } from '@backstage-gitops/plugin-gitops-common';
+import {
+  FleetResponse,
+  troubleKindSchema,
+} from '@backstage-gitops/plugin-gitops-common';
 import { useState } from 'react';
+import { useDeliveryText } from '../delivery/useDeliveryText';
 import { ChoiceField } from '../look/ChoiceField';
 import { ActionButton } from '../look/ActionButton';
 import { gitopsTranslationRef } from '../translation';
+import { engineChoices, engineOfValue, engineValue } from './fleetEngines';
 import { activeFilters, FleetView, noFilters } from './fleetView';
 import { SearchField } from './SearchField';
 
@@ -122,21 +127,12 @@ function Choices({ view, facets, live, onChange }: FleetFiltersProps) {
         }))}
         onChange={owner => onChange({ owner })}
       />
-      {(live || view.state) && (
-        <ChoiceField
-          id="state"
-          label={t('fleet.filter.state')}
-          any={any}
-          value={view.state}
-          choices={STATES.map(value => ({
-            value,
-            label: t(`live.state.${value}`),
-          }))}
-          onChange={value =>
-            onChange({ state: STATES.find(state => state === value) })
-          }
-        />
-      )}
+      <LiveChoices
+        view={view}
+        facets={facets}
+        live={live}
+        onChange={onChange}
+      />
       <ChoiceField
         id="age"
         label={t('fleet.filter.olderThanDays')}
@@ -161,6 +157,76 @@ function Choices({ view, facets, live, onChange }: FleetFiltersProps) {
       />
     </>
   );
+}
+
+/** By who brings it, how it is, and where it is stuck. */
+function LiveChoices({ view, facets, live, onChange }: FleetFiltersProps) {
+  const { t } = useTranslationRef(gitopsTranslationRef);
+  const stuck = useStuckChoices();
+  const any = t('fleet.filter.any');
+  const { engines = [] } = facets;
+  return (
+    <>
+      {(engines.length > 1 || view.engine) && (
+        <ChoiceField
+          id="engine"
+          label={t('fleet.filter.engine')}
+          any={any}
+          value={
+            view.engine &&
+            engineValue({ kind: view.engine, instance: view.instance })
+          }
+          choices={engineChoices(engines).map(engine => ({
+            value: engineValue(engine),
+            label: [t(`live.engine.${engine.kind}`), engine.instance]
+              .filter(Boolean)
+              .join(' · '),
+          }))}
+          onChange={value => onChange(engineOfValue(value))}
+        />
+      )}
+      {(live || view.state) && (
+        <ChoiceField
+          id="state"
+          label={t('fleet.filter.state')}
+          any={any}
+          value={view.state}
+          choices={STATES.map(value => ({
+            value,
+            label: t(`live.state.${value}`),
+          }))}
+          onChange={value =>
+            onChange({ state: STATES.find(state => state === value) })
+          }
+        />
+      )}
+      {(live || view.stuck) && (
+        <ChoiceField
+          id="stuck"
+          label={t('fleet.stuck.label')}
+          any={t('fleet.stuck.none')}
+          value={view.stuck}
+          choices={stuck}
+          onChange={value =>
+            onChange({ stuck: stuck.find(one => one.value === value)?.value })
+          }
+        />
+      )}
+    </>
+  );
+}
+
+/** Anywhere, or at one kind of trouble: what has to be mended first. */
+function useStuckChoices() {
+  const { t } = useTranslationRef(gitopsTranslationRef);
+  const text = useDeliveryText();
+  return [
+    { value: 'any' as const, label: t('fleet.stuck.any') },
+    ...troubleKindSchema.options.map(kind => ({
+      value: kind,
+      label: text.trouble({ kind, names: [t('fleet.stuck.dependency')] }),
+    })),
+  ];
 }
 
 function numberText(value: unknown): string | undefined {

@@ -4,6 +4,7 @@ import TableSortLabel from '@material-ui/core/TableSortLabel';
 import type { FleetRow } from '@backstage-gitops/plugin-gitops-common';
 import { hairline, subtleText, surface, visuallyHidden } from '../look/surface';
 import { gitopsTranslationRef } from '../translation';
+import type { EnginesShown } from './fleetEngines';
 import { FleetTableRow } from './FleetTableRow';
 import type { FleetView } from './fleetView';
 
@@ -97,6 +98,8 @@ export interface FleetTableProps {
   readonly showRepository: boolean;
   /** Whether anything is told of what runs. */
   readonly showState: boolean;
+  /** Whether it is said which engine brings a row. */
+  readonly engines: EnginesShown;
   readonly view: FleetView;
   /** Whether newer rows are on their way. */
   readonly busy: boolean;
@@ -106,8 +109,8 @@ export interface FleetTableProps {
 
 /** Targets, one a row, in the order that the server sorted them. */
 export function FleetTable(props: FleetTableProps) {
-  const { rows, staleSince, showRepository, showState, view, busy } = props;
-  const { onChange, onOpen } = props;
+  const { rows, staleSince, showRepository, showState, engines } = props;
+  const { view, busy, onChange, onOpen } = props;
   const columns = COLUMNS.filter(
     column =>
       (column !== 'repository' || showRepository) &&
@@ -145,6 +148,7 @@ export function FleetTable(props: FleetTableProps) {
               row={row}
               showRepository={showRepository}
               showState={showState}
+              engines={engines}
               staleSince={staleSince.get(row.repository)}
               onOpen={onOpen}
             />

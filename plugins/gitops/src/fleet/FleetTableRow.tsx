@@ -13,12 +13,15 @@ import {
 import type { FleetRow } from '@backstage-gitops/plugin-gitops-common';
 import { artifactsOf } from '../artifacts/orderArtifacts';
 import { VersionText } from '../artifacts/VersionText';
+import { EngineLabel } from '../delivery/EngineLabel';
+import type { ObservedLive } from '../live/liveState';
 import { StateMark } from '../live/StateMark';
 import { hairline, subtleText } from '../look/surface';
 import { StaleMark } from '../repositories/StaleMark';
 import { RelativeTime } from '../time/RelativeTime';
 import { gitopsTranslationRef } from '../translation';
 import { BehindCell } from './BehindCell';
+import type { EnginesShown } from './fleetEngines';
 import { FleetProposalMark } from './FleetProposalMark';
 
 const useStyles = makeStyles(
@@ -131,6 +134,8 @@ export interface FleetTableRowProps {
   readonly showRepository: boolean;
   /** Whether anything is told of what runs. */
   readonly showState: boolean;
+  /** Whether it is said which engine brings a row. */
+  readonly engines: EnginesShown;
   /** When it was last seen, where that was too long ago. */
   readonly staleSince?: string;
   readonly onOpen: (id: string) => void;
@@ -138,7 +143,7 @@ export interface FleetTableRowProps {
 
 /** One target: pressed anywhere it opens; its service leads to the entity. */
 export function FleetTableRow(props: FleetTableRowProps) {
-  const { row, showRepository, showState, staleSince, onOpen } = props;
+  const { row, showRepository, showState, engines, staleSince, onOpen } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(gitopsTranslationRef);
   const { main, others } = artifactsOf(row);
@@ -157,6 +162,11 @@ export function FleetTableRow(props: FleetTableRowProps) {
         {row.cluster && <div className={classes.cluster}>{row.cluster}</div>}
         {row.namespace && row.namespace !== service && (
           <div className={classes.namespace}>{row.namespace}</div>
+        )}
+        {engines.engine && row.live?.state === 'observed' && (
+          <div className={classes.namespace}>
+            <RowEngine live={row.live} engines={engines} />
+          </div>
         )}
       </td>
       <td className={`${classes.cell} ${classes.version}`}>
@@ -225,6 +235,17 @@ export function FleetTableRow(props: FleetTableRowProps) {
       </td>
     </tr>
   );
+}
+
+function RowEngine(props: {
+  readonly live: ObservedLive;
+  readonly engines: EnginesShown;
+}) {
+  const { live, engines } = props;
+  const instance = engines.instanceOf.has(live.engine)
+    ? live.delivery?.instance
+    : undefined;
+  return <EngineLabel engine={live.engine} instance={instance} />;
 }
 
 function Service({ row }: { readonly row: FleetRow }) {

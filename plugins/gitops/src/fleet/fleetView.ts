@@ -18,6 +18,9 @@ export const FLEET_FILTERS = [
   'olderThanDays',
   'minBehind',
   'state',
+  'engine',
+  'instance',
+  'stuck',
 ] as const;
 
 export type FleetFilter = (typeof FLEET_FILTERS)[number];

@@ -6,7 +6,7 @@ import UnseenIcon from '@material-ui/icons/HelpOutline';
 import WaitingIcon from '@material-ui/icons/Schedule';
 import type { ProposalRollout } from '@backstage-gitops/plugin-gitops-common';
 import { troubleIcons } from '../delivery/DeliveryMark';
-import { troubleTone } from '../delivery/deliveryTrouble';
+import { troubleTone } from '../delivery/troubleTone';
 import { EngineLabel } from '../delivery/EngineLabel';
 import { StepNode } from '../delivery/StepNode';
 import { Mark } from '../look/Mark';

@@ -1,5 +1,7 @@
-import type { ProposalRollout } from '@backstage-gitops/plugin-gitops-common';
-import type { TroubleKind } from '../delivery/deliveryTrouble';
+import type {
+  ProposalRollout,
+  TroubleKind,
+} from '@backstage-gitops/plugin-gitops-common';
 
 /** Why a place comes no further; undefined where nothing keeps it. */
 export function placeTrouble({

@@ -2,11 +2,14 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
 import FineIcon from '@material-ui/icons/Check';
 import UnknownIcon from '@material-ui/icons/HelpOutline';
-import type { TargetLive } from '@backstage-gitops/plugin-gitops-common';
+import {
+  TargetLive,
+  targetTrouble,
+} from '@backstage-gitops/plugin-gitops-common';
 import { DeliveryMark } from '../delivery/DeliveryMark';
 import { DriftMark } from './DriftMark';
 import { HealthMark } from './HealthMark';
-import { liveStateOf, ObservedLive, troubleOf } from './liveState';
+import { liveStateOf, ObservedLive } from './liveState';
 import { RunningMark } from './RunningMark';
 import { SeenMark } from './SeenMark';
 import { SyncMark } from './SyncMark';
@@ -56,7 +59,7 @@ function Observed({ live }: { readonly live: ObservedLive }) {
   if (live.stale) {
     return <SeenMark observedAt={live.observedAt} stale={live.stale} />;
   }
-  const trouble = troubleOf(live);
+  const trouble = targetTrouble(live);
   const delivery = trouble && trouble.kind !== 'degraded' && (
     <DeliveryMark trouble={trouble} />
   );
@@ -80,7 +83,7 @@ function Observed({ live }: { readonly live: ObservedLive }) {
         </>
       );
     case 'outOfSync':
-      return <SyncMark sync={live.sync} />;
+      return delivery || <SyncMark sync={live.sync} />;
     case 'progressing':
       if (live.behind) return <RunningMark live={live} />;
       return delivery || <HealthMark health={live.health} />;

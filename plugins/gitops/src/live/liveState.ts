@@ -1,9 +1,9 @@
-import type { TargetLive } from '@backstage-gitops/plugin-gitops-common';
 import {
   DeliveryTrouble,
   deliveryTrouble,
-  troubleTone,
-} from '../delivery/deliveryTrouble';
+  TargetLive,
+} from '@backstage-gitops/plugin-gitops-common';
+import { troubleTone } from '../delivery/troubleTone';
 
 /** What was seen of a target at the last good look. */
 export type ObservedLive = Extract<TargetLive, { state: 'observed' }>;

@@ -1,7 +1,8 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { makeStyles, useTheme } from '@material-ui/core/styles';
+import type { DeliveryTrouble } from '@backstage-gitops/plugin-gitops-common';
 import { troubleIcons } from '../delivery/DeliveryMark';
-import { DeliveryTrouble, troubleTone } from '../delivery/deliveryTrouble';
+import { troubleTone } from '../delivery/troubleTone';
 import { useDeliveryText } from '../delivery/useDeliveryText';
 import { toneColors } from '../look/tones';
 import { ViewTabs } from '../look/ViewTabs';

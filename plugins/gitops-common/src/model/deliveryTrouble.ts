@@ -1,8 +1,5 @@
-import type {
-  DeliverySummary,
-  EngineObject,
-} from '@backstage-gitops/plugin-gitops-common';
-import type { Tone } from '../look/tones';
+import { z } from 'zod';
+import { Delivery, EngineObject, UnitObservation } from './observation';
 
 /**
  * Why an engine has not made all of it so. `claimed`: several of its objects
@@ -11,20 +8,27 @@ import type { Tone } from '../look/tones';
  * `rolloutPaused`: a rollout stands still by itself. `waiting`: for something
  * else to be ready, `needsSync`: for a person, `notFetched`: for the engine to
  * look. `rollingOut`: it is on its way. `unknown`: the engine can't tell.
+ *
+ * @public
  */
-export type TroubleKind =
-  | 'claimed'
-  | 'fetchFailed'
-  | 'failed'
-  | 'degraded'
-  | 'suspended'
-  | 'rolloutPaused'
-  | 'waiting'
-  | 'needsSync'
-  | 'notFetched'
-  | 'rollingOut'
-  | 'unknown';
+export const troubleKindSchema = z.enum([
+  'claimed',
+  'fetchFailed',
+  'failed',
+  'degraded',
+  'suspended',
+  'rolloutPaused',
+  'waiting',
+  'needsSync',
+  'notFetched',
+  'rollingOut',
+  'unknown',
+]);
 
+/** @public */
+export type TroubleKind = z.infer<typeof troubleKindSchema>;
+
+/** @public */
 export interface DeliveryTrouble {
   readonly kind: TroubleKind;
   /** In the engine's words, made readable. */
@@ -35,9 +39,43 @@ export interface DeliveryTrouble {
   readonly since?: string;
 }
 
-/** What isn't as it should be of a delivery; undefined where all of it is. */
+/**
+ * `broken`: it does not go on until someone mends it. `held`: it does not go on
+ * now. `moving`: it goes on. `unknown`: nobody can tell.
+ *
+ * @public
+ */
+export type TroubleGravity = 'broken' | 'held' | 'moving' | 'unknown';
+
+const gravities: Record<TroubleKind, TroubleGravity> = {
+  claimed: 'broken',
+  fetchFailed: 'broken',
+  failed: 'broken',
+  degraded: 'broken',
+  suspended: 'held',
+  rolloutPaused: 'held',
+  waiting: 'held',
+  needsSync: 'held',
+  notFetched: 'held',
+  rollingOut: 'moving',
+  unknown: 'unknown',
+};
+
+/** @public */
+export function troubleGravity(kind: TroubleKind): TroubleGravity {
+  return gravities[kind];
+}
+
+/** A delivery without what only its own page shows. */
+type ToldDelivery = Omit<Delivery, 'conditions' | 'history'>;
+
+/**
+ * What isn't as it should be of a delivery; undefined where all of it is.
+ *
+ * @public
+ */
 export function deliveryTrouble(
-  delivery: DeliverySummary | undefined,
+  delivery: ToldDelivery | undefined,
 ): DeliveryTrouble | undefined {
   if (!delivery) return undefined;
   const { claimedBy = [], suspended, state, stopped, message } = delivery;
@@ -64,8 +102,8 @@ export function deliveryTrouble(
 }
 
 function stoppedTrouble(
-  { steps, waitsFor }: DeliverySummary,
-  { reason, message }: NonNullable<DeliverySummary['stopped']>,
+  { steps, waitsFor }: ToldDelivery,
+  { reason, message }: NonNullable<ToldDelivery['stopped']>,
 ): DeliveryTrouble {
   const fetched = steps.find(({ step }) => step === 'fetched');
   const fetchFailed = fetched?.state === 'failed';
@@ -86,25 +124,42 @@ function stoppedTrouble(
   }
 }
 
-const tones: Record<TroubleKind, Tone> = {
-  claimed: 'alert',
-  fetchFailed: 'alert',
-  failed: 'alert',
-  degraded: 'alert',
-  suspended: 'waiting',
-  rolloutPaused: 'waiting',
-  waiting: 'waiting',
-  needsSync: 'waiting',
-  notFetched: 'waiting',
-  rollingOut: 'neutral',
-  unknown: 'unknown',
-};
-
-export function troubleTone(kind: TroubleKind): Tone {
-  return tones[kind];
+/**
+ * The same of one target. The built-in engine tells of no steps: what is not
+ * applied there, and didn't drift, waits for a person where it applies on
+ * request.
+ *
+ * @public
+ */
+export function targetTrouble(seen: {
+  readonly engine: UnitObservation['engine'];
+  readonly mode?: UnitObservation['mode'];
+  readonly sync: UnitObservation['sync'];
+  readonly health: UnitObservation['health'];
+  readonly delivery?: ToldDelivery;
+  readonly drift: {
+    readonly fields: number;
+    readonly missing: number;
+    readonly orphaned: number;
+  };
+}): DeliveryTrouble | undefined {
+  const { engine, mode, sync, health, delivery, drift } = seen;
+  if (engine !== 'builtin') return deliveryTrouble(delivery);
+  const { fields, missing, orphaned } = drift;
+  const hasDrifted = fields + missing + orphaned > 0;
+  if (mode === 'manual' && sync.state === 'outOfSync' && !hasDrifted) {
+    return { kind: 'needsSync', names: [], message: sync.reason };
+  }
+  return health.state === 'progressing'
+    ? { kind: 'rollingOut', names: [], message: health.message }
+    : undefined;
 }
 
-/** "Kustomization flux-system/apps" */
+/**
+ * "Kustomization flux-system/apps"
+ *
+ * @public
+ */
 export function objectName({ kind, namespace, name }: EngineObject): string {
   return `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
 }

@@ -1,9 +1,29 @@
-import type { DeliverySummary } from '@backstage-gitops/plugin-gitops-common';
-import { aDelivery, steps } from '../__testUtils__/delivery';
-import { deliveryTrouble } from './deliveryTrouble';
+import {
+  deliveryTrouble,
+  targetTrouble,
+  troubleGravity,
+} from './deliveryTrouble';
+import { Delivery, DeliveryStep } from './observation';
+
+function steps(...states: DeliveryStep['state'][]): DeliveryStep[] {
+  const names = ['declared', 'fetched', 'applied', 'running'] as const;
+  return names.map((step, index) => ({ step, state: states[index] }));
+}
+
+/** Everything of what Git declares was brought by Flux and runs. */
+function aDelivery(parts: Partial<Delivery> = {}): Delivery {
+  return {
+    state: 'synced',
+    waitsFor: [],
+    conditions: [],
+    history: [],
+    steps: steps('done', 'done', 'done', 'done'),
+    ...parts,
+  };
+}
 
 const stopped = (
-  reason: NonNullable<DeliverySummary['stopped']>['reason'],
+  reason: NonNullable<Delivery['stopped']>['reason'],
   message = 'as the engine says',
 ) => ({ reason, message });
 
@@ -13,7 +33,7 @@ describe('deliveryTrouble', () => {
     expect(deliveryTrouble(aDelivery())).toBeUndefined();
   });
 
-  it.each<[string, Partial<DeliverySummary>, string]>([
+  it.each<[string, Partial<Delivery>, string]>([
     ['a sync that failed', { stopped: stopped('failed') }, 'failed'],
     [
       'manifests that could not be made',
@@ -111,5 +131,56 @@ describe('deliveryTrouble', () => {
         'Kustomization flux-system/apps-old',
       ],
     });
+  });
+});
+
+describe('targetTrouble', () => {
+  const none = { fields: 0, missing: 0, orphaned: 0 };
+  const seen = {
+    engine: 'builtin',
+    mode: 'manual',
+    sync: { state: 'outOfSync', reason: '2 drifted' },
+    health: { state: 'healthy' },
+    drift: none,
+  } as const;
+
+  it('lets what the built-in engine applies on request wait for a person', () => {
+    expect(targetTrouble(seen)).toEqual({
+      ...{ kind: 'needsSync', names: [], message: '2 drifted' },
+    });
+  });
+
+  it.each<[string, Partial<Parameters<typeof targetTrouble>[0]>]>([
+    ['drifted', { drift: { ...none, fields: 1 } }],
+    ['applied by itself', { mode: 'auto' }],
+    ['only looked at', { mode: 'observe' }],
+    ['in sync', { sync: { state: 'synced' } }],
+    ['delivered by an engine of its own', { engine: 'flux' }],
+  ])('lets nothing wait that is %s', (_, parts) => {
+    expect(targetTrouble({ ...seen, ...parts })).toBeUndefined();
+  });
+
+  it('knows a rollout of the built-in engine', () => {
+    const rollout = { ...seen, sync: { state: 'synced' } } as const;
+    expect(
+      targetTrouble({ ...rollout, health: { state: 'progressing' } })?.kind,
+    ).toBe('rollingOut');
+  });
+
+  it('tells what another engine tells', () => {
+    const delivery = aDelivery({ stopped: stopped('notFetched') });
+    expect(targetTrouble({ ...seen, engine: 'flux', delivery })?.kind).toBe(
+      'notFetched',
+    );
+  });
+});
+
+describe('troubleGravity', () => {
+  it('tells what has to be mended from what goes on by itself', () => {
+    expect(
+      (['failed', 'waiting', 'rollingOut', 'unknown'] as const).map(
+        troubleGravity,
+      ),
+    ).toEqual(['broken', 'held', 'moving', 'unknown']);
   });
 });
