@@ -8,6 +8,7 @@ import { ScmIntegrations } from '@backstage/integration';
 import {
   fleetQuerySchema,
   historyQuerySchema,
+  UnitObservation,
 } from '@backstage-gitops/plugin-gitops-common';
 import knexFactory, { Knex } from 'knex';
 import { randomBytes } from 'node:crypto';
@@ -31,6 +32,7 @@ import { HistoryWriter } from '../src/database/HistoryWriter';
 import { applyMigrations } from '../src/database/migrations';
 import { LiveReader } from '../src/database/LiveReader';
 import { ObservationStore } from '../src/database/ObservationStore';
+import { ProposalReader } from '../src/database/ProposalReader';
 import { RolloutReader } from '../src/database/RolloutReader';
 import { RepositoryStore } from '../src/database/RepositoryStore';
 import { TargetReader } from '../src/database/TargetReader';
@@ -227,6 +229,28 @@ async function fill(knex: Knex): Promise<[string, number][]> {
   ];
 }
 
+/** Every third unit is each engine's; of theirs every tenth is stuck. */
+function broughtBy(index: number): Partial<UnitObservation> {
+  if (index % 3 === 0) return {};
+  const isStuck = index % 10 === 7;
+  const steps = ['declared', 'fetched', 'applied', 'running'] as const;
+  const message = 'Deployment/shop/cart dry-run failed: field is immutable';
+  return {
+    engine: index % 3 === 1 ? 'flux' : 'argocd',
+    delivery: {
+      ...{ waitsFor: [], conditions: [], history: [] },
+      ...(index % 3 === 2 && { instance: index % 2 === 0 ? 'eu' : 'us' }),
+      state: isStuck ? 'failed' : 'synced',
+      message,
+      steps: steps.map(step => ({
+        step,
+        state: isStuck && step === 'applied' ? 'failed' : 'done',
+      })),
+      ...(isStuck && { stopped: { reason: 'failed', message } }),
+    },
+  };
+}
+
 /** Every unit has five resources; of each tenth one field has drifted. */
 async function observe(knex: Knex, observedAt: string): Promise<void> {
   const store = new ObservationStore(knex);
@@ -240,6 +264,7 @@ async function observe(knex: Knex, observedAt: string): Promise<void> {
       observed(id, {
         observedAt,
         cluster: clusterNames[index % 4],
+        ...broughtBy(index),
         resources: [0, 1, 2, 3, 4].map(number =>
           observedResource(`${number}`, {
             targets: [id],
@@ -262,6 +287,7 @@ async function pages(
   const status = new RepositoryStore(knex);
   const targets = new TargetReader(knex);
   const history = new HistoryReader(knex);
+  const proposals = new ProposalReader(knex);
   const live = new LiveStates({
     clusters: clusterNames.map(name => new MemoryCluster(name)),
     instances: [],
@@ -271,7 +297,7 @@ async function pages(
     now: () => new Date(),
   });
   const histories = new Histories({
-    ...{ history, repositories },
+    ...{ history, repositories, proposals },
     rollouts: new ChangeRollouts({
       ...{ history, live, rollouts: new RolloutReader(knex) },
       orders: { ofAll: async () => new Map() },
@@ -280,7 +306,9 @@ async function pages(
   const entityTargets = new EntityTargets({
     targets,
     environments: new EnvironmentReader(knex),
-    states: new TargetStates({ repositories, status, history, live }),
+    states: new TargetStates({
+      ...{ repositories, status, history, proposals, live },
+    }),
     status,
     repositories,
     live,
@@ -300,6 +328,7 @@ async function pages(
       'bench',
       long ? [long] : [],
       historyQuerySchema.parse(query),
+      visibility,
     );
   const ofFleet = (query: object) => async () =>
     fleet.page(fleetQuerySchema.parse(query), visibility);
@@ -323,12 +352,22 @@ async function pages(
           'bench',
           await targets.ofEntity(refOf(0), visibility),
           historyQuerySchema.parse({}),
+          visibility,
         ),
     ],
     ['fleet, first page by service', ofFleet({})],
     ['fleet by lag', ofFleet({ sort: 'behind', order: 'desc', minBehind: 1 })],
     ['fleet searched for text', ofFleet({ text: 'service-09' })],
     ['fleet by drift', ofFleet({ sort: 'drift', order: 'desc' })],
+    [
+      'fleet, what is stuck under one engine',
+      ofFleet({ stuck: 'any', engine: 'argocd', instance: 'eu' }),
+    ],
+    [
+      'fleet, what is stuck anywhere, the worst first',
+      ofFleet({ stuck: 'any', sort: 'state', order: 'desc' }),
+    ],
+    ['fleet, what could not be applied', ofFleet({ stuck: 'failed' })],
     ['fleet, what has drifted', ofFleet({ state: 'drifted', sort: 'state' })],
   ];
 }

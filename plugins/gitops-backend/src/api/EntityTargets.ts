@@ -46,7 +46,7 @@ export class EntityTargets {
       repositoryIds.length > 0
         ? this.#repositories.some(repositoryIds)
         : this.#searched(entity);
-    const targets = await this.#states.of(rows);
+    const targets = await this.#states.of(rows, visibility);
     return {
       services:
         rows.length > 0

@@ -5,7 +5,10 @@ import {
 import { z } from 'zod';
 import { HistoryReader, TargetChange } from '../database/HistoryReader';
 import { ChangeKind } from '../database/historyRows';
+import { ProposalReader } from '../database/ProposalReader';
 import { changeFromRow, TargetRow } from '../database/rows';
+import { Visibility } from '../permissions/TargetAccess';
+import { changeAskers } from './changeAskers';
 import { ChangeOfTarget, ChangeRollouts } from './ChangeRollouts';
 import { ConfiguredRepositories } from './ConfiguredRepositories';
 import { decodeCursor, encodeCursor, int32Schema, textSchema } from './cursor';
@@ -40,15 +43,18 @@ export class Histories {
   readonly #history: HistoryReader;
   readonly #repositories: ConfiguredRepositories;
   readonly #rollouts: ChangeRollouts;
+  readonly #proposals: ProposalReader;
 
   constructor(options: {
     history: HistoryReader;
     repositories: ConfiguredRepositories;
     rollouts: ChangeRollouts;
+    proposals: ProposalReader;
   }) {
     this.#history = options.history;
     this.#repositories = options.repositories;
     this.#rollouts = options.rollouts;
+    this.#proposals = options.proposals;
   }
 
   /** `subject` names whose history it is, which a cursor is good for. */
@@ -56,6 +62,7 @@ export class Histories {
     subject: string,
     targets: readonly TargetRow[],
     { environment, kind, limit, cursor }: HistoryQuestion,
+    visibility: Visibility,
   ): Promise<HistoryResponse> {
     const question = { subject, environment, kind };
     const after =
@@ -81,12 +88,29 @@ export class Histories {
     );
     const page = entries.slice(0, limit);
     return {
-      items: await this.#withRollouts(page),
+      items: await this.#withAskers(
+        page,
+        await this.#withRollouts(page),
+        visibility,
+      ),
       nextCursor:
         entries.length > limit
           ? encodeCursor(question, page[page.length - 1].place)
           : undefined,
     };
+  }
+
+  async #withAskers(
+    page: readonly PlacedEntry[],
+    entries: readonly ChangeEntry[],
+    visibility: Visibility,
+  ): Promise<ChangeEntry[]> {
+    const landed = page.map(({ changes: [{ change }] }) => change);
+    const asked = await changeAskers(this.#proposals, landed, visibility);
+    return entries.map((entry, index) => ({
+      ...entry,
+      ...asked(landed[index]),
+    }));
   }
 
   async #withRollouts(page: readonly PlacedEntry[]): Promise<ChangeEntry[]> {

@@ -4,6 +4,7 @@ import {
   TargetState,
 } from '@backstage-gitops/plugin-gitops-common';
 import { HistoryReader } from '../database/HistoryReader';
+import { ProposalReader } from '../database/ProposalReader';
 import { RepositoryStore } from '../database/RepositoryStore';
 import {
   changeFromRow,
@@ -16,41 +17,55 @@ import {
 } from '../database/rows';
 import { TargetWithUnit } from '../database/TargetReader';
 import { safeHref } from '../links/ForgeLinks';
+import { Visibility } from '../permissions/TargetAccess';
 import { ConfiguredRepositories } from './ConfiguredRepositories';
 import { LiveStates } from './LiveStates';
+import { changeAskers, ChangeAskers } from './changeAskers';
 
 /** Makes of stored targets what the API shows of them. */
 export class TargetStates {
   readonly #repositories: ConfiguredRepositories;
   readonly #status: RepositoryStore;
   readonly #history: HistoryReader;
+  readonly #proposals: ProposalReader;
   readonly #live: LiveStates;
 
   constructor(options: {
     repositories: ConfiguredRepositories;
     status: RepositoryStore;
     history: HistoryReader;
+    proposals: ProposalReader;
     live: LiveStates;
   }) {
     this.#repositories = options.repositories;
     this.#status = options.status;
     this.#history = options.history;
+    this.#proposals = options.proposals;
     this.#live = options.live;
   }
 
-  async of(rows: readonly TargetWithUnit[]): Promise<TargetState[]> {
+  async of(
+    rows: readonly TargetWithUnit[],
+    visibility: Visibility,
+  ): Promise<TargetState[]> {
     const revisions = await this.#status.revisions([
       ...new Set(rows.map(row => row.repository_id)),
     ]);
     const changes = await this.#history.byKeys([
       ...new Set(rows.flatMap(changeKeys)),
     ]);
+    const asked = await changeAskers(
+      this.#proposals,
+      [...changes.values()],
+      visibility,
+    );
     const live = await this.#live.of(rows);
     return rows.map(row => ({
       ...this.#state(
         row,
         revisions.get(row.repository_id)?.[row.branch] ?? '',
         changes,
+        asked,
       ),
       live: live.get(row.id),
     }));
@@ -60,6 +75,7 @@ export class TargetStates {
     row: TargetWithUnit,
     revision: string,
     changes: ReadonlyMap<number, ChangeRow>,
+    asked: ChangeAskers,
   ): TargetState {
     const artifacts = readArtifacts(row.artifacts);
     const pages = this.#repositories.links(row.repository_id);
@@ -70,7 +86,12 @@ export class TargetStates {
     }
     const shown = (key: number, targets: string[]) => {
       const change = changes.get(key);
-      return change && linkedChange(changeFromRow(change, targets), pages);
+      return (
+        change && {
+          ...linkedChange(changeFromRow(change, targets), pages),
+          ...asked(change),
+        }
+      );
     };
     return {
       id: row.id,

@@ -12,6 +12,7 @@ import { EnvironmentReader } from '../database/EnvironmentReader';
 import { FleetReader } from '../database/FleetReader';
 import { HistoryReader } from '../database/HistoryReader';
 import { LiveReader } from '../database/LiveReader';
+import { ProposalReader } from '../database/ProposalReader';
 import { RolloutReader } from '../database/RolloutReader';
 import { RepositoryStore } from '../database/RepositoryStore';
 import { TargetReader } from '../database/TargetReader';
@@ -68,8 +69,12 @@ export function createApi(options: {
   const targets = new TargetReader(knex);
   const history = new HistoryReader(knex);
   const reader = new LiveReader(knex);
+  const proposalReader = new ProposalReader(knex);
   const now = () => new Date();
-  const states = new TargetStates({ repositories, status, history, live });
+  const states = new TargetStates({
+    ...{ repositories, status, history, live },
+    proposals: proposalReader,
+  });
   const declared = new DeclaredUnits({ ...options, status });
   lifecycle.addShutdownHook(() => declared.close());
   const clusters = new TargetClusters({ ...options, live: reader });
@@ -99,7 +104,7 @@ export function createApi(options: {
     }),
     diagnostics: new DiagnosticReader(knex),
     histories: new Histories({
-      ...{ history, repositories },
+      ...{ history, repositories, proposals: proposalReader },
       rollouts: new ChangeRollouts({
         ...{ history, live, orders: options.orders },
         rollouts: new RolloutReader(knex),

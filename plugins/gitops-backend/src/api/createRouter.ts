@@ -136,7 +136,8 @@ function addEntityRoutes(router: Router, options: RouterOptions): void {
       const query = parseInput(historyQuerySchema, req.query);
       const entity = await requireEntity(req);
       const rows = entity ? await targets.ofEntity(entity.ref, visibility) : [];
-      res.json(await histories.page(entity?.ref ?? '', rows, query));
+      const subject = entity?.ref ?? '';
+      res.json(await histories.page(subject, rows, query, visibility));
     },
   );
 }
@@ -161,7 +162,7 @@ function addTargetRoutes(router: Router, options: RouterOptions): void {
     async (req: Request, res: Response<TargetState>) => {
       const visibility = await access.visibility(req);
       const target = await requireTarget(req.params.id, visibility);
-      const [state] = await states.of([target]);
+      const [state] = await states.of([target], visibility);
       res.json(state);
     },
   );
@@ -172,7 +173,7 @@ function addTargetRoutes(router: Router, options: RouterOptions): void {
       const visibility = await access.visibility(req);
       const query = parseInput(historyQuerySchema, req.query);
       const target = await requireTarget(req.params.id, visibility);
-      res.json(await histories.page(target.id, [target], query));
+      res.json(await histories.page(target.id, [target], query, visibility));
     },
   );
 }

@@ -22,6 +22,18 @@ export interface VisibleProposal {
   readonly targets: readonly string[];
 }
 
+interface AskerRow {
+  readonly repository_id: string;
+  readonly pull_request: number;
+  readonly created_by: string;
+}
+
+/** A pull request as a change of a repository names it. */
+export interface NamedPullRequest {
+  readonly repository: string;
+  readonly number: number;
+}
+
 /** Reads proposals, only those of targets that the request may see. */
 export class ProposalReader {
   readonly #knex: Knex;
@@ -46,12 +58,11 @@ export class ProposalReader {
   ): Knex.QueryBuilder<object, ProposalRow[]> {
     const query = this.#knex('proposals')
       .whereIn('proposals.key', keys => {
-        keys.select('proposal_key').from('proposal_targets');
+        this.#visibleKeys(keys, visibility);
         if (target !== undefined) keys.where({ target_id: target });
         if (entity !== undefined) {
           keys.whereIn('target_id', this.#idsOf('entity_ref', [entity]));
         }
-        this.#whereVisible(keys, visibility);
       })
       .orderBy('proposals.key', 'desc')
       .limit(limit)
@@ -73,6 +84,46 @@ export class ProposalReader {
     return found.targets.length > 0 ? found : undefined;
   }
 
+  /** Who asked here for each pull request, where anyone did. */
+  async askers(
+    pullRequests: readonly NamedPullRequest[],
+    visibility: Visibility,
+  ): Promise<(named: NamedPullRequest) => string | undefined> {
+    const asked = new Map(pullRequests.map(one => [nameOf(one), one]));
+    const found = new Map<string, string>();
+    for (const batch of batchesOf([...asked.values()], 2)) {
+      for (const row of await this.askersQuery(batch, visibility)) {
+        const { repository_id, pull_request, created_by } = row;
+        found.set(
+          nameOf({ repository: repository_id, number: pull_request }),
+          created_by,
+        );
+      }
+    }
+    return named => found.get(nameOf(named));
+  }
+
+  /** The one statement that tells who asked for a page's changes. */
+  askersQuery(
+    pullRequests: readonly NamedPullRequest[],
+    visibility: Visibility,
+  ): Knex.QueryBuilder<object, AskerRow[]> {
+    return (
+      this.#knex('proposals')
+        .whereIn(
+          ['repository_id', 'pull_request'],
+          pullRequests.map(({ repository, number }) => [repository, number]),
+        )
+        // What others opened was asked for on the forge, and what was given up
+        // brought no change.
+        .whereNotNull('kind')
+        .whereNotNull('created_by')
+        .whereNotIn('state', ['closed', 'failed'])
+        .whereIn('proposals.key', keys => this.#visibleKeys(keys, visibility))
+        .select('repository_id', 'pull_request', 'created_by')
+    );
+  }
+
   async #withTargets(
     rows: readonly ProposalRow[],
     visibility: Visibility,
@@ -91,6 +142,11 @@ export class ProposalReader {
       }
     }
     return rows.map(row => ({ row, targets: targets.get(row.key) ?? [] }));
+  }
+
+  #visibleKeys(query: Knex.QueryBuilder, visibility: Visibility): void {
+    query.select('proposal_key').from('proposal_targets');
+    this.#whereVisible(query, visibility);
   }
 
   #whereVisible(query: Knex.QueryBuilder, visibility: Visibility): void {
@@ -124,4 +180,8 @@ export class ProposalReader {
       .whereIn(`target_entities.${column}`, values)
       .select('targets.id');
   }
+}
+
+function nameOf({ repository, number }: NamedPullRequest): string {
+  return JSON.stringify([repository, number]);
 }

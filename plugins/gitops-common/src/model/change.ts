@@ -52,6 +52,7 @@ export const changeSchema = z.object({
   subject: z.string(),
   pullRequest: pullRequestSchema.optional(),
   approvers: z.array(z.string()).optional(),
+  askedBy: z.string().optional(),
   artifacts: z.array(artifactChangeSchema),
   rollback: z.boolean(),
 });

@@ -124,6 +124,25 @@ describe('EntityGitopsContent', () => {
     expect(list).toHaveTextContent('and 1 older change');
   });
 
+  it('names who asked for it in the portal, not the bot that made it', async () => {
+    const lastChange = aChange({
+      author: 'gitops-bot',
+      askedBy: 'user:default/priya.raman',
+    });
+    show({
+      entityTargets: async () =>
+        answer({ targets: [aTarget({ environment: 'staging', lastChange })] }),
+    });
+
+    const card = await screen.findByTestId('gitops-target-card');
+    expect(card).toHaveTextContent('asked by priya.raman');
+    expect(
+      within(card).getByRole('link', { name: 'priya.raman' }),
+    ).toHaveAttribute('href', '/catalog/default/user/priya.raman');
+    expect(card).not.toHaveTextContent('by gitops-bot');
+    expect(within(card).getByTitle('by gitops-bot')).toBeInTheDocument();
+  });
+
   it('opens the details of a card by keyboard', async () => {
     show({
       entityTargets: async () => answer(),

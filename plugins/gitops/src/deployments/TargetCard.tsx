@@ -5,6 +5,7 @@ import type { TargetState } from '@backstage-gitops/plugin-gitops-common';
 import { OriginLink } from '../artifacts/OriginLink';
 import { artifactsOf } from '../artifacts/orderArtifacts';
 import { VersionText } from '../artifacts/VersionText';
+import { AskedBy } from '../changes/AskedBy';
 import { PullRequestLink } from '../changes/PullRequestLink';
 import { Subject } from '../changes/Subject';
 import { DeliveryTrack } from '../delivery/DeliveryTrack';
@@ -195,7 +196,14 @@ export function TargetCard(props: TargetCardProps) {
                 time={change.effectiveAt}
                 className={classes.strong}
               />
-              <span>{t('board.by', { author: change.author })}</span>
+              {change.askedBy ? (
+                <AskedBy
+                  user={change.askedBy}
+                  title={t('board.by', { author: change.author })}
+                />
+              ) : (
+                <span>{t('board.by', { author: change.author })}</span>
+              )}
               {change.pullRequest && (
                 <PullRequestLink pullRequest={change.pullRequest} />
               )}

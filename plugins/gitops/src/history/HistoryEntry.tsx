@@ -3,6 +3,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import Tooltip from '@material-ui/core/Tooltip';
 import type { TargetState } from '@backstage-gitops/plugin-gitops-common';
 import { ArtifactChanges } from '../changes/ArtifactChanges';
+import { AskedBy } from '../changes/AskedBy';
 import { CommitLink } from '../changes/CommitLink';
 import { PullRequestLink } from '../changes/PullRequestLink';
 import { RollbackMark } from '../changes/RollbackMark';
@@ -145,6 +146,7 @@ export function HistoryEntry(props: HistoryEntryProps) {
             <PullRequestLink pullRequest={entry.pullRequest} />
           )}
           <span>{t('change.by', { author: entry.author })}</span>
+          {entry.askedBy && <AskedBy user={entry.askedBy} />}
           {entry.approvers && entry.approvers.length > 0 && (
             <span>
               {t('change.approvedBy', { names: entry.approvers.join(', ') })}

@@ -47,6 +47,22 @@ describe('HistorySection', () => {
     ).toBeInTheDocument();
   });
 
+  it('tells who asked for it in the portal, beside who made it', async () => {
+    show(async () => ({
+      items: [
+        entry(1, { author: 'gitops-bot', askedBy: 'user:default/priya.raman' }),
+        entry(2),
+      ],
+    }));
+
+    const [asked, other] = await screen.findAllByRole('listitem');
+    expect(asked).toHaveTextContent('by gitops-botasked by priya.raman');
+    expect(
+      within(asked).getByRole('link', { name: 'priya.raman' }),
+    ).toHaveAttribute('href', '/catalog/default/user/priya.raman');
+    expect(other).not.toHaveTextContent('asked by');
+  });
+
   it('names an artifact beside the main one, and only that', async () => {
     const [artifact] = entry(1).artifacts;
     show(async () => ({

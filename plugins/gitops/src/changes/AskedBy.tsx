@@ -1,0 +1,21 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { EntityRefLink } from '@backstage/plugin-catalog-react';
+import { gitopsTranslationRef } from '../translation';
+
+export interface AskedByProps {
+  /** Reference of the user. */
+  readonly user: string;
+  readonly title?: string;
+}
+
+/** Who asked for a change in the portal, whoever the forge says made it. */
+export function AskedBy({ user, title }: AskedByProps) {
+  const { t } = useTranslationRef(gitopsTranslationRef);
+  return (
+    <span title={title}>
+      {t('change.askedBy', {
+        name: <EntityRefLink entityRef={user} defaultKind="user" hideIcon />,
+      })}
+    </span>
+  );
+}
