@@ -7,6 +7,14 @@ const inCluster = [
   'https://kubernetes.default.svc.cluster.local',
 ];
 
+/** Whether it deploys to the cluster that Argo CD itself runs in. */
+export function isOwnCluster({
+  destination: { name, server },
+}: Pick<ArgoCdApplication, 'destination'>): boolean {
+  const told = name ?? server?.replace(/\/+$/, '');
+  return told !== undefined && inCluster.includes(told);
+}
+
 /**
  * Our name of the cluster that an Application deploys to, by what is configured
  * of its instance; else Argo CD's own name of it. `undefined` for the cluster

@@ -1,8 +1,15 @@
-import { ResourceDrift } from '@backstage-gitops/plugin-gitops-common';
+import { ResourceDrift, Sync } from '@backstage-gitops/plugin-gitops-common';
 import { ResourceTree } from '../api/answers';
 import { ArgoCdInstance } from '../ArgoCdInstance';
 import { ArgoCdUnit } from '../match/ArgoCdUnit';
 import { Claimant } from '../match/matchApplications';
+
+/** How what declares an Application in the cluster compares with Git. */
+export interface DeclaringResource {
+  /** Of the Application that brings it. */
+  readonly by: string;
+  readonly status: Sync['state'];
+}
 
 export interface ApplicationInput {
   readonly unit: ArgoCdUnit;
@@ -13,6 +20,8 @@ export interface ApplicationInput {
   readonly drift?: ReadonlyMap<string, ResourceDrift>;
   /** Where somebody asked for it, or the Application isn't well. */
   readonly tree?: ResourceTree;
+  /** Where another Application brings this one, or the set that makes it. */
+  readonly declaring?: DeclaringResource;
   /** Whether one commit holds another; absent where nobody can tell. */
   readonly containsCommit?: (
     later: string,

@@ -13,12 +13,14 @@ export interface DeliveryInput {
   readonly source: number;
   readonly declared?: EngineRevision;
   readonly containsCommit?: StepsInput['containsCommit'];
+  readonly declaring?: StepsInput['declaring'];
   readonly instance: ArgoCdInstance;
 }
 
 /** What Argo CD says of the way of a unit. */
 export function deliveryOf(input: DeliveryInput): Delivery {
-  const { application, source, instance, declared, containsCommit } = input;
+  const { application, source, instance, declared } = input;
+  const { containsCommit, declaring } = input;
   const { name, namespace, automated, operation, sync, conditions } =
     application;
   const progress = revisionsOf(application, source);
@@ -26,6 +28,7 @@ export function deliveryOf(input: DeliveryInput): Delivery {
     ...{ application, progress },
     ...(declared !== undefined && { declared }),
     ...(containsCommit !== undefined && { containsCommit }),
+    ...(declaring !== undefined && { declaring }),
   });
   const message = stopped?.message ?? operation?.message ?? sync.reason;
   return {

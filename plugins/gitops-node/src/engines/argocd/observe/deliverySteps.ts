@@ -5,6 +5,7 @@ import {
 } from '@backstage-gitops/plugin-gitops-common';
 import { ArgoCdApplication } from '../read/ArgoCdApplication';
 import { shortRevision } from '../read/readRevision';
+import { DeclaringResource } from './ApplicationInput';
 import { SourceProgress } from './revisionsOf';
 
 export interface StepsInput {
@@ -12,6 +13,7 @@ export interface StepsInput {
   readonly progress: SourceProgress;
   /** The newest commit that declares it, where it is known. */
   readonly declared?: EngineRevision;
+  readonly declaring?: DeclaringResource;
   /** Whether one commit holds another; `undefined` where that isn't known. */
   readonly containsCommit?: (
     later: string,
@@ -56,6 +58,7 @@ function fetchedState({
   application,
   progress,
   declared,
+  declaring,
   containsCommit,
 }: StepsInput): StepState {
   const { sync, hydration, conditions } = application;
@@ -69,6 +72,13 @@ function fetchedState({
     return {
       state: 'failed',
       ...(sync.reason !== undefined && { message: sync.reason }),
+    };
+  }
+  // Whatever commit it has seen, it was told to make something else of it.
+  if (declaring?.status === 'outOfSync') {
+    return {
+      state: 'pending',
+      message: `The Application ${declaring.by} has still to bring what Git declares of it`,
     };
   }
   const { fetched } = progress;

@@ -18,13 +18,15 @@ import { joinImages, runningImages } from './runningImages';
 
 /** What is said of a unit and its targets, out of its Application. */
 export function observeApplication(input: ApplicationInput): UnitObservation {
-  const { unit, claimant, instance, cluster, containsCommit, now } = input;
+  const { unit, claimant, instance, cluster, now } = input;
+  const { containsCommit, declaring } = input;
   const { application, source } = claimant;
   const { declared } = unit;
   const delivery = deliveryOf({
     ...{ application, source, instance },
     ...(declared !== undefined && { declared }),
     ...(containsCommit !== undefined && { containsCommit }),
+    ...(declaring !== undefined && { declaring }),
   });
   const resources = markUndelivered(
     observeResources(input),

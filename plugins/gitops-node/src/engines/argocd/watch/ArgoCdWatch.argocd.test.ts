@@ -399,6 +399,35 @@ describeWithEngines(['argocd'], 'ArgoCdWatch on Argo CD', () => {
     expect(seen.delivery?.history).toHaveLength(1);
   });
 
+  it('has not come to what another Application has still to bring', async () => {
+    const automated = { prune: true, selfHeal: true };
+    const root = application(url, 'root', { path: 'argocd' });
+    const bring = (syncPolicy: object | null) =>
+      server.patch(root, { spec: { syncPolicy } }, { fieldManager: 'test' });
+    await bring(null);
+    const policy = { automated: { prune: false } };
+    const id = commit({
+      'argocd/reviews.yaml': JSON.stringify(
+        application(url, 'reviews', {
+          ...{ path: 'apps/reviews', syncPolicy: policy },
+        }),
+      ),
+    });
+
+    const message =
+      'The Application argocd/root has still to bring what Git declares of it';
+    const seen = await see(
+      'reviews',
+      ({ delivery }) => delivery?.stopped?.message === message,
+    );
+
+    expect(steps(seen)).toBe('done pending pending pending');
+    expect(seen.sync).toEqual({ state: 'outOfSync', reason: message });
+    await bring({ automated });
+    const brought = await see('reviews', isSyncedAt(id));
+    expect(brought.delivery?.automated?.prune).toBe(false);
+  });
+
   it('goes stale alone where it is killed, and comes back', async () => {
     expect(statuses.get('away')).toMatchObject({
       ...{ state: 'failed', applications: 0 },

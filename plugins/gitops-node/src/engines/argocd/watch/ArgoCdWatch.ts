@@ -17,6 +17,7 @@ import { applicationKey } from '../read/ArgoCdApplication';
 import { Details } from './ApplicationDetails';
 import { ArgoCdFollowing, ArgoCdWatchOptions } from './ArgoCdWatchOptions';
 import { ArgoCdInstanceStatus } from './InstanceFollower';
+import { DeclaringApplications, declaringKeys } from './DeclaringApplications';
 import { InstanceWatch } from './InstanceWatch';
 import { UnitClaims } from './UnitClaims';
 
@@ -25,10 +26,10 @@ interface WatchOptions extends ArgoCdWatchOptions, ComparisonRules {
   readonly time?: ClusterTime;
 }
 
-/**
 /** Whoever else is served by the process waits no longer, in milliseconds. */
 const longestTurn = 25;
 
+/**
  * Follows any number of instances, each by one stream, and tells what they say
  * of units whenever it is something else.
  */
@@ -37,6 +38,7 @@ export class ArgoCdWatch implements ArgoCdFollowing {
   readonly #time: ClusterTime;
   readonly #instances: ReadonlyMap<string, InstanceWatch>;
   readonly #claims = new UnitClaims();
+  readonly #declaring = new DeclaringApplications();
   readonly #told = new Map<string, string>();
   readonly #dirty = new Set<string>();
   /** Instances that were read, so that what they don't tell isn't there. */
@@ -115,6 +117,18 @@ export class ArgoCdWatch implements ArgoCdFollowing {
       const id = { instance, key };
       if (!this.#claims.hasSamePlace(id, application)) this.#isMoved = true;
       this.#soil(instance, key);
+      const declared = this.#declaring.put(id, application);
+      if (declared.size > 0) this.#soilDeclared(instance, declared);
+    }
+  }
+
+  /** What brings an Application says something else of it. */
+  #soilDeclared(instance: string, declared: ReadonlySet<string>): void {
+    const applications = this.#instances.get(instance)?.index.all() ?? [];
+    for (const application of applications) {
+      if (declaringKeys(application).some(key => declared.has(key))) {
+        this.#soil(instance, applicationKey(application));
+      }
     }
   }
 
@@ -129,7 +143,12 @@ export class ArgoCdWatch implements ArgoCdFollowing {
     if (this.#areUnitsStale || this.#isMoved) await this.#match();
     const dirty = [...this.#dirty];
     this.#dirty.clear();
+    let begun = performance.now();
     for (const id of dirty) {
+      if (performance.now() - begun > longestTurn) {
+        await nextTurn();
+        begun = performance.now();
+      }
       if (signal.aborted) return;
       const observation = this.#look(id);
       if (observation === undefined) {
@@ -143,12 +162,7 @@ export class ArgoCdWatch implements ArgoCdFollowing {
     }
   }
 
-    let begun = performance.now();
   async #match(): Promise<void> {
-      if (performance.now() - begun > longestTurn) {
-        await nextTurn();
-        begun = performance.now();
-      }
     this.#areUnitsStale = false;
     const units = await this.#options.units().catch(error => {
       this.#areUnitsStale = true;
@@ -167,6 +181,9 @@ export class ArgoCdWatch implements ArgoCdFollowing {
           this.#instances.get(instance)?.client.instance.clusters ?? [],
         ),
     });
+    for (const id of this.#told.keys()) {
+      if (this.#claims.unit(id) === undefined) this.#told.delete(id);
+    }
     // What is declared of a unit may be another also where its claim isn't.
     for (const { unit } of units) this.#dirty.add(unit.id);
     this.#report();
@@ -181,9 +198,6 @@ export class ArgoCdWatch implements ArgoCdFollowing {
           this.#claims.unitsOn(name),
         ]),
       ),
-    for (const id of this.#told.keys()) {
-      if (this.#claims.unit(id) === undefined) this.#told.delete(id);
-    }
       unclaimed: [...this.#claims.all]
         .filter(([, claims]) => claims.length === 0)
         .map(([id]) => id)
@@ -256,6 +270,10 @@ export class ArgoCdWatch implements ArgoCdFollowing {
     const { managed, tree } = details ?? {};
     const { rules, disabledRules, unmanaged, schemas } = this.#options;
     const { containsCommit } = this.#options;
+    const declaring =
+      unit.unit.kind === 'Application'
+        ? this.#declaring.of(application)
+        : undefined;
     const drift =
       managed &&
       compareManaged(managed, {
@@ -268,6 +286,7 @@ export class ArgoCdWatch implements ArgoCdFollowing {
       cluster: this.#clusterOf(unit, claimant, instance),
       ...(drift !== undefined && { drift }),
       ...(tree !== undefined && { tree }),
+      ...(declaring !== undefined && { declaring }),
       ...(containsCommit !== undefined && {
         containsCommit: (later, earlier) =>
           containsCommit(unit.unit, later, earlier),
