@@ -80,7 +80,9 @@ describe.each(createTestDatabases().eachSupportedId())(
           involvedObject: { kind: 'Application', name: production },
         },
       ];
-      const portal = await startTwo();
+      const portal = await startTwo(
+        readingArgoCd([server], { lookMs: 10_000 }),
+      );
       const before = server.requests.length;
 
       const told = await Promise.all(
