@@ -105,7 +105,9 @@ export class DeclarationExpander {
     roots.first.forEach(root => this.#expandRoot(root));
     const unlisted = roots.reached.filter(root => root.isUnlisted);
     const listed = roots.reached.filter(root => !root.isUnlisted);
-    listed.forEach(root => this.#expandRoot(root));
+    listed
+      .filter(({ file }) => !this.#isLeftOut(branch, file))
+      .forEach(root => this.#expandRoot(root));
     for (const root of [...unlisted, ...roots.doubtful]) {
       if (this.#units.size === 0) this.#expandRoot(root);
     }
@@ -169,6 +171,14 @@ export class DeclarationExpander {
       );
     objects.filter(appliesRoot).forEach(object => this.#meet(object));
     objects.forEach(object => this.#meet(object));
+  }
+
+  /** Whether a unit builds a kustomization above the file, yet not the file. */
+  #isLeftOut(branch: BranchManifests, file: string): boolean {
+    const graph = this.#workshops.get(branch.name)?.graph;
+    return this.#units
+      .directories(branch.name)
+      .some(path => graph?.has(path) && isWithin(directoryOf(file), path));
   }
 
   #resolve(): void {

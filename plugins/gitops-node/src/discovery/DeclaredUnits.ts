@@ -42,6 +42,16 @@ export class DeclaredUnits {
     return this.#covered.has(`${branch}\0${file}`);
   }
 
+  /** Directories of a branch that active units apply. */
+  directories(branch: string): string[] {
+    return this.all()
+      .filter(({ state }) => state === 'active')
+      .flatMap(({ declaration }) => declaration.sources)
+      .filter(source => source.type === 'directory')
+      .filter(source => source.branch === branch)
+      .map(({ path }) => path);
+  }
+
   /** Whether a unit has a source at or below the path. */
   isUsed(branch: string, path: string): boolean {
     return this.all().some(({ declaration }) =>

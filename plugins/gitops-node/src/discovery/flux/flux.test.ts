@@ -186,6 +186,47 @@ describe('Flux', () => {
     ]);
   });
 
+  it('leaves out what stands below a kustomization that does not list it', () => {
+    const discovery = discoverFiles({
+      'clusters/prod/kustomization.yaml':
+        'resources: [all.yaml, parts/a.yaml]\n',
+      'clusters/prod/all.yaml': fluxKustomization('all', './clusters/prod'),
+      'clusters/prod/parts/a.yaml': fluxKustomization('a', './apps/a'),
+      'clusters/prod/parts/off.yaml': fluxKustomization('off', './apps/off'),
+      'apps/a/shop.yaml': release('a', chart),
+      'apps/off/shop.yaml': release('off', chart),
+    });
+    expect(discovery.units.map(({ name }) => name).sort()).toEqual([
+      'a',
+      'a',
+      'all',
+    ]);
+    expect(describeDiagnostics(discovery, 'declaration-unreferenced')).toEqual([
+      expect.stringContaining('apps/off/shop.yaml:1 '),
+      expect.stringContaining('clusters/prod/parts/off.yaml:1 '),
+    ]);
+  });
+
+  it('makes no unit of a patch for a Kustomization', () => {
+    const discovery = discoverFiles({
+      'clusters/prod/shop.yaml': fluxKustomization('shop', './apps/shop'),
+      'apps/shop/shop.yaml': release('shop', chart),
+      'patches/shop.yaml': [
+        'apiVersion: kustomize.toolkit.fluxcd.io/v1',
+        'kind: Kustomization',
+        'metadata: {name: shop}',
+        'spec: {wait: true}',
+      ].join('\n'),
+    });
+    expect(discovery.units.map(({ kind, path }) => [kind, path])).toEqual([
+      ['Kustomization', 'apps/shop'],
+      ['HelmRelease', 'apps/shop'],
+    ]);
+    expect(describeDiagnostics(discovery, 'kustomization-incomplete')).toEqual([
+      expect.stringContaining('patches/shop.yaml:1 '),
+    ]);
+  });
+
   it('applies folders of releases where nothing tells what else would', () => {
     const discovery = discoverFiles({
       'releases/shop.yaml': release('shop', `${chart}\n${values}`),

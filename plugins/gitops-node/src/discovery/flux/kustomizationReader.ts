@@ -39,6 +39,8 @@ function readKustomization(
   const { manifest, scope } = object;
   const { root } = manifest;
   const spec = nodeAt(root, 'spec');
+  const tells = ['sourceRef', 'path'].some(key => nodeAt(spec, key));
+  if (!tells) return { declarations: [], diagnostics: [incomplete(manifest)] };
   const source = findSource(object, context);
   const external = [...itemsAt(spec, 'postBuild', 'substituteFrom')].flatMap(
     (item): Diagnostic[] => [
@@ -72,6 +74,16 @@ function readKustomization(
     suspended: isSuspended(root),
   };
   return { declarations: [declaration], diagnostics: external };
+}
+
+/** What Flux would refuse: most often a patch that a script puts to use. */
+function incomplete({ name, file, line }: Manifest): Diagnostic {
+  return {
+    level: 'info',
+    code: 'kustomization-incomplete',
+    message: `The Kustomization ${name} names no source and no path: it applies nothing as it stands here.`,
+    ...{ file, line },
+  };
 }
 
 function declaredSource(
