@@ -10,7 +10,9 @@ export class ApplicationPaths {
     this.all = applications;
     for (const application of applications) {
       add(this.#byName, application.name, application);
-      const paths = application.sources.map(({ path }) => path);
+      const paths = application.sources
+        .filter(({ isReference }) => isReference !== true)
+        .map(({ path }) => path);
       for (const path of new Set(paths)) add(this.#byPath, path, application);
     }
   }

@@ -34,3 +34,14 @@ export function destinationCluster(
   if (configured !== undefined) return configured.cluster;
   return isOwn ? undefined : name;
 }
+
+/** Whether a destination is what Git calls a cluster of which it knows no more. */
+export function isDestination(
+  { destination: { name, server } }: Pick<ArgoCdApplication, 'destination'>,
+  cluster: string,
+): boolean {
+  if (name !== undefined) return name === cluster;
+  return server !== undefined && URL.canParse(server)
+    ? new URL(server).hostname === cluster
+    : false;
+}

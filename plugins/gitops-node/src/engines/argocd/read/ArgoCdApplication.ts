@@ -14,6 +14,8 @@ export interface ArgoCdSource {
   /** Within the repository, `''` for all of it. */
   readonly path: string;
   readonly chart?: string;
+  /** Other sources take values of it; it deploys nothing itself. */
+  readonly isReference?: true;
   /** A branch, tag, commit or version, as written; absent for `HEAD`. */
   readonly targetRevision?: string;
 }
@@ -53,10 +55,10 @@ export interface ArgoCdApplication {
   readonly name: string;
   readonly namespace: string;
   readonly project: string;
-  readonly resourceVersion: string;
-  readonly labels: Readonly<Record<string, string>>;
   /** Another one for another object of the name. */
   readonly uid?: string;
+  readonly resourceVersion: string;
+  readonly labels: Readonly<Record<string, string>>;
   readonly annotations: Readonly<Record<string, string>>;
   /** The ApplicationSet that made it. */
   readonly applicationSet?: string;

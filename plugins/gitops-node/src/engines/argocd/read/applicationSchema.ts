@@ -14,6 +14,7 @@ const sourceSchema = z.object({
   repoURL: z.string().min(1),
   path: text,
   chart: text,
+  ref: text,
   targetRevision: text,
 });
 
@@ -32,8 +33,8 @@ export const applicationSchema = z.object({
     name: z.string().min(1),
     // Before 2.5 there was but one.
     namespace: z.string().min(1).catch('argocd'),
-    resourceVersion: z.string().catch(''),
     uid: text,
+    resourceVersion: z.string().catch(''),
     labels: texts,
     annotations: texts,
     ownerReferences: listOf(z.object({ kind: z.string(), name: z.string() })),

@@ -148,7 +148,10 @@ describe('readApplication', () => {
 
     expect(read?.sources).toEqual([
       { url: 'https://charts.example', path: '', chart: 'shop' },
-      { url: 'https://git.example/acme/config.git', path: '' },
+      {
+        ...{ url: 'https://git.example/acme/config.git', path: '' },
+        isReference: true,
+      },
     ]);
     expect(read?.revisions).toEqual([
       { revision: '1.4.2' },

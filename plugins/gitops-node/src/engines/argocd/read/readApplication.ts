@@ -82,12 +82,14 @@ function readSource({
   repoURL,
   path = '',
   chart,
+  ref,
   targetRevision,
 }: ReadApplication['spec']['sources'][number]): ArgoCdSource {
   return {
     url: repoURL.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/@]*@/i, '$1'),
     path: normalPath(path),
     ...(chart !== undefined && { chart }),
+    ...(ref !== undefined && path === '' && { isReference: true as const }),
     ...(targetRevision !== undefined && { targetRevision }),
   };
 }

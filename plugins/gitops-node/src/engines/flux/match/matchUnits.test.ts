@@ -155,6 +155,28 @@ describe('matchUnits', () => {
     ).toEqual({ units: ['apps/shop'], undeclared: ['apps/copy'] });
   });
 
+  it('does not take what brings an object for what the object applies', () => {
+    // Its manifests are elsewhere, so that its path is that of its declaration.
+    const remote = unit({
+      ...{ name: 'upstream', namespace: 'flux-system', path: 'clusters/prod' },
+      declaredBy: { file: 'clusters/prod/upstream.yaml', line: 1 },
+    });
+    const root = kustomization('flux-system', 'flux-system', './clusters/prod');
+    const own = kustomization('upstream', 'flux-system', 'deploy', {
+      sourceRef: { kind: 'GitRepository', name: 'other' },
+    });
+
+    expect(match([remote], [...config, ...other, ...root, ...own])).toEqual({
+      ...{
+        units: ['flux-system/upstream'],
+        undeclared: ['flux-system/flux-system'],
+      },
+    });
+    expect(match([remote], [...config, ...root]).units).toEqual([
+      { type: 'unclaimed' },
+    ]);
+  });
+
   it('tells a unit that no object brings', () => {
     expect(match([unit({ namespace: 'apps' })], config)).toEqual({
       units: [{ type: 'unclaimed' }],

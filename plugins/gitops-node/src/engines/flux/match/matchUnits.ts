@@ -1,6 +1,7 @@
 import { Unit } from '@backstage-gitops/plugin-gitops-common';
 import { refKey } from '../../builtin/resourceRef';
 import { FluxApplier, FluxObject, isApplier } from '../api/FluxObject';
+import { normalPath } from '../api/readKustomization';
 import { FluxClaims, UnitClaim } from './FluxClaims';
 import { MatchOptions, PathIndex } from './PathIndex';
 
@@ -30,8 +31,7 @@ export function matchUnits(
   const claimed = new Set<string>();
   for (const unit of units) {
     const own = named.get(unit.id) ?? [];
-    const others = paths
-      .applying(unit)
+    const others = (isDeclaredWithinPath(unit) ? [] : paths.applying(unit))
       .filter(({ ref }) => !taken.has(refKey(ref)))
       .filter(other => own.every(each => isSamePlace(each, other)));
     const found = [...own, ...others];
@@ -83,6 +83,18 @@ function namedLike(
   const applying = new Set(paths.applying(unit).map(({ ref }) => refKey(ref)));
   const narrowed = found.filter(({ ref }) => applying.has(refKey(ref)));
   return narrowed.length > 0 ? narrowed : found;
+}
+
+/**
+ * A unit whose manifests lie elsewhere has the path of the folder that declares
+ * it: what applies that folder is not the unit, but brings its object.
+ */
+function isDeclaredWithinPath({ kind, path, declaredBy }: Unit): boolean {
+  const folder = normalPath(path);
+  return (
+    kind === 'Kustomization' &&
+    (folder === '' || declaredBy.file.startsWith(`${folder}/`))
+  );
 }
 
 /** The same path to two namespaces are two units, not one that is contested. */
