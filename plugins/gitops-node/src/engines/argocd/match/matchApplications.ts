@@ -4,7 +4,6 @@ import { normalPath } from '../read/readApplication';
 import { ApplicationPaths } from './ApplicationPaths';
 import { ArgoCdHint, ArgoCdUnit } from './ArgoCdUnit';
 import { ArgoCdWatchOptions } from '../watch/ArgoCdWatchOptions';
-import { isDestination } from './destinationCluster';
 import { labelSelector } from './labelSelector';
 
 export interface MatchOptions {
@@ -211,7 +210,7 @@ function deploying(
   index: ApplicationPaths,
   options: MatchOptions,
 ): readonly ArgoCdApplication[] {
-  if (!pathKinds.includes(unit.kind) || isDeclaredWithinPath(unit)) return [];
+  if (!pathKinds.includes(unit.kind)) return [];
   return index
     .withPath(normalPath(unit.path))
     .filter(
@@ -226,22 +225,7 @@ function isOnCluster(
 ): boolean {
   const deployed = options.clusterOf(application);
   return (
-    cluster === undefined ||
-    deployed === undefined ||
-    deployed === cluster ||
-    isDestination(application, cluster)
-  );
-}
-
-/**
- * A unit whose manifests lie elsewhere has the path of the folder that declares
- * it: what deploys that folder is not the unit, but brings its Application.
- */
-function isDeclaredWithinPath({ kind, path, declaredBy }: Unit): boolean {
-  const folder = normalPath(path);
-  return (
-    kind === 'Application' &&
-    (folder === '' || declaredBy.file.startsWith(`${folder}/`))
+    cluster === undefined || deployed === undefined || deployed === cluster
   );
 }
 
@@ -252,10 +236,7 @@ function deploys(
 ): boolean {
   const path = normalPath(unit.path);
   return sources.some(
-    source =>
-      source.isReference !== true &&
-      source.path === path &&
-      isSource(unit, source, options),
+    source => source.path === path && isSource(unit, source, options),
   );
 }
 

@@ -14,7 +14,6 @@ const sourceSchema = z.object({
   repoURL: z.string().min(1),
   path: text,
   chart: text,
-  ref: text,
   targetRevision: text,
 });
 
