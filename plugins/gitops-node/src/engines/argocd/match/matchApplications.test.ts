@@ -189,6 +189,26 @@ describe('matchApplications', () => {
     ).toEqual({ shop: ['eu argocd/many 1'] });
   });
 
+  it('does not take one that only takes values of the repository', () => {
+    const root = unit({ path: '' });
+    const values = { repoURL: 'https://git.example/acme/config.git', ref: 'v' };
+    const charts = { repoURL: 'https://charts.example', chart: 'shop' };
+    const of = (...sources: object[]) =>
+      application('shop', { spec: { sources } });
+
+    expect(match([root], [of(charts, values)]).claims).toEqual({ shop: [] });
+    expect(
+      match([root], [of(charts, { ...values, path: '.' })]).claims,
+    ).toEqual({ shop: ['eu argocd/shop 1'] });
+    // Its revision is that of what Git declares.
+    expect(
+      match(
+        [unit({ kind: 'Application', path: 'apps/declared' })],
+        [of(charts, values)],
+      ).claims,
+    ).toEqual({ shop: ['eu argocd/shop 1'] });
+  });
+
   it.each([
     [{ name: 'b' }, ['eu argocd/b 0']],
     [{ name: 'b', namespace: 'teams' }, []],
@@ -269,6 +289,51 @@ describe('matchApplications', () => {
       });
     },
   );
+
+  it("knows a cluster by Git's own word for it, whatever we call it", () => {
+    const on = (destination: Readonly<Record<string, string>>) => ({
+      spec: { destination: { ...destination, namespace: 'shop' } },
+    });
+    const applications = [
+      application('shop', { ...on({ name: 'eu-prod' }), instance: 'a' }),
+      application('shop', {
+        ...on({ server: 'https://us.example:6443' }),
+        instance: 'b',
+      }),
+    ];
+    const units = ['eu-prod', 'us.example', 'eu-1', 'asia'].map(cluster =>
+      unit({ id: cluster, kind: 'Application', cluster }),
+    );
+    const options = {
+      isSourceOf: () => true,
+      clusterOf: (each: ArgoCdApplication) =>
+        destinationCluster(each, [
+          { cluster: 'eu-1', destination: 'eu-prod' },
+          { cluster: 'us-1', destination: 'https://us.example:6443' },
+        ]),
+    };
+
+    const claims = matchApplications(units, applications, options).units;
+    expect(
+      [...claims].map(([id, found]) => [
+        id,
+        ...found.map(({ application: { instance } }) => instance),
+      ]),
+    ).toEqual([['eu-prod', 'a'], ['us.example', 'b'], ['eu-1', 'a'], ['asia']]);
+  });
+
+  it('does not take what brings the Application for what the Application deploys', () => {
+    // Its chart is elsewhere, so that its path is that of its declaration.
+    const chart = unit({
+      ...{ kind: 'Application', name: 'redis', path: 'apps' },
+      declaredBy: { file: 'apps/redis.yaml', line: 1 },
+    });
+    const parent = application('bootstrap', { source: { path: 'apps' } });
+
+    expect(match([chart], [parent])).toEqual({
+      ...{ claims: { shop: [] }, unmatched: ['eu argocd/bootstrap'] },
+    });
+  });
 
   it('does not take a Flux Kustomization of the same path', () => {
     const flux = unit({ kind: 'Kustomization' });

@@ -4,6 +4,7 @@ import { normalPath } from '../read/readApplication';
 import { ApplicationPaths } from './ApplicationPaths';
 import { ArgoCdHint, ArgoCdUnit } from './ArgoCdUnit';
 import { ArgoCdWatchOptions } from '../watch/ArgoCdWatchOptions';
+import { isDestination } from './destinationCluster';
 import { labelSelector } from './labelSelector';
 
 export interface MatchOptions {
@@ -210,7 +211,7 @@ function deploying(
   index: ApplicationPaths,
   options: MatchOptions,
 ): readonly ArgoCdApplication[] {
-  if (!pathKinds.includes(unit.kind)) return [];
+  if (!pathKinds.includes(unit.kind) || isDeclaredWithinPath(unit)) return [];
   return index
     .withPath(normalPath(unit.path))
     .filter(
@@ -225,7 +226,22 @@ function isOnCluster(
 ): boolean {
   const deployed = options.clusterOf(application);
   return (
-    cluster === undefined || deployed === undefined || deployed === cluster
+    cluster === undefined ||
+    deployed === undefined ||
+    deployed === cluster ||
+    isDestination(application, cluster)
+  );
+}
+
+/**
+ * A unit whose manifests lie elsewhere has the path of the folder that declares
+ * it: what deploys that folder is not the unit, but brings its Application.
+ */
+function isDeclaredWithinPath({ kind, path, declaredBy }: Unit): boolean {
+  const folder = normalPath(path);
+  return (
+    kind === 'Application' &&
+    (folder === '' || declaredBy.file.startsWith(`${folder}/`))
   );
 }
 
@@ -236,7 +252,10 @@ function deploys(
 ): boolean {
   const path = normalPath(unit.path);
   return sources.some(
-    source => source.path === path && isSource(unit, source, options),
+    source =>
+      source.isReference !== true &&
+      source.path === path &&
+      isSource(unit, source, options),
   );
 }
 

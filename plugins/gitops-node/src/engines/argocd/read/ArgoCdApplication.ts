@@ -14,6 +14,8 @@ export interface ArgoCdSource {
   /** Within the repository, `''` for all of it. */
   readonly path: string;
   readonly chart?: string;
+  /** Other sources take values of it; it deploys nothing itself. */
+  readonly isReference?: true;
   /** A branch, tag, commit or version, as written; absent for `HEAD`. */
   readonly targetRevision?: string;
 }

@@ -14,6 +14,7 @@ const sourceSchema = z.object({
   repoURL: z.string().min(1),
   path: text,
   chart: text,
+  ref: text,
   targetRevision: text,
 });
 
