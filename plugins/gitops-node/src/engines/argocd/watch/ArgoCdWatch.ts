@@ -112,17 +112,20 @@ export class ArgoCdWatch implements ArgoCdFollowing {
   }
 
   #changed(instance: string, keys: readonly string[]): void {
+    const declared = new Set<string>();
     for (const key of keys) {
       const application = this.#instances.get(instance)?.index.get(key);
       const id = { instance, key };
       if (!this.#claims.hasSamePlace(id, application)) this.#isMoved = true;
       this.#soil(instance, key);
-      const declared = this.#declaring.put(id, application);
-      if (declared.size > 0) this.#soilDeclared(instance, declared);
+      for (const each of this.#declaring.put(id, application)) {
+        declared.add(each);
+      }
     }
+    if (declared.size > 0) this.#soilDeclared(instance, declared);
   }
 
-  /** What brings an Application says something else of it. */
+  /** What brings Applications says something else of them. */
   #soilDeclared(instance: string, declared: ReadonlySet<string>): void {
     const applications = this.#instances.get(instance)?.index.all() ?? [];
     for (const application of applications) {
