@@ -335,6 +335,51 @@ describe('matchApplications', () => {
     });
   });
 
+  it('knows the instance of an environment that calls its Applications as others do', () => {
+    const units = ['staging', 'production'].map(environment =>
+      unit({ id: environment, kind: 'Application', environment }),
+    );
+    const on = (instance: string) => application('shop', { instance });
+
+    expect(
+      match(units, [on('acme-production'), on('acme-staging')]).claims,
+    ).toEqual({
+      staging: ['acme-staging argocd/shop 0'],
+      production: ['acme-production argocd/shop 0'],
+    });
+    expect(match(units, [on('acme-production')]).claims).toEqual({
+      staging: [],
+      production: ['acme-production argocd/shop 0'],
+    });
+    // Nothing tells which environment it is of.
+    expect(match(units, [on('a'), on('b')]).claims).toEqual({
+      staging: ['a argocd/shop 0', 'b argocd/shop 0'],
+      production: ['a argocd/shop 0', 'b argocd/shop 0'],
+    });
+  });
+
+  it('tells apart by name what one path is deployed to, yet no conflict', () => {
+    const units = ['staging', 'production'].map(environment =>
+      unit({ id: environment, kind: 'HelmValues', environment }),
+    );
+    const deployed = (name: string, namespace: string) =>
+      application(name, {
+        source: { path: 'apps/shop' },
+        spec: { destination: { namespace, name: 'in-cluster' } },
+      });
+
+    expect(
+      match(units, [
+        deployed('shop-staging', 'one'),
+        deployed('shop-production', 'two'),
+        deployed('copy', 'two'),
+      ]).claims,
+    ).toEqual({
+      staging: ['eu argocd/shop-staging 0'],
+      production: ['eu argocd/shop-production 0', 'eu argocd/copy 0'],
+    });
+  });
+
   it('does not take a Flux Kustomization of the same path', () => {
     const flux = unit({ kind: 'Kustomization' });
 

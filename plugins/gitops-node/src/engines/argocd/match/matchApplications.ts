@@ -3,15 +3,18 @@ import { ArgoCdApplication } from '../read/ArgoCdApplication';
 import { normalPath } from '../read/readApplication';
 import { ApplicationPaths } from './ApplicationPaths';
 import { ArgoCdHint, ArgoCdUnit } from './ArgoCdUnit';
-import { ArgoCdWatchOptions } from '../watch/ArgoCdWatchOptions';
-import { isDestination } from './destinationCluster';
+import {
+  deploys,
+  isDeclaredWithinPath,
+  isOnCluster,
+  isSamePlace,
+  MatchOptions,
+  sourceOf,
+} from './deploys';
 import { labelSelector } from './labelSelector';
+import { isOfPlace, ofPlace } from './ofPlace';
 
-export interface MatchOptions {
-  readonly isSourceOf: ArgoCdWatchOptions['isSourceOf'];
-  /** Our name of the cluster it deploys to; `undefined` where none is known. */
-  readonly clusterOf: (application: ArgoCdApplication) => string | undefined;
-}
+export type { MatchOptions } from './deploys';
 
 /** An Application that deploys a unit, and which of its sources that is. */
 export interface Claimant {
@@ -57,33 +60,71 @@ export function matchApplications(
     }),
   );
   const taken = new Set([...named.values()].flat());
-  const claims = new Map<string, readonly Claimant[]>();
-  const claimed = new Set<ArgoCdApplication>();
-  for (const { unit, hint } of units) {
+  const claimants = new Map<ArgoCdApplication, Unit[]>();
+  const found = units.map(({ unit, hint }) => {
     const own = named.get(unit.id) ?? [];
     // Who named one has decided.
     const others =
       hint !== undefined && own.length > 0
         ? []
-        : deploying(unit, index, options).filter(
-            each =>
-              !taken.has(each) && own.every(one => isSamePlace(one, each)),
-          );
-    const found = [...own, ...others];
-    for (const application of found) claimed.add(application);
-    claims.set(
+        : deploying(unit, index, options).filter(each => !taken.has(each));
+    const all = [...own, ...beside(unit, own, others, options)];
+    for (const application of all) {
+      const known = claimants.get(application);
+      if (known === undefined) claimants.set(application, [unit]);
+      else known.push(unit);
+    }
+    return [unit, all] as const;
+  });
+  const claims = new Map(
+    found.map(([unit, all]) => [
       unit.id,
-      found.map(application => ({
-        application,
-        source: sourceOf(unit, application, options),
-      })),
-    );
-  }
+      all
+        .filter(each => !isOfAnother(unit, each, claimants, options))
+        .map(each => claimantOf(unit, each, options)),
+    ]),
+  );
   return {
     units: claims,
-    unmatched: applications.filter(each => !claimed.has(each)),
+    unmatched: applications.filter(each => !claimants.has(each)),
     problems,
   };
+}
+
+/** Those that deploy the unit's path to where it is deployed already, if it is. */
+function beside(
+  unit: Unit,
+  own: readonly ArgoCdApplication[],
+  others: readonly ArgoCdApplication[],
+  { clusterOf }: MatchOptions,
+): readonly ArgoCdApplication[] {
+  if (own.length > 0) {
+    return others.filter(each => own.every(one => isSamePlace(one, each)));
+  }
+  const meant = ofPlace(unit, others, clusterOf);
+  return others.filter(each => meant.some(one => isSamePlace(one, each)));
+}
+
+/**
+ * Units of several environments may declare an Application of one name: where
+ * it is called after the place of some of them, it is not the others'.
+ */
+function isOfAnother(
+  unit: Unit,
+  application: ArgoCdApplication,
+  claimants: ReadonlyMap<ArgoCdApplication, readonly Unit[]>,
+  { clusterOf }: MatchOptions,
+): boolean {
+  const isOf = (each: Unit) => isOfPlace(each, application, clusterOf);
+  return !isOf(unit) && (claimants.get(application) ?? []).some(isOf);
+}
+
+function claimantOf(
+  unit: Unit,
+  application: ArgoCdApplication,
+  options: MatchOptions,
+): Claimant {
+  return { application, source: sourceOf(unit, application, options) };
 }
 
 type Fits = ReturnType<typeof labelSelector>;
@@ -193,7 +234,7 @@ function hinted(
 
 /**
  * The same name may be that of others: on another cluster it is another one, and
- * where several are left, what they deploy decides where it can.
+ * where several are left, what they deploy and where decides if it can.
  */
 function narrow(
   unit: Unit,
@@ -203,7 +244,11 @@ function narrow(
   const here = found.filter(each => isOnCluster(unit, each, options));
   if (here.length < 2) return here;
   const deployed = here.filter(each => deploys(unit, each, options));
-  return deployed.length > 0 ? deployed : here;
+  return ofPlace(
+    unit,
+    deployed.length > 0 ? deployed : here,
+    options.clusterOf,
+  );
 }
 
 function deploying(
@@ -217,80 +262,4 @@ function deploying(
     .filter(
       each => deploys(unit, each, options) && isOnCluster(unit, each, options),
     );
-}
-
-function isOnCluster(
-  { cluster }: Unit,
-  application: ArgoCdApplication,
-  options: MatchOptions,
-): boolean {
-  const deployed = options.clusterOf(application);
-  return (
-    cluster === undefined ||
-    deployed === undefined ||
-    deployed === cluster ||
-    isDestination(application, cluster)
-  );
-}
-
-/**
- * A unit whose manifests lie elsewhere has the path of the folder that declares
- * it: what deploys that folder is not the unit, but brings its Application.
- */
-function isDeclaredWithinPath({ kind, path, declaredBy }: Unit): boolean {
-  const folder = normalPath(path);
-  return (
-    kind === 'Application' &&
-    (folder === '' || declaredBy.file.startsWith(`${folder}/`))
-  );
-}
-
-function deploys(
-  unit: Unit,
-  { sources }: ArgoCdApplication,
-  options: MatchOptions,
-): boolean {
-  const path = normalPath(unit.path);
-  return sources.some(
-    source =>
-      source.isReference !== true &&
-      source.path === path &&
-      isSource(unit, source, options),
-  );
-}
-
-function isSource(
-  unit: Unit,
-  { url, chart, targetRevision }: ArgoCdApplication['sources'][number],
-  { isSourceOf }: MatchOptions,
-): boolean {
-  if (chart !== undefined) return false;
-  const isBranch = targetRevision !== undefined && targetRevision !== 'HEAD';
-  const branch = targetRevision?.replace(/^refs\/heads\//, '');
-  return isSourceOf(unit, { url, ...(isBranch && { branch }) });
-}
-
-/** The source that declares the unit: by path, else by repository, else the first. */
-function sourceOf(
-  unit: Unit,
-  { sources }: ArgoCdApplication,
-  options: MatchOptions,
-): number {
-  const path = normalPath(unit.path);
-  const own = sources.map(source => isSource(unit, source, options));
-  const exact = sources.findIndex(
-    (source, place) => own[place] && source.path === path,
-  );
-  return Math.max(0, exact >= 0 ? exact : own.indexOf(true));
-}
-
-/** The same path on two clusters, or to two namespaces, is deployed twice. */
-function isSamePlace(one: ArgoCdApplication, other: ArgoCdApplication) {
-  const key = ({ destination, instance }: ArgoCdApplication) =>
-    JSON.stringify([
-      instance,
-      destination.name ?? destination.server,
-      destination.namespace,
-    ]);
-  return key(one) === key(other);
 }
