@@ -30,6 +30,12 @@ interface Place {
   readonly branch: string;
 }
 
+/** Of a unit without targets nothing else tells the branch. */
+function onlyBranchOf(revisions: Readonly<Record<string, string>> = {}) {
+  const [branch, ...others] = Object.keys(revisions);
+  return branch === undefined || others.length > 0 ? '' : branch;
+}
+
 /** A source without a branch means the remote's HEAD, which is one of these. */
 const usualBranches = ['main', 'master'];
 
@@ -52,19 +58,19 @@ export class ArgoCdUnits {
 
   async read(): Promise<readonly ArgoCdUnit[]> {
     const { units, contexts, status, orders } = this.#options;
-    const indexed = (await units.all()).filter(
-      ({ targets }) => targets.length > 0,
-    );
+    const indexed = await units.all();
     const known = await contexts.all();
     const repositories = [
       ...new Set(indexed.map(({ repository }) => repository)),
     ];
     const revisions = await status.revisions(repositories);
     this.#orders = await orders.ofAll(repositories);
+    const branchOf = ({ repository, unit }: IndexedUnit) =>
+      known.get(unit.id)?.branch ?? onlyBranchOf(revisions.get(repository));
     this.#places = new Map(
-      indexed.map(({ repository, unit }) => [
-        unit.id,
-        { repository, branch: known.get(unit.id)?.branch ?? '' },
+      indexed.map(each => [
+        each.unit.id,
+        { repository: each.repository, branch: branchOf(each) },
       ]),
     );
     this.#versions = new Map(
