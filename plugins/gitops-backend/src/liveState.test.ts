@@ -399,6 +399,19 @@ describe.each(createTestDatabases().eachSupportedId())(
       expect(first.portal.logged()).toContain('Another replica took over');
     });
 
+    it('is not written by one whose claim has run out', async () => {
+      const knex = await databases.init(id);
+      const cluster = new MemoryCluster('eu-1');
+      cluster.tell(drifted);
+      const { portal, sessions } = await startWatching({
+        ...{ knex, production: cluster, times: { claim: -1 } },
+      });
+      await sessions[0];
+
+      expect(portal.logged()).toContain('The claim has run out');
+      expect(await knex('observations').pluck('unit_id')).toEqual([]);
+    });
+
     it('filters, sorts and counts the fleet', async () => {
       const {
         portal,

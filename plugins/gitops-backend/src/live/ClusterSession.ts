@@ -52,6 +52,8 @@ export class ClusterSession {
   readonly #stop = new AbortController();
   readonly #looks = new DeclaredLooks();
   #since = new Date(0);
+  /** After this another replica may have taken over. */
+  #until = new Date(0);
   #end: SessionEnd | undefined;
   #units: number | undefined;
   #hasSeen = false;
@@ -70,6 +72,7 @@ export class ClusterSession {
     if (!(await clusters.claims.claim(this.#claim, { at, until })))
       return 'held';
     this.#since = at;
+    this.#until = until;
     try {
       const working = AbortSignal.any([
         signal,
@@ -162,6 +165,10 @@ export class ClusterSession {
     signal: AbortSignal,
   ): Promise<void> {
     if (signal.aborted) return;
+    // What others have written since is newer, and is not written again.
+    if (this.#options.now() >= this.#until) {
+      throw new Error('The claim has run out');
+    }
     const news = await this.#options.observations.write(
       observation,
       this.#looks.of(observation),
@@ -200,6 +207,7 @@ export class ClusterSession {
         if (!(await clusters.claims.renew(this.#claim, until))) {
           this.#endWith('lost', 'Another replica took over');
         }
+        this.#until = until;
       }
     } catch (error) {
       this.#endWith('lost', error);

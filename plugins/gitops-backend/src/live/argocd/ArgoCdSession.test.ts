@@ -15,6 +15,12 @@ const report = (unclaimed: readonly string[]): ArgoCdReport => ({
 });
 
 describe('ArgoCdSession', () => {
+  let now: number;
+
+  beforeEach(() => {
+    now = 0;
+  });
+
   /** What is written, in its order, of what a watch tells. */
   async function written(
     tell: (options: ArgoCdWatchOptions) => Promise<void>,
@@ -71,7 +77,7 @@ describe('ArgoCdSession', () => {
         ...{ probe: minute, poll: minute, grace: minute },
       },
       logger: mockServices.logger.mock(),
-      now: () => new Date(),
+      now: () => new Date(now),
     });
     await session.run(stop.signal);
     return order;
@@ -88,5 +94,17 @@ describe('ArgoCdSession', () => {
     });
 
     expect(order).toEqual(['seen cart', 'gone cart']);
+  });
+
+  it('writes nothing once others may have written what is newer', async () => {
+    const order = await written(async options => {
+      options.onInstance({
+        ...{ instance: 'eu', state: 'ready', applications: 1 },
+      });
+      await options.onObservation(observed('cart'));
+      now += minute;
+    });
+
+    expect(order).toEqual([]);
   });
 });

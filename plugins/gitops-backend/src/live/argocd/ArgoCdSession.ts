@@ -54,6 +54,8 @@ export class ArgoCdSession {
   readonly #options: ArgoCdSessionOptions;
   readonly #claim: Claim;
   readonly #stop = new AbortController();
+  /** After this another replica may have taken over. */
+  #until = new Date(0);
   #failure: unknown;
   /** What instances tell is written in the order in which they told it. */
   #written: Promise<void> = Promise.resolve();
@@ -72,6 +74,7 @@ export class ArgoCdSession {
     const at = now();
     const until = new Date(at.getTime() + times.claim);
     if (!(await claims.claim(this.#claim, { at, until }))) return 'held';
+    this.#until = until;
     try {
       const working = AbortSignal.any([signal, this.#stop.signal]);
       await this.#own(() => this.#work(working));
@@ -138,10 +141,17 @@ export class ArgoCdSession {
     return report === this.#report ? this.#options.notes.report(report) : [];
   }
 
+  /**
+   * Not after a time in which nothing was done: what others have written since
+   * is newer, and they would not write it again.
+   */
   #write(work: () => Promise<readonly string[]>): void {
+    const { now, onNews } = this.#options;
     this.#written = this.#written.then(() =>
       this.#own(async () => {
-        if (!this.#stop.signal.aborted) this.#options.onNews(await work());
+        if (this.#stop.signal.aborted) return;
+        if (now() >= this.#until) throw new Error('The claim has run out');
+        onNews(await work());
       }),
     );
   }
@@ -167,6 +177,7 @@ export class ArgoCdSession {
       if (!(await claims.renew(this.#claim, until))) {
         throw new Error('Another replica took over');
       }
+      this.#until = until;
     }
   }
 
