@@ -290,7 +290,7 @@ describe('ArgoCdClient', () => {
   });
 
   it('asks without credentials where none are configured', async () => {
-    server.answer = () => ({ json: {} });
+    server.answer = () => ({ json: { items: null } });
 
     await clientOf({ credentials: undefined }).applications();
 
