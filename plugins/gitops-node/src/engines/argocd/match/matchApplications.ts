@@ -115,8 +115,9 @@ function isOfAnother(
   claimants: ReadonlyMap<ArgoCdApplication, readonly Unit[]>,
   { clusterOf }: MatchOptions,
 ): boolean {
+  const all = claimants.get(application) ?? [];
   const isOf = (each: Unit) => isOfPlace(each, application, clusterOf);
-  return !isOf(unit) && (claimants.get(application) ?? []).some(isOf);
+  return all.length > 1 && !isOf(unit) && all.some(isOf);
 }
 
 function claimantOf(
