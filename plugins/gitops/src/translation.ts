@@ -176,8 +176,8 @@ export const gitopsTranslationRef = createTranslationRef({
           '{{count, number}} target is claimed by several objects of an engine.',
         claimedMany_other:
           '{{count, number}} targets are claimed by several objects of an engine.',
-        suspended: '{{engine}} is paused on {{place}}.',
-        suspendedBy: '{{by}} paused {{engine}} on {{place}}.',
+        suspended: '{{engine}} is paused for it on {{place}}.',
+        suspendedBy: '{{by}} paused {{engine}} for it on {{place}}.',
         suspendedMany_one: '{{count, number}} target is paused.',
         suspendedMany_other: '{{count, number}} targets are paused.',
         rolloutPaused: 'The rollout on {{place}} is paused.',
@@ -198,7 +198,7 @@ export const gitopsTranslationRef = createTranslationRef({
         rollingOutMany_one: '{{count, number}} target is being rolled out.',
         rollingOutMany_other: '{{count, number}} targets are being rolled out.',
         running: '{{place}} runs {{version}}.',
-        runningFor: '{{place}} has been running {{version}} for {{time}}.',
+        runningFor: '{{place}} runs {{version}} instead, for {{time}} now.',
         runningMany_one:
           '{{count, number}} target does not run what it declares.',
         runningMany_other:
@@ -368,6 +368,7 @@ export const gitopsTranslationRef = createTranslationRef({
       },
       runs: 'Runs',
       runsNothing: 'No pod runs.',
+      runsUnknown: '{{engine}} did not tell which pods run.',
       pods: '{{ready}} of {{pods}} pods ready',
       runsSince: 'since {{time}}',
       engine: 'engine',
@@ -384,7 +385,7 @@ export const gitopsTranslationRef = createTranslationRef({
       },
       stale: {
         title: 'Shown as last seen {{time}}',
-        text: 'The cluster could not be read since {{since}}: {{reason}}',
+        text: 'It could not be read since {{since}}: {{reason}}',
       },
     },
     resources: {
@@ -610,7 +611,7 @@ export const gitopsTranslationRef = createTranslationRef({
         suspended: 'Sync is off: {{engine}} is paused here. Resume it first.',
         underWay: 'Sync is off: {{engine}} is at it already.',
         window: 'Sync is off: a sync window keeps it from beginning now.',
-        stale: 'Sync is off while {{cluster}} cannot be read.',
+        stale: 'Sync is off while {{source}} cannot be read.',
         unobserved: 'Sync is off: {{reason}}',
         permission: 'You may not sync this: it takes gitops.target.sync.',
       },

@@ -75,40 +75,57 @@ export function DeliverySteps(props: DeliveryStepsProps) {
   const stuck = stuckAt(delivery.steps);
   const reached = stuck ? delivery.steps.indexOf(stuck) : delivery.steps.length;
   return (
-    <ol className={classes.root} aria-label={t('delivery.steps')}>
-      {delivery.steps.map((step, index) => (
-        <li
-          key={step.step}
-          className={classes.step}
-          aria-current={step === stuck ? 'step' : undefined}
-        >
-          <StepNode
-            state={step.state}
-            trouble={step === stuck ? trouble?.kind : undefined}
-            stale={live.stale !== undefined}
-            ahead={index > reached && step.state !== 'done'}
+    <>
+      <ol className={classes.root} aria-label={t('delivery.steps')}>
+        {delivery.steps.map((step, index) => (
+          <li
+            key={step.step}
+            className={classes.step}
+            aria-current={step === stuck ? 'step' : undefined}
           >
-            {t(`delivery.step.${step.step}`, { engine })}
-          </StepNode>
-          <span className={classes.hidden}>
-            : {t(`delivery.stepState.${step.state}`)}
-          </span>
-          <div className={classes.facts}>
-            {step.revision ? (
-              <>
-                {STUCK.includes(step.state) && t('delivery.still')}
-                <RevisionText revision={step.revision} />
-                {step.revision.at && <RelativeTime time={step.revision.at} />}
-              </>
-            ) : (
-              <span aria-hidden>{t(`delivery.stepState.${step.state}`)}</span>
+            <StepNode
+              state={step.state}
+              trouble={step === stuck ? trouble?.kind : undefined}
+              stale={live.stale !== undefined}
+              ahead={index > reached && step.state !== 'done'}
+            >
+              {t(`delivery.step.${step.step}`, { engine })}
+            </StepNode>
+            <span className={classes.hidden}>
+              : {t(`delivery.stepState.${step.state}`)}
+            </span>
+            <div className={classes.facts}>
+              {step.revision ? (
+                <>
+                  {STUCK.includes(step.state) && t('delivery.still')}
+                  <RevisionText revision={step.revision} />
+                  {step.revision.at && <RelativeTime time={step.revision.at} />}
+                </>
+              ) : (
+                step.state !== 'done' && (
+                  <span aria-hidden>
+                    {t(`delivery.stepState.${step.state}`)}
+                  </span>
+                )
+              )}
+            </div>
+            {step.message && step.message !== trouble?.message && (
+              <p className={classes.message}>{step.message}</p>
             )}
-          </div>
-          {step.message && step.message !== trouble?.message && (
-            <p className={classes.message}>{step.message}</p>
-          )}
-        </li>
-      ))}
-    </ol>
+          </li>
+        ))}
+      </ol>
+      {hasLaterCommits(delivery) && (
+        <p className={classes.message}>{t('delivery.laterCommits')}</p>
+      )}
+    </>
   );
+}
+
+/** Whether a step that is done names another commit than the declared one. */
+function hasLaterCommits({ steps }: Delivery): boolean {
+  const commits = steps.flatMap(({ state, revision }) =>
+    state === 'done' && revision?.commit ? [revision.commit] : [],
+  );
+  return new Set(commits).size > 1;
 }

@@ -189,6 +189,22 @@ describe('DeliveryView', () => {
     expect(await button('Refresh')).toHaveAccessibleDescription(
       /can’t be asked while it can’t be read/,
     );
+    expect(await button('Sync…')).toHaveAccessibleDescription(
+      'Sync is off while Argo CD cannot be read.',
+    );
+  });
+
+  it('explains why a step that is done names a later commit', async () => {
+    const commit = 'c'.repeat(40);
+    const [declared, ...others] = aDelivery().steps;
+    const later = [
+      { ...declared, revision: { revision: commit, commit } },
+      ...others,
+    ];
+    show({ live: argocd(), delivery: aDelivery({ steps: later }) });
+
+    await headline();
+    expect(screen.getByText(/^A later commit than/)).toBeVisible();
   });
 
   it('has nothing to tell where no object applies it', async () => {

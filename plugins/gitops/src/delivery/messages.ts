@@ -45,6 +45,8 @@ export const deliveryMessages = {
   },
   still: 'still at',
   steps: 'The way from Git to what runs',
+  laterCommits:
+    'A later commit than the declared one holds it too, and changed nothing of it.',
   headline: {
     fine: 'What Git declares has arrived, and runs',
     wasFine: 'What Git declares had arrived when it was last seen',
@@ -109,7 +111,7 @@ export const deliveryMessages = {
   conditions: 'Conditions',
   condition: '{{type}}: {{status}}',
   history: {
-    title: 'What it brought before',
+    title: 'What it has brought',
     none: 'It remembers nothing.',
     revision: 'Revision',
     at: 'When',

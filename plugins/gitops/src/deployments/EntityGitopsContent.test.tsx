@@ -243,7 +243,7 @@ describe('EntityGitopsContent', () => {
       expect(failing).toHaveTextContent(/Degraded.*In sync.*OOMKilled/);
       expect(screen.getByTestId('gitops-summary')).toHaveTextContent(
         'Production declares v41 on 2 clusters. Production on us-1 is failing. ' +
-          'Production on eu-1 has been running v40 for 3 h. ' +
+          'Production on eu-1 runs v40 instead, for 3 h now. ' +
           '1 drift in production on eu-1, 3 h.',
       );
       expect(screen.getByTitle('Failing')).toBeInTheDocument();

@@ -69,7 +69,7 @@ describe('A target that an engine delivers', () => {
     [
       'is paused',
       { state: 'suspended', suspended: { by: 'user:default/noor' } },
-      'noor paused Flux on eu-1.',
+      'noor paused Flux for it on eu-1.',
     ],
     [
       'waits for something else',

@@ -2,6 +2,7 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { makeStyles, Theme } from '@material-ui/core/styles';
 import FineIcon from '@material-ui/icons/CheckCircle';
 import DriftIcon from '@material-ui/icons/ChangeHistory';
+import WaitingIcon from '@material-ui/icons/Schedule';
 import UnknownIcon from '@material-ui/icons/HelpOutline';
 import type {
   TargetDriftResponse,
@@ -42,8 +43,18 @@ const useStyles = makeStyles<Theme, { tone: Tone }>(
   { name: 'GitopsDriftHeadline' },
 );
 
-const icons = { fine: FineIcon, drifted: DriftIcon, unsure: UnknownIcon };
-const tones = { fine: 'ok', drifted: 'drift', unsure: 'unknown' } as const;
+const icons = {
+  fine: FineIcon,
+  drifted: DriftIcon,
+  waiting: WaitingIcon,
+  unsure: UnknownIcon,
+};
+const tones = {
+  fine: 'ok',
+  drifted: 'drift',
+  waiting: 'waiting',
+  unsure: 'unknown',
+} as const;
 
 export interface DriftHeadlineProps {
   readonly target: TargetState;
@@ -122,11 +133,10 @@ function Headline(props: Pick<DriftHeadlineProps, 'drift' | 'groups'>) {
 function verdictOf(
   { live, total }: TargetDriftResponse,
   groups: DriftGroups,
-): 'fine' | 'drifted' | 'unsure' {
+): keyof typeof icons {
   const fresh = live.state === 'observed' && !live.stale;
   if (!fresh) return 'unsure';
   if (groups.drifted > 0) return 'drifted';
-  const isUnsure =
-    groups.indeterminate.length + groups.undelivered.length > 0 || total === 0;
-  return isUnsure ? 'unsure' : 'fine';
+  if (groups.indeterminate.length > 0 || total === 0) return 'unsure';
+  return groups.undelivered.length > 0 ? 'waiting' : 'fine';
 }

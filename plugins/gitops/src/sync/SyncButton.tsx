@@ -128,7 +128,13 @@ function useObstacleText(
     case 'observe':
       return t('sync.unavailable.observe', { cluster: obstacle.cluster });
     case 'stale':
-      return t('sync.unavailable.stale', { cluster: obstacle.cluster });
+      // Argo CD is asked in place of the cluster.
+      return t('sync.unavailable.stale', {
+        source:
+          obstacle.engine === 'argocd'
+            ? t('live.engine.argocd')
+            : obstacle.cluster,
+      });
     case 'permission':
       return t('sync.unavailable.permission');
     default:

@@ -15,7 +15,11 @@ export type SyncObstacle =
       readonly engine: ObservedLive['engine'];
     }
   | { readonly kind: 'observe'; readonly cluster: string }
-  | { readonly kind: 'stale'; readonly cluster: string }
+  | {
+      readonly kind: 'stale';
+      readonly cluster: string;
+      readonly engine: ObservedLive['engine'];
+    }
   | { readonly kind: 'permission' };
 
 /**
@@ -32,7 +36,7 @@ export function syncObstacle(
   }
   const { mode, cluster } = live;
   if (mode === 'observe') return { kind: 'observe', cluster };
-  if (live.stale) return { kind: 'stale', cluster };
+  if (live.stale) return { kind: 'stale', cluster, engine: live.engine };
   const obstacle = engineObstacle(live, canSync);
   if (obstacle) return obstacle;
   return allowed ? undefined : { kind: 'permission' };

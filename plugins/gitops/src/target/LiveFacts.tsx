@@ -15,6 +15,7 @@ import type { ObservedLive } from '../live/liveState';
 import { hairline, monospace, subtleText } from '../look/surface';
 import { RelativeTime } from '../time/RelativeTime';
 import { gitopsTranslationRef } from '../translation';
+import { RunningArtifacts } from './RunningArtifacts';
 
 const SHORT_COMMIT = 10;
 
@@ -72,10 +73,12 @@ const useStyles = makeStyles(
 export interface LiveFactsProps {
   /** Absent where the portal knows no cluster. */
   readonly live: TargetLive | undefined;
+  /** Its id. */
+  readonly target: string;
 }
 
 /** What really runs, how it is, who makes it so, and when it was seen. */
-export function LiveFacts({ live }: LiveFactsProps) {
+export function LiveFacts({ live, target }: LiveFactsProps) {
   const classes = useStyles();
   const { t } = useTranslationRef(gitopsTranslationRef);
   if (!live) {
@@ -97,12 +100,16 @@ export function LiveFacts({ live }: LiveFactsProps) {
       <div className={classes.marks}>
         <LiveMarks live={live} />
       </div>
-      {live.state === 'observed' && <Observed live={live} />}
+      {live.state === 'observed' && <Observed live={live} target={target} />}
     </>
   );
 }
 
-function Observed({ live }: { readonly live: ObservedLive }) {
+function Observed(props: {
+  readonly live: ObservedLive;
+  readonly target: string;
+}) {
+  const { live, target } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(gitopsTranslationRef);
   const commit = (sha: string) => (
@@ -136,15 +143,19 @@ function Observed({ live }: { readonly live: ObservedLive }) {
   }
   return (
     <>
-      {live.artifacts.length === 0 && (
-        <p className={classes.quiet}>{t('target.runsNothing')}</p>
-      )}
-      {live.artifacts.map(artifact => (
-        <Artifact
-          key={`${artifact.name}:${artifact.version}:${artifact.digest}`}
-          artifact={artifact}
-        />
-      ))}
+      <RunningArtifacts
+        target={target}
+        live={live}
+        list={artifacts =>
+          artifacts.map(artifact => (
+            <Artifact
+              key={`${artifact.name}:${artifact.version}:${artifact.digest}`}
+              artifact={artifact}
+            />
+          ))
+        }
+        note={text => <p className={classes.quiet}>{text}</p>}
+      />
       <dl className={classes.facts}>
         {facts.map(([term, fact]) => (
           <Fragment key={term}>

@@ -66,7 +66,7 @@ export function TargetDetails(props: TargetDetailsProps) {
         <Section
           title={target.live ? t('target.runs') : t('target.noCluster.title')}
         >
-          <LiveFacts live={target.live} />
+          <LiveFacts live={target.live} target={target.id} />
         </Section>
       </div>
       {behind.state === 'behind' && (
