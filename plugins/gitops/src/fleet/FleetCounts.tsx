@@ -70,7 +70,7 @@ export function FleetCounts(props: FleetCountsProps) {
           <span>{t('fleet.counts.services', { count: counts.services })}</span>
           {stuck > 0 && (
             <ButtonBase
-              className={`${classes.action} ${classes.alert}`}
+              className={`${classes.action} ${classes.waiting}`}
               title={t('fleet.stuck.countHint')}
               onClick={onStuck}
             >

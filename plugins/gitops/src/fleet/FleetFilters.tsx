@@ -12,7 +12,12 @@ import { useDeliveryText } from '../delivery/useDeliveryText';
 import { ChoiceField } from '../look/ChoiceField';
 import { ActionButton } from '../look/ActionButton';
 import { gitopsTranslationRef } from '../translation';
-import { engineChoices, engineOfValue, engineValue } from './fleetEngines';
+import {
+  engineChoices,
+  engineOfValue,
+  enginesShown,
+  engineValue,
+} from './fleetEngines';
 import { activeFilters, FleetView, noFilters } from './fleetView';
 import { SearchField } from './SearchField';
 
@@ -34,14 +39,23 @@ const useStyles = makeStyles(
       alignItems: 'center',
       gap: theme.spacing(1.5),
       [theme.breakpoints.up('md')]: {
-        '& > .MuiFormControl-root': { flex: '1 1 126px', maxWidth: 170 },
-        '& > .MuiFormControl-root:first-child': {
+        '& .MuiFormControl-root': { flex: '1 1 126px', maxWidth: 170 },
+        '& .MuiFormControl-root:first-child': {
           flex: '2 1 156px',
           maxWidth: 320,
         },
       },
     },
-    clear: { textTransform: 'none' },
+    // What a target is stays above how it is, where that is known.
+    what: {
+      display: 'contents',
+      [theme.breakpoints.up('md')]: {
+        display: 'flex',
+        flexBasis: '100%',
+        gap: theme.spacing(1.5),
+      },
+    },
+    alone: { display: 'contents' },
   }),
   { name: 'GitopsFleetFilters' },
 );
@@ -64,20 +78,23 @@ export function FleetFilters(props: FleetFiltersProps) {
   const active = activeFilters(view);
   return (
     <div className={classes.root} role="search">
-      <SearchField
-        text={view.text ?? ''}
-        onChange={text => onChange({ text: text || undefined })}
-      />
-      {narrow && (
-        <ActionButton
-          startIcon={<FilterIcon />}
-          aria-expanded={unfolded}
-          onClick={() => setUnfolded(!unfolded)}
-        >
-          {t('fleet.filter.show')}
-        </ActionButton>
-      )}
-      {(!narrow || unfolded) && <Choices {...props} />}
+      <div className={props.live ? classes.what : classes.alone}>
+        <SearchField
+          text={view.text ?? ''}
+          onChange={text => onChange({ text: text || undefined })}
+        />
+        {narrow && (
+          <ActionButton
+            startIcon={<FilterIcon />}
+            aria-expanded={unfolded}
+            onClick={() => setUnfolded(!unfolded)}
+          >
+            {t('fleet.filter.show')}
+          </ActionButton>
+        )}
+        {(!narrow || unfolded) && <WhatChoices {...props} />}
+      </div>
+      {(!narrow || unfolded) && <HowChoices {...props} />}
       {view.service && (
         <Chip
           label={`${t('fleet.filter.service')}: ${view.service}`}
@@ -93,9 +110,11 @@ export function FleetFilters(props: FleetFiltersProps) {
   );
 }
 
-function Choices({ view, facets, live, onChange }: FleetFiltersProps) {
+/** By where it is declared, whose it is and who brings it. */
+function WhatChoices({ view, facets, onChange }: FleetFiltersProps) {
   const { t } = useTranslationRef(gitopsTranslationRef);
   const any = t('fleet.filter.any');
+  const { engines } = facets;
   const plain = (values: readonly string[]) =>
     values.map(value => ({ value, label: value }));
   return (
@@ -127,47 +146,7 @@ function Choices({ view, facets, live, onChange }: FleetFiltersProps) {
         }))}
         onChange={owner => onChange({ owner })}
       />
-      <LiveChoices
-        view={view}
-        facets={facets}
-        live={live}
-        onChange={onChange}
-      />
-      <ChoiceField
-        id="age"
-        label={t('fleet.filter.olderThanDays')}
-        any={any}
-        value={numberText(view.olderThanDays)}
-        choices={AGES_IN_DAYS.map(count => ({
-          value: String(count),
-          label: t('fleet.filter.older', { count }),
-        }))}
-        onChange={days => onChange({ olderThanDays: numberOf(days) })}
-      />
-      <ChoiceField
-        id="behind"
-        label={t('fleet.filter.minBehind')}
-        any={any}
-        value={numberText(view.minBehind)}
-        choices={LAGS.map(count => ({
-          value: String(count),
-          label: t('fleet.filter.behind', { count }),
-        }))}
-        onChange={count => onChange({ minBehind: numberOf(count) })}
-      />
-    </>
-  );
-}
-
-/** By who brings it, how it is, and where it is stuck. */
-function LiveChoices({ view, facets, live, onChange }: FleetFiltersProps) {
-  const { t } = useTranslationRef(gitopsTranslationRef);
-  const stuck = useStuckChoices();
-  const any = t('fleet.filter.any');
-  const { engines = [] } = facets;
-  return (
-    <>
-      {(engines.length > 1 || view.engine) && (
+      {(enginesShown(engines).engine || view.engine) && (
         <ChoiceField
           id="engine"
           label={t('fleet.filter.engine')}
@@ -185,6 +164,17 @@ function LiveChoices({ view, facets, live, onChange }: FleetFiltersProps) {
           onChange={value => onChange(engineOfValue(value))}
         />
       )}
+    </>
+  );
+}
+
+/** By how it is, where it is stuck, and how far behind. */
+function HowChoices({ view, live, onChange }: FleetFiltersProps) {
+  const { t } = useTranslationRef(gitopsTranslationRef);
+  const stuck = useStuckChoices();
+  const any = t('fleet.filter.any');
+  return (
+    <>
       {(live || view.state) && (
         <ChoiceField
           id="state"
@@ -212,6 +202,28 @@ function LiveChoices({ view, facets, live, onChange }: FleetFiltersProps) {
           }
         />
       )}
+      <ChoiceField
+        id="age"
+        label={t('fleet.filter.olderThanDays')}
+        any={any}
+        value={numberText(view.olderThanDays)}
+        choices={AGES_IN_DAYS.map(count => ({
+          value: String(count),
+          label: t('fleet.filter.older', { count }),
+        }))}
+        onChange={days => onChange({ olderThanDays: numberOf(days) })}
+      />
+      <ChoiceField
+        id="behind"
+        label={t('fleet.filter.minBehind')}
+        any={any}
+        value={numberText(view.minBehind)}
+        choices={LAGS.map(count => ({
+          value: String(count),
+          label: t('fleet.filter.behind', { count }),
+        }))}
+        onChange={count => onChange({ minBehind: numberOf(count) })}
+      />
     </>
   );
 }

@@ -93,7 +93,14 @@ const useStyles = makeStyles(
       whiteSpace: 'nowrap',
       [theme.breakpoints.down('sm')]: { gridArea: 'behind' },
     },
-    cluster: { lineHeight: 1.35 },
+    cluster: {
+      display: 'flex',
+      flexWrap: 'wrap',
+      alignItems: 'baseline',
+      columnGap: theme.spacing(1),
+      lineHeight: 1.35,
+    },
+    engine: { fontSize: '0.8rem', color: subtleText(theme) },
     namespace: {
       fontSize: '0.8rem',
       lineHeight: 1.35,
@@ -159,14 +166,16 @@ export function FleetTableRow(props: FleetTableRowProps) {
         {environment}
       </td>
       <td className={`${classes.cell} ${classes.place}`}>
-        {row.cluster && <div className={classes.cluster}>{row.cluster}</div>}
+        <div className={classes.cluster}>
+          {row.cluster && <span>{row.cluster}</span>}
+          {engines.engine && row.live?.state === 'observed' && (
+            <span className={classes.engine}>
+              <RowEngine live={row.live} engines={engines} />
+            </span>
+          )}
+        </div>
         {row.namespace && row.namespace !== service && (
           <div className={classes.namespace}>{row.namespace}</div>
-        )}
-        {engines.engine && row.live?.state === 'observed' && (
-          <div className={classes.namespace}>
-            <RowEngine live={row.live} engines={engines} />
-          </div>
         )}
       </td>
       <td className={`${classes.cell} ${classes.version}`}>
