@@ -223,10 +223,14 @@ export class KustomizeBuilder implements KustomizeBuilds {
   ): { build: KustomizeBuild; patch?: Patch } {
     const { file } = item.document;
     const target = nodeAt(item, 'target');
+    const renames = textAt(item, 'options', 'allowNameChange') === 'true';
     const inline = item instanceof ScalarNode ? item : nodeAt(item, 'patch');
     if (inline instanceof ScalarNode && /[\n{[]/.test(inline.text)) {
       const contents = inlinePatch(inline);
-      return { build, patch: { contents, target, file, line: inline.line } };
+      return {
+        build,
+        patch: { contents, target, renames, file, line: inline.line },
+      };
     }
     const reference = item instanceof ScalarNode ? item : nodeAt(item, 'path');
     if (!(reference instanceof ScalarNode)) return { build };
@@ -234,7 +238,10 @@ export class KustomizeBuilder implements KustomizeBuilds {
     if (path === undefined || !this.#branch.tree.entries.has(path))
       return { build };
     const contents = this.#branch.file(path).documents.map(({ root }) => root);
-    return { build, patch: { contents, target, file: path, line: 1 } };
+    return {
+      build,
+      patch: { contents, target, renames, file: path, line: 1 },
+    };
   }
 
   #otherFiles(

@@ -20,6 +20,8 @@ export interface Patch {
   readonly contents: readonly YamlNode[];
   /** Selects what is patched; without it a patch names its object itself. */
   readonly target?: YamlNode;
+  /** The object takes the patch's name, instead of keeping its own. */
+  readonly renames?: boolean;
   readonly file: string;
   readonly line: number;
 }
@@ -62,11 +64,15 @@ export function applyPatch(
       if (!matches(object)) return [object];
       matched += 1;
       try {
-        const root = patchObject(object.manifest, content);
+        const root = patchObject(object.manifest, content, patch);
         if (root === undefined) return [];
-        return [
-          { ...object, manifest: object.manifest.with(root, [patch.file]) },
-        ];
+        const manifest = object.manifest.with(root, [patch.file]);
+        const { name } = object.manifest;
+        const formerNames =
+          manifest.name === name
+            ? object.formerNames
+            : [...object.formerNames, name];
+        return [{ ...object, manifest, formerNames }];
       } catch (error) {
         if (!(error instanceof JsonPatchError)) throw error;
         diagnostics.push(misfit(patch, error.message));
@@ -113,14 +119,19 @@ function matcher(
 function patchObject(
   manifest: Manifest,
   content: YamlNode,
+  { renames = false }: Patch,
 ): MapNode | undefined {
   const { root, apiVersion } = manifest;
   if (content instanceof ListNode) return applyJsonPatch(root, content);
   if (!(content instanceof MapNode)) return root;
-  const merged = strategicMerge(root, withoutIdentity(content), {
-    mergeLists: mergesLists(apiVersion),
-  });
-  return merged;
+  const anonymous = withoutIdentity(content);
+  const metadata = nodeAt(anonymous, 'metadata');
+  const name = nodeAt(content, 'metadata', 'name');
+  const patch =
+    renames && metadata instanceof MapNode && name !== undefined
+      ? anonymous.with('metadata', metadata.with('name', name))
+      : anonymous;
+  return strategicMerge(root, patch, { mergeLists: mergesLists(apiVersion) });
 }
 
 /** A patch with a target may carry any name; the object keeps its own. */

@@ -73,6 +73,15 @@ export const kustomizeFixtures: Readonly<
     'top/patch.yaml':
       'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: shop}\nspec: {template: {spec: {containers: [{name: c1, $patch: delete}, {name: c0, image: acme/shop:v5}, {name: new, image: acme/new:n1}]}}}\n',
   },
+  'a patch that renames': overlay(
+    'resources: [../base]',
+    'patches:',
+    '- target: {kind: Deployment, name: shop}',
+    '  options: {allowNameChange: true}',
+    '  patch: "{apiVersion: apps/v1, kind: Deployment, metadata: {name: eu-shop}, spec: {template: {spec: {containers: [{name: c0, image: \'acme/shop:v6\'}]}}}}"',
+    '- target: {kind: Deployment, name: cart}',
+    '  patch: "{apiVersion: apps/v1, kind: Deployment, metadata: {name: eu-cart}, spec: {template: {spec: {containers: [{name: c0, image: \'acme/cart:v6\'}]}}}}"',
+  ),
   'JSON patches': overlay(
     'resources: [../base]',
     'patches:',
