@@ -204,7 +204,7 @@ describe('DeliveryView', () => {
     show({ live: argocd(), delivery: aDelivery({ steps: later }) });
 
     await headline();
-    expect(screen.getByText(/^A later commit than/)).toBeVisible();
+    expect(screen.getByText(/names a later commit/)).toBeVisible();
   });
 
   it('has nothing to tell where no object applies it', async () => {

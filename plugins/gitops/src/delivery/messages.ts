@@ -46,7 +46,7 @@ export const deliveryMessages = {
   still: 'still at',
   steps: 'The way from Git to what runs',
   laterCommits:
-    'A later commit than the declared one holds it too, and changed nothing of it.',
+    'A step that names a later commit holds what is declared here, unchanged.',
   headline: {
     fine: 'What Git declares has arrived, and runs',
     wasFine: 'What Git declares had arrived when it was last seen',
