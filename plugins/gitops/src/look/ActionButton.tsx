@@ -1,8 +1,15 @@
 import Button, { ButtonProps } from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
+import { focusRing } from './surface';
 
 const useStyles = makeStyles(
-  { root: { textTransform: 'none', whiteSpace: 'nowrap' } },
+  theme => ({
+    root: {
+      textTransform: 'none',
+      whiteSpace: 'nowrap',
+      '&:focus-visible': focusRing(theme),
+    },
+  }),
   { name: 'GitopsActionButton' },
 );
 

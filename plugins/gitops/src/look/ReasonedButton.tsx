@@ -2,11 +2,15 @@ import Button, { ButtonProps } from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
 import Tooltip from '@material-ui/core/Tooltip';
 import { useId } from './useId';
-import { visuallyHidden } from './surface';
+import { focusRing, visuallyHidden } from './surface';
 
 const useStyles = makeStyles(
   theme => ({
-    root: { textTransform: 'none', whiteSpace: 'nowrap' },
+    root: {
+      textTransform: 'none',
+      whiteSpace: 'nowrap',
+      '&:focus-visible': focusRing(theme),
+    },
     off: {
       color: theme.palette.action.disabled,
       cursor: 'default',

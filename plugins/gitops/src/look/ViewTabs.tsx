@@ -2,7 +2,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import Tab from '@material-ui/core/Tab';
 import Tabs from '@material-ui/core/Tabs';
 import type { ReactNode } from 'react';
-import { subtleText } from './surface';
+import { focusRing, subtleText } from './surface';
 
 const useStyles = makeStyles(
   theme => ({
@@ -18,6 +18,8 @@ const useStyles = makeStyles(
       '&:not(.Mui-selected)': { color: subtleText(theme) },
       // The theme's is made for light pages alone.
       '&:hover': { backgroundColor: theme.palette.action.hover },
+      // Within, since the row of tabs cuts off what is around one.
+      '&:focus-visible': { ...focusRing(theme), outlineOffset: -3 },
     },
   }),
   { name: 'GitopsViewTabs' },
