@@ -66,8 +66,8 @@ export function troubleGravity(kind: TroubleKind): TroubleGravity {
   return gravities[kind];
 }
 
-/** A delivery without what only its own page shows. */
-type ToldDelivery = Omit<Delivery, 'conditions' | 'history'>;
+/** A delivery without what only its own page shows. @public */
+export type ToldDelivery = Omit<Delivery, 'conditions' | 'history'>;
 
 /**
  * What isn't as it should be of a delivery; undefined where all of it is.
