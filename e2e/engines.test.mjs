@@ -201,7 +201,7 @@ describe('real engines', engineTest(), () => {
         ),
     });
     const added = on.cards('production').filter({ hasText: 'europe' });
-    await added.getByText('Healthy').first().waitFor(soon);
+    await added.getByText('Healthy', { exact: true }).waitFor(soon);
     await takePicture(page, 'engines-applicationset');
     assert.match(
       await world.kubectl(

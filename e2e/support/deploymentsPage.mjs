@@ -26,9 +26,12 @@ export class DeploymentsPage {
     return this.cards(environment).first();
   }
 
-  /** Waits until a card says something. */
+  /** Waits until a card says something: a whole text, or a part by a pattern. */
   async see(environment, text) {
-    await this.card(environment).getByText(text).first().waitFor(soon);
+    await this.card(environment)
+      .getByText(text, { exact: true })
+      .first()
+      .waitFor(soon);
   }
 
   /** Waits until a card says something no more. */
