@@ -112,4 +112,13 @@ describe('PlaceList', () => {
     });
     expect(stageOf({ ...merged, rollouts: [waiting] })).toBe('merged');
   });
+
+  it('is paused where somebody keeps all of it back', () => {
+    const paused = aRollout({
+      stopped: { reason: 'suspended', message: '' },
+    });
+    const merged = aProposal({ state: 'merged', rollouts: [paused] });
+    expect(stageOf(merged)).toBe('paused');
+    expect(stageOf({ ...merged, rollouts: [paused, failed] })).toBe('stuck');
+  });
 });

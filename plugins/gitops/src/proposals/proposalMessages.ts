@@ -48,6 +48,7 @@ export const proposalMessages = {
     merge: 'ready to merge',
     autoMerge: 'merges by itself',
     merged: 'merged, not running yet',
+    paused: 'merged, and paused',
     stuck: 'merged, and stuck',
     running: 'running',
     closed: 'closed',

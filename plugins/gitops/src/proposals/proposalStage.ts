@@ -1,5 +1,6 @@
 import type {
   Proposal,
+  ProposalRollout,
   PullRequestStatus,
 } from '@backstage-gitops/plugin-gitops-common';
 import { needsPerson } from '../follow/placeTrouble';
@@ -19,6 +20,7 @@ export type ProposalStage =
   | 'merge'
   | 'autoMerge'
   | 'merged'
+  | 'paused'
   | 'stuck'
   | 'running'
   | 'closed'
@@ -27,11 +29,20 @@ export type ProposalStage =
 /** What someone must do comes before what will come by itself. */
 export function stageOf(proposal: Proposal): ProposalStage {
   if (proposal.state === 'merged') {
-    return proposal.rollouts?.some(needsPerson) ? 'stuck' : 'merged';
+    return mergedStage(proposal.rollouts ?? []);
   }
   if (proposal.state !== 'open') return proposal.state;
   const { pullRequest } = proposal;
   return pullRequest ? openStage(pullRequest) : 'unknown';
+}
+
+/** What somebody keeps back on purpose is no failure. */
+function mergedStage(rollouts: readonly ProposalRollout[]): ProposalStage {
+  const held = rollouts.filter(needsPerson);
+  if (held.length === 0) return 'merged';
+  return held.every(({ stopped }) => stopped?.reason === 'suspended')
+    ? 'paused'
+    : 'stuck';
 }
 
 function openStage(pullRequest: PullRequestStatus): ProposalStage {
@@ -70,6 +81,7 @@ export const stageTones: Record<ProposalStage, Tone> = {
   merge: 'neutral',
   autoMerge: 'neutral',
   merged: 'neutral',
+  paused: 'waiting',
   stuck: 'alert',
   running: 'ok',
   closed: 'unknown',
