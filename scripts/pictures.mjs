@@ -36,7 +36,7 @@ const pictures = [
   {
     file: 'fleet.png',
     page: '/gitops?sort=state&order=desc',
-    show: page => see(page.getByText('Degraded')),
+    show: page => see(page.getByRole('table').getByText('Degraded')),
   },
   {
     file: 'promotion.png',
