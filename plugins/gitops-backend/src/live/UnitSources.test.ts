@@ -3,7 +3,7 @@ import {
   DeclaredRepository,
   declaredUnit,
 } from '../__testUtils__/DeclaredRepository';
-import { addressOf, UnitSources } from './UnitSources';
+import { UnitSources } from './UnitSources';
 
 const config = (
   id: string,
@@ -28,18 +28,6 @@ function sourcesOf(...configs: RepositoryConfig[]) {
 const cart = declaredUnit('cart');
 const url = 'https://git.acme.example/acme/config';
 
-describe('addressOf', () => {
-  it.each([
-    'https://git.acme.example/acme/config',
-    'https://dana:secret@Git.Acme.Example/acme/config.git',
-    'ssh://git@git.acme.example:7999/acme/config.git/',
-    'git@git.acme.example:acme/config.git',
-    'git.acme.example:acme/config?ref=main',
-  ])('reads %s', written => {
-    expect(addressOf(written)).toBe('git.acme.example/acme/config');
-  });
-});
-
 describe('UnitSources', () => {
   it("knows a unit's repository by its URL, however it is written", () => {
     const sources = sourcesOf(config('platform', url));
@@ -47,22 +35,6 @@ describe('UnitSources', () => {
     expect(sources.isSourceOf(cart, { url: ssh })).toBe(true);
     expect(sources.isSourceOf(cart, { url: `${url}-two` })).toBe(false);
     expect(sources.isSourceOf(declaredUnit('other'), { url })).toBe(false);
-  });
-
-  it('knows it by its upstream, and by a mirror of another host', () => {
-    const sources = sourcesOf(
-      config('platform', '/srv/mirrors/x', { upstream: url }),
-    );
-    expect(sources.isSourceOf(cart, { url })).toBe(true);
-    const mirror = 'https://mirror.acme.example/acme/config';
-    expect(sources.isSourceOf(cart, { url: mirror })).toBe(true);
-  });
-
-  it('takes the very repository before one of the same name elsewhere', () => {
-    const fork = 'https://forks.example/acme/config';
-    const sources = sourcesOf(config('platform', url), config('fork', fork));
-    expect(sources.isSourceOf(cart, { url: fork })).toBe(false);
-    expect(sources.isSourceOf(cart, { url })).toBe(true);
   });
 
   it('asks for the branch that is read', async () => {

@@ -2,10 +2,10 @@ import { Unit } from '@backstage-gitops/plugin-gitops-common';
 import {
   CommitOrder,
   ConfigRepository,
-  isSameRepository,
   RepositoryConfig,
 } from '@backstage-gitops/plugin-gitops-node';
 import { IndexedUnit } from '../database/UnitReader';
+import { isRepositoryAt } from './isRepositoryAt';
 
 /** A repository that is read, and how it was configured. */
 export interface SourceRepository {
@@ -61,7 +61,7 @@ export class UnitSources {
     const config = id && this.#repositories.get(id)?.config;
     if (!id || !config) return false;
     return (
-      this.#isAt(id, url) &&
+      isRepositoryAt(id, url, this.#repositories) &&
       (branch === undefined ||
         this.#branchesOf(id, config, unit).includes(branch))
     );
@@ -78,20 +78,6 @@ export class UnitSources {
     return order?.contains(later, earlier);
   };
 
-  /** A mirror has another host; one of the very address goes before it. */
-  #isAt(id: string, url: string): boolean {
-    const address = addressOf(url);
-    const exact = [...this.#repositories].filter(([, { config }]) =>
-      urlsOf(config).some(own => addressOf(own) === address),
-    );
-    if (exact.length > 0) return exact.some(([other]) => other === id);
-    const config = this.#repositories.get(id)?.config;
-    return (
-      config !== undefined &&
-      urlsOf(config).some(own => isSameRepository(own, url))
-    );
-  }
-
   #branchesOf(
     id: string,
     { branch, branches }: RepositoryConfig,
@@ -104,21 +90,4 @@ export class UnitSources {
     if (branch !== undefined) return [branch];
     return this.#branches.get(id) ?? [];
   }
-}
-
-function urlsOf({ url, upstream }: RepositoryConfig): readonly string[] {
-  return upstream === undefined ? [url] : [upstream, url];
-}
-
-/** Host and path, however they are written: by https, by ssh, as scp does. */
-export function addressOf(url: string): string {
-  return url
-    .replace(/[?#].*$/, '')
-    .replace(/^[a-z][a-z0-9+.-]*:\/\//i, '')
-    .replace(/^[^/@]*@/, '')
-    .replace(/^([^/:]+):(?:\d+(?=\/))?/, '$1/')
-    .replace(/\/{2,}/g, '/')
-    .replace(/\/+$/, '')
-    .replace(/\.git$/i, '')
-    .toLowerCase();
 }

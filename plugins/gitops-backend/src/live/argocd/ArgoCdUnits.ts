@@ -1,7 +1,6 @@
 import {
   ArgoCdUnit,
   CommitOrder,
-  isSameRepository,
   RepositoryConfig,
 } from '@backstage-gitops/plugin-gitops-node';
 import { Unit } from '@backstage-gitops/plugin-gitops-common';
@@ -11,6 +10,7 @@ import { DeliveredUnits, UnitContext } from '../../database/DeliveredUnits';
 import { RepositoryStore } from '../../database/RepositoryStore';
 import { IndexedUnit, UnitReader } from '../../database/UnitReader';
 import { CommitOrders } from '../../indexing/CommitOrders';
+import { isRepositoryAt } from '../isRepositoryAt';
 import { hintOf } from './hintOf';
 
 export interface ArgoCdUnitsOptions {
@@ -96,11 +96,9 @@ export class ArgoCdUnits {
     const { repository = '', branch } = this.#places.get(id) ?? {};
     const config = this.#options.repositories.get(repository)?.config;
     if (config === undefined || branch === undefined) return false;
-    const { url, upstream = url, branches } = config;
-    const isSame = [url, upstream].some(each =>
-      isSameRepository(each, source.url),
-    );
-    if (!isSame) return false;
+    const { branches } = config;
+    const { repositories } = this.#options;
+    if (!isRepositoryAt(repository, source.url, repositories)) return false;
     if (source.branch !== undefined) return source.branch === branch;
     return branches === undefined || usualBranches.includes(branch);
   }
