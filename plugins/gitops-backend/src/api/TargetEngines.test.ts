@@ -1,7 +1,5 @@
-import {
-  Delivery,
-  engineActionResponseSchema,
-} from '@backstage-gitops/plugin-gitops-common';
+import { engineActionResponseSchema } from '@backstage-gitops/plugin-gitops-common';
+import { cartDelivery, cartObject } from '../__testUtils__/cartDelivery';
 import { createTestDatabases } from '../__testUtils__/databases';
 import { MemoryCluster, observed } from '../__testUtils__/MemoryCluster';
 import { answer, testPortals } from '../__testUtils__/portals';
@@ -11,22 +9,6 @@ import { ObservedCluster } from '../live/ObservedCluster';
 jest.setTimeout(60_000);
 
 const production = 'cart-production';
-
-const object = {
-  group: 'kustomize.toolkit.fluxcd.io',
-  kind: 'Kustomization',
-  namespace: 'flux-system',
-  name: 'cart',
-};
-
-const delivery: Delivery = {
-  object,
-  state: 'synced',
-  waitsFor: [],
-  conditions: [],
-  history: [],
-  steps: [],
-};
 
 describe.each(createTestDatabases().eachSupportedId())(
   'what an engine is asked on %s',
@@ -48,17 +30,17 @@ describe.each(createTestDatabases().eachSupportedId())(
                 sources.isSourceOf(unit, source),
                 sources.isSourceOf(unit, { ...source, branch: 'other' }),
               );
-              return object;
+              return cartObject;
             },
-            resume: async () => object,
-            suspend: async () => object,
+            resume: async () => cartObject,
+            suspend: async () => cartObject,
           };
           return [Object.assign(new MemoryCluster('eu-1'), { flux })];
         },
       });
       // As the replica that watches has written it.
       await new ObservationStore(knex).write(
-        observed(production, { engine: 'flux', delivery }),
+        observed(production, { engine: 'flux', delivery: cartDelivery }),
       );
 
       const { action } = await answer(

@@ -1,37 +1,22 @@
-import { Delivery, EngineEvent } from '@backstage-gitops/plugin-gitops-common';
+import { EngineEvent } from '@backstage-gitops/plugin-gitops-common';
 import { ServiceUnavailableError } from '@backstage/errors';
+import { cartDelivery, cartObject } from '../__testUtils__/cartDelivery';
 import { declaredUnit } from '../__testUtils__/DeclaredRepository';
 import { MemoryCluster } from '../__testUtils__/MemoryCluster';
 import { FluxUnitEngine } from './FluxUnitEngine';
-
-const object = {
-  group: 'kustomize.toolkit.fluxcd.io',
-  kind: 'Kustomization',
-  namespace: 'flux-system',
-  name: 'cart',
-};
 
 const event: EngineEvent = {
   type: 'normal',
   reason: 'Ready',
   message: 'It is',
   count: 1,
-  object,
-};
-
-const delivery: Delivery = {
-  object,
-  state: 'synced',
-  waitsFor: [],
-  conditions: [],
-  history: [],
-  steps: [],
+  object: cartObject,
 };
 
 const unit = {
   repository: 'platform',
   unit: declaredUnit('cart'),
-  ...{ targets: [], cluster: 'eu-1', delivery },
+  ...{ targets: [], cluster: 'eu-1', delivery: cartDelivery },
 };
 
 describe('FluxUnitEngine', () => {
@@ -49,9 +34,9 @@ describe('FluxUnitEngine', () => {
               if (failure) throw failure;
               return [event];
             },
-            reconcile: async () => object,
-            resume: async () => object,
-            suspend: async () => object,
+            reconcile: async () => cartObject,
+            resume: async () => cartObject,
+            suspend: async () => cartObject,
           },
         }),
       ],
@@ -91,14 +76,18 @@ describe('FluxUnitEngine', () => {
 
   it('offers what makes sense, and nothing where several claim the unit', async () => {
     const flux = engine();
-    const suspended = { ...unit, delivery: { ...delivery, suspended: {} } };
+    const suspended = { ...unit, delivery: { ...cartDelivery, suspended: {} } };
     expect(await flux.details(suspended)).toMatchObject({
       canSync: false,
       actions: ['resume'],
     });
     const contested = {
       ...unit,
-      delivery: { ...delivery, object: undefined, claimedBy: [object, object] },
+      delivery: {
+        ...cartDelivery,
+        object: undefined,
+        claimedBy: [cartObject, cartObject],
+      },
     };
     expect(await flux.details(contested)).toMatchObject({
       canSync: false,
