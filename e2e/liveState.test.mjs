@@ -15,6 +15,7 @@ import {
   openPage,
   takePicture,
 } from './support/browser.mjs';
+import { closeDrawer } from './support/drawer.mjs';
 import { mergeChange } from './support/mergedChange.mjs';
 import { startPortal } from './support/portal.mjs';
 
@@ -29,7 +30,7 @@ const card = (page, environment, cluster) =>
     .getByTestId('gitops-target-card')
     .filter(cluster ? { hasText: cluster } : {});
 
-describe('live state', { ...browserTest, timeout: 300_000 }, () => {
+describe('live state', browserTest, () => {
   let portal;
   let browser;
   const open = async (component, options) => {
@@ -135,7 +136,7 @@ describe('live state', { ...browserTest, timeout: 300_000 }, () => {
     await page
       .getByText('All 4 resources are as Git declares them')
       .waitFor(soon);
-    await page.keyboard.press('Escape');
+    await closeDrawer(page);
     await drifted.getByText('In sync').waitFor(soon);
     await drifted.getByText('Healthy').waitFor(soon);
     assert.equal(await drifted.getByText(/drift/).count(), 0);
@@ -200,7 +201,7 @@ describe('live state', { ...browserTest, timeout: 300_000 }, () => {
         .first()
         .waitFor();
       await takePicture(page, 'stale-why');
-      await page.keyboard.press('Escape');
+      await closeDrawer(page);
     } finally {
       await outage('--cluster', 'staging', '--end');
     }

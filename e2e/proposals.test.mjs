@@ -15,6 +15,7 @@ import {
   openPage,
   takePicture,
 } from './support/browser.mjs';
+import { closeDrawer } from './support/drawer.mjs';
 import { approveAndMerge } from './support/forgePage.mjs';
 import { mergeChange } from './support/mergedChange.mjs';
 import { doneStep } from './support/proposalDialog.mjs';
@@ -31,7 +32,7 @@ const cards = (page, environment) =>
     .getByRole('region', { name: environment, exact: true })
     .getByTestId('gitops-target-card');
 
-describe('proposals', { ...browserTest, timeout: 600_000 }, () => {
+describe('proposals', browserTest, () => {
   let portal;
   let browser;
   const deployments = component =>
@@ -186,8 +187,8 @@ describe('proposals', { ...browserTest, timeout: 600_000 }, () => {
     const dialog = page.getByRole('dialog', { name: /Promote leaderboard/ });
     await dialog.getByText('newTag: v2').first().waitFor();
     await openMergeAndRun(page, dialog);
-    // The drawer that it was opened from.
-    await page.keyboard.press('Escape');
+    // What it was opened from.
+    await closeDrawer(page);
     await staging.getByText('v2', { exact: true }).waitFor(rolledOut);
     assert.deepEqual(complaints, []);
   });

@@ -9,7 +9,7 @@ const reportDirectory = path.join(root, 'e2e-test-report');
 /** What `node --test` is told: run, or skip and say why. */
 export const browserTest = {
   skip: findChromium() === undefined && 'no Chromium was found',
-  timeout: 120_000,
+  timeout: 600_000,
 };
 
 /** A Chromium that reaches nothing but this machine. */
@@ -32,7 +32,7 @@ export const phone = { width: 375, height: 800 };
 export async function openPage(browser, viewport = wide, options = {}) {
   const context = await browser.newContext({ viewport, ...options });
   const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(60_000);
   const complaints = [];
   page.on('console', message => {
     if (message.type() === 'error') complaints.push(message.text());

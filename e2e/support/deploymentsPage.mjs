@@ -1,3 +1,4 @@
+import { closeDrawer } from './drawer.mjs';
 import { approveAndMerge } from './forgePage.mjs';
 import { doneStep } from './proposalDialog.mjs';
 
@@ -95,10 +96,7 @@ export class DeploymentsPage {
     await dialog.waitFor({ ...soon, state: 'detached' });
   }
 
-  async closeDrawer() {
-    await this.page.keyboard.press('Escape');
-    await this.page
-      .getByRole('tab', { name: 'Delivery' })
-      .waitFor({ ...soon, state: 'detached' });
+  closeDrawer() {
+    return closeDrawer(this.page);
   }
 }

@@ -17,7 +17,7 @@ export function engineTest() {
     (!isRequired &&
       !hasEngines() &&
       'no engines were found: build them with `npm run envtest`, `npm run envtest -- --flux` and `npm run envtest -- --argocd`, and install redis-server');
-  return { skip, timeout: 600_000 };
+  return { ...browserTest, skip };
 }
 
 /** A portal on real engines, and hands to change what they run. */
