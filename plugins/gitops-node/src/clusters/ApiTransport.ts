@@ -56,6 +56,8 @@ export class ApiTransport {
   readonly #time: ClusterTime;
   readonly #slot: pLimit.Limit;
   #skew: number | undefined;
+  /** What lets in may be another: an authority or an address was replaced. */
+  #isAccessInDoubt = false;
 
   constructor(options: {
     readonly cluster: string;
@@ -99,9 +101,12 @@ export class ApiTransport {
 
   /**
    * Lines of an answer that doesn't end, as JSON. The time limit is that of
-   * the first byte; silence ends the stream as its end would.
+   * the first byte, at which `onOpen` is told; silence ends the stream as its
+   * end would.
    */
-  async *stream(request: ApiRequest): AsyncGenerator<unknown> {
+  async *stream(
+    request: ApiRequest & { readonly onOpen?: () => void },
+  ): AsyncGenerator<unknown> {
     const stop = new AbortController();
     const body = await this.#withinLimit(request, signal => {
       const abort = () => stop.abort(signal.reason);
@@ -112,7 +117,8 @@ export class ApiTransport {
       });
     });
     if (body instanceof RefusedRequest) throw body.error;
-    const { signal } = request;
+    const { signal, onOpen } = request;
+    onOpen?.();
     const end = () => body.destroy();
     signal?.addEventListener('abort', end, { once: true });
     try {
@@ -225,6 +231,7 @@ export class ApiTransport {
       return { type: 'refused', refusal: await this.#refusal(request, answer) };
     } catch (error) {
       if (signal.aborted) throw error;
+      this.#isAccessInDoubt = true;
       return this.#unreachable(request, error);
     }
   }
@@ -235,8 +242,10 @@ export class ApiTransport {
     signal: AbortSignal,
     renew: boolean,
   ): Promise<AccessGrant> {
+    const isRenewed = renew || this.#isAccessInDoubt;
+    this.#isAccessInDoubt = false;
     try {
-      return await this.#access.grant({ renew, signal });
+      return await this.#access.grant({ renew: isRenewed, signal });
     } catch (error) {
       signal.throwIfAborted();
       throw accessError(this.#what(request), error);

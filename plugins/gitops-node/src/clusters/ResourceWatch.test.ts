@@ -1,3 +1,4 @@
+import { ServerResponse } from 'node:http';
 import {
   AuthenticationError,
   NotAllowedError,
@@ -237,6 +238,43 @@ describe('A watch', () => {
     expect(await read(3)).toEqual(['listing', 'synced', 'upserted a']);
     expect(time.waits).toHaveLength(11);
     expect(Math.min(...time.waits.slice(4))).toBeGreaterThanOrEqual(1500);
+  });
+
+  it('takes it for no failure that a proxy cuts what is silent for a minute', async () => {
+    const now = jest.spyOn(time, 'now');
+    const cut = async (response: ServerResponse) => {
+      const looks = now.mock.calls.length;
+      response.flushHeaders();
+      // Until the client has seen that it is open.
+      while (now.mock.calls.length === looks) await immediately();
+      time.pass(60_000);
+      response.destroy();
+    };
+    let watches = 0;
+    server.answer = ({ path: asked, query }) => {
+      if (asked !== path) return undefined;
+      if (!query.has('watch')) return listOf([]);
+      watches++;
+      return watches > 8 ? watchOf(line('ADDED', configMap('a', '11'))) : cut;
+    };
+
+    expect(await read(3)).toEqual(['listing', 'synced', 'upserted a']);
+    expect(Math.max(...time.waits)).toBeLessThan(250);
+  });
+
+  it('gives up where a server lets wait for a minute before it fails', async () => {
+    answering(
+      [listOf([])],
+      [
+        response => {
+          time.pass(60_000);
+          response.destroy();
+        },
+      ],
+    );
+
+    await expect(read(9)).rejects.toThrow(ServiceUnavailableError);
+    expect(requests(true)).toHaveLength(5);
   });
 
   it('opens a silent watch anew', async () => {

@@ -86,6 +86,7 @@ export class ResourceWatch {
     let failures = 0;
     let atLeast = 0;
     while (!signal.aborted) {
+      let openedAt = Infinity;
       try {
         if (resourceVersion === undefined) {
           resourceVersion = yield* this.#list(type, scope, signal);
@@ -93,19 +94,23 @@ export class ResourceWatch {
         // An end without news is nothing bad, but no reason to hurry either.
         let quiet = failures + 1;
         const from = resourceVersion;
-        const openedAt = this.#time.now();
-        for await (const news of this.#follow(type, scope, from, signal)) {
+        const onOpen = () => {
+          openedAt = this.#time.now();
+        };
+        const following = this.#follow(type, scope, from, { signal, onOpen });
+        for await (const news of following) {
           failures = 0;
           quiet = 0;
           resourceVersion = news.resourceVersion;
           if (news.event) yield news.event;
         }
-        if (this.#time.now() - openedAt >= steadyMs) quiet = 0;
+        if (this.#isSteady(openedAt)) quiet = 0;
         failures = Math.min(quiet, this.#limits.watchFailures - 1);
         atLeast = 0;
       } catch (error) {
         if (signal.aborted) return;
-        failures++;
+        // Proxies cut what is silent for a minute, and bookmarks come later.
+        failures = this.#isSteady(openedAt) ? 1 : failures + 1;
         atLeast = error instanceof BusyError ? error.retryAfterMs : 0;
         if (error instanceof ExpiredError) {
           resourceVersion = undefined;
@@ -118,6 +123,10 @@ export class ResourceWatch {
       }
       if (failures > 0) await this.#pause(failures, atLeast, signal);
     }
+  }
+
+  #isSteady(openedAt: number): boolean {
+    return this.#time.now() - openedAt >= steadyMs;
   }
 
   async *#list(
@@ -139,7 +148,7 @@ export class ResourceWatch {
     type: ResourceType,
     scope: ListScope,
     resourceVersion: string,
-    signal: AbortSignal,
+    { signal, onOpen }: { signal: AbortSignal; onOpen: () => void },
   ): AsyncGenerator<ServerEvent> {
     const seconds = shortestWatchSeconds * (1 + this.#time.random());
     const lines = this.#transport.stream({
@@ -155,7 +164,7 @@ export class ResourceWatch {
       },
       // Failures are counted here, over lists and watches together.
       repeatable: false,
-      signal,
+      ...{ signal, onOpen },
     });
     for await (const line of lines) yield this.#read(line, type, scope);
   }

@@ -1,57 +1,25 @@
-import { execFileSync } from 'node:child_process';
-import fs from 'node:fs';
-import https from 'node:https';
-import { AddressInfo } from 'node:net';
-import os from 'node:os';
-import path from 'node:path';
+import fs from 'node:fs/promises';
+import { TlsServer } from '../../../clusters/testing/TlsServer';
 import { ArgoCdClient } from './ArgoCdClient';
 
 describe('ArgoCdTransport', () => {
-  let folder: string;
-  let server: https.Server;
-  let asked: number;
-
-  const file = (name: string) => path.join(folder, name);
+  let server: TlsServer;
 
   beforeEach(async () => {
-    folder = fs.mkdtempSync(path.join(os.tmpdir(), 'gitops-tls-'));
-    const names = 'subjectAltName=IP:127.0.0.1';
-    execFileSync(
-      'openssl',
-      [
-        ...['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '1'],
-        ...['-subj', '/CN=localhost', '-addext', names],
-        ...['-keyout', file('key.pem'), '-out', file('ca.pem')],
-      ],
-      { stdio: 'ignore' },
-    );
-    asked = 0;
-    server = https.createServer(
-      {
-        key: fs.readFileSync(file('key.pem')),
-        cert: fs.readFileSync(file('ca.pem')),
-      },
-      (_, response) => {
-        asked += 1;
-        response.end('{"items":null}');
-      },
-    );
-    await new Promise<void>(resolve => {
-      server.listen(0, '127.0.0.1', resolve);
-    });
+    server = await TlsServer.start('{"items":null}');
   });
-  afterEach(() => {
-    server.closeAllConnections();
-    server.close();
-    fs.rmSync(folder, { recursive: true });
+  afterEach(async () => {
+    await server.stop();
   });
 
-  async function list(caFile?: string) {
-    const { port } = server.address() as AddressInfo;
-    const client = new ArgoCdClient({
-      ...{ name: 'eu', url: `https://127.0.0.1:${port}`, clusters: [] },
+  const clientOf = (caFile?: string) =>
+    new ArgoCdClient({
+      ...{ name: 'eu', url: server.url, clusters: [] },
       ...(caFile !== undefined && { caFile }),
     });
+
+  async function list(caFile?: string) {
+    const client = clientOf(caFile);
     try {
       return await client.applications();
     } finally {
@@ -60,20 +28,35 @@ describe('ArgoCdTransport', () => {
   }
 
   it('trusts the authority that it is told', async () => {
-    expect(await list(file('ca.pem'))).toEqual({ items: [] });
+    expect(await list(server.file('ca.pem'))).toEqual({ items: [] });
   });
 
   it('asks nothing of a server that it can not trust', async () => {
     await expect(list()).rejects.toThrow(
       "its certificate isn't trusted (DEPTH_ZERO_SELF_SIGNED_CERT)",
     );
-    expect(asked).toBe(0);
+    expect(server.asked).toEqual([]);
   });
 
   it('says which authority can not be read', async () => {
-    await expect(list(file('absent.pem'))).rejects.toThrow(
+    await expect(list(server.file('absent.pem'))).rejects.toThrow(
       /absent\.pem can't be read/,
     );
-    expect(asked).toBe(0);
+    expect(server.asked).toEqual([]);
+  });
+
+  it('reads the authority anew once it signs no more', async () => {
+    const caFile = server.file('mounted.pem');
+    await fs.writeFile(caFile, server.authority);
+    const client = clientOf(caFile);
+    await client.applications();
+
+    server.rotate();
+    await expect(client.applications()).rejects.toThrow();
+    await fs.writeFile(caFile, server.authority);
+    await client.applications().catch(() => undefined);
+
+    expect(await client.applications()).toEqual({ items: [] });
+    client.close();
   });
 });

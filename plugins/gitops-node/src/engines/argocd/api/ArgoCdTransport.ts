@@ -12,6 +12,7 @@ import {
 import limitConcurrency from 'p-limit';
 import { z } from 'zod';
 import { readAccessFile } from '../../../clusters/accessFile';
+import { closeIdle } from '../../../clusters/closeIdle';
 import { ClusterTime } from '../../../clusters/ClusterTime';
 import { networkError } from '../../../clusters/networkError';
 import { AnswerTooLargeError, readText } from '../../../clusters/readAnswer';
@@ -229,27 +230,36 @@ export class ArgoCdTransport {
         (entry): entry is [string, string] => entry[1] !== undefined,
       ),
     ).toString();
-    this.#agent ??= this.#createAgent();
-    return sendRequest(
-      {
-        baseUrl: this.#baseUrl,
-        headers:
-          authorization === undefined ? {} : { Authorization: authorization },
-        agent: await this.#agent,
+    const agent = (this.#agent ??= this.#createAgent());
+    const grant = {
+      baseUrl: this.#baseUrl,
+      headers:
+        authorization === undefined ? {} : { Authorization: authorization },
+      agent: await agent,
+    };
+    const sent = sendRequest(grant, {
+      ...{ method, signal },
+      path: search === '' ? path : `${path}?${search}`,
+      headers: {
+        // It tells events as such only where nothing else is accepted.
+        Accept: isStream ? 'text/event-stream' : 'application/json',
+        'User-Agent': 'backstage-gitops',
+        // Argo CD refuses writes that don't say so, also without a body.
+        ...(method !== 'GET' && { 'Content-Type': 'application/json' }),
       },
-      {
-        ...{ method, signal },
-        path: search === '' ? path : `${path}?${search}`,
-        headers: {
-          // It tells events as such only where nothing else is accepted.
-          Accept: isStream ? 'text/event-stream' : 'application/json',
-          'User-Agent': 'backstage-gitops',
-          // Argo CD refuses writes that don't say so, also without a body.
-          ...(method !== 'GET' && { 'Content-Type': 'application/json' }),
-        },
-        ...(body !== undefined && { body: JSON.stringify(body) }),
-      },
-    );
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    return sent.catch(error => {
+      if (!signal.aborted && this.#agent === agent) this.#doubt(grant.agent);
+      throw error;
+    });
+  }
+
+  /** The authority may have been replaced: its file is read anew. */
+  #doubt(agent: http.Agent): void {
+    if (this.#instance.caFile === undefined) return;
+    this.#agent = undefined;
+    closeIdle(agent);
   }
 
   async #createAgent(): Promise<http.Agent> {

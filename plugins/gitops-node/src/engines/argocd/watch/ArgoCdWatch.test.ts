@@ -228,6 +228,32 @@ describe('ArgoCdWatch', () => {
     expect(watched.statuses.get('eu')?.unstreamed).toBeUndefined();
   });
 
+  it.each(['before its first event', 'after an event'])(
+    'follows on at once where a proxy cuts what is silent for a minute, %s',
+    async when => {
+      const isTold = when === 'after an event';
+      const server = await serve();
+      server.put(application('a'));
+      watched = new WatchedArgoCds([server], [unit('a')]);
+      const { statuses, time } = watched;
+      for (let cuts = 1; cuts <= 6; cuts++) {
+        await watched.until(
+          () => server.streams > 0 && server.countOf(stream) === cuts,
+        );
+        if (isTold) {
+          server.change(application('a'));
+          await watched.until(() => server.countOf(list) === 2 * cuts);
+        }
+        time.pass(60_000);
+        server.cut();
+      }
+      await watched.until(() => server.countOf(stream) === 7);
+
+      expect(time.waits.filter(each => each < 40_000)).toEqual([]);
+      expect(statuses.get('eu')?.unstreamed === undefined).toBe(isTold);
+    },
+  );
+
   it('lets no instance that fails or hangs touch another', async () => {
     const [eu, us, ap] = [
       await serve('eu'),
@@ -236,9 +262,9 @@ describe('ArgoCdWatch', () => {
     ];
     eu.put(application('a'));
     us.put(application('b'));
+    ap.timeoutMs = 1_000;
     ap.fail('hanging');
     watched = new WatchedArgoCds([eu, us, ap], [unit('a'), unit('b')], {
-      listMs: 1_000,
       streamIdleMs: 600_000,
     });
     await watched.until(

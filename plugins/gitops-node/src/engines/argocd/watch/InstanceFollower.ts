@@ -39,7 +39,11 @@ export interface FollowerOptions {
   readonly onStatus: (status: ArgoCdInstanceStatus) => void;
 }
 
-/** A stream that ends sooner than this is one that failed. */
+/**
+ * A stream that ends sooner than this is one that failed. One that ends later
+ * was cut, as proxies cut what is silent for a minute, and is opened anew at
+ * once.
+ */
 const shortMs = 10_000;
 
 /** A silent stream may be that of an instance that hangs: it is asked. */
@@ -47,7 +51,11 @@ const reachEveryMs = 40_000;
 
 /** The stream failed, and the instance may be read nevertheless. */
 class StreamFailure extends Error {
-  constructor(cause: unknown) {
+  constructor(
+    cause: unknown,
+    /** Whether it had told anything, for longer than one that fails does. */
+    readonly isCut: boolean,
+  ) {
     super(cause instanceof Error ? cause.message : String(cause));
   }
 }
@@ -80,18 +88,26 @@ export class InstanceFollower {
     let failures = 0;
     while (!signal.aborted) {
       const { time } = this.#options;
-      const began = time.now();
+      let began = Infinity;
       try {
         const resourceVersion = await this.#list(signal);
+        began = time.now();
         await this.#follow(resourceVersion, signal);
-        failures = time.now() - began < shortMs ? failures + 1 : 0;
+        failures = this.#failuresSince(began, failures);
       } catch (error) {
         if (signal.aborted) return;
-        failures = error instanceof StreamFailure ? failures + 1 : failures + 2;
+        failures =
+          error instanceof StreamFailure
+            ? this.#failuresSince(began, failures)
+            : failures + 2;
         this.#failed(error);
       }
       await this.#pause(failures, signal);
     }
+  }
+
+  #failuresSince(began: number, failures: number): number {
+    return this.#options.time.now() - began < shortMs ? failures + 1 : 0;
   }
 
   async #pause(failures: number, signal: AbortSignal): Promise<void> {
@@ -149,24 +165,33 @@ export class InstanceFollower {
         if (!both.aborted) session.abort(error);
       }),
     );
+    const { time } = this.#options;
+    let openedAt = Infinity;
     try {
-      await this.#stream(resourceVersion, both);
+      await this.#stream(resourceVersion, both, () => {
+        openedAt = time.now();
+      });
     } catch (error) {
       // One of the others failed, and has ended the stream.
       if (session.signal.aborted) throw session.signal.reason;
-      throw new StreamFailure(error);
+      throw new StreamFailure(error, time.now() - openedAt >= shortMs);
     } finally {
       session.abort();
       await Promise.all(others);
     }
   }
 
-  async #stream(resourceVersion: string, signal: AbortSignal): Promise<void> {
+  async #stream(
+    resourceVersion: string,
+    signal: AbortSignal,
+    onOpen: () => void,
+  ): Promise<void> {
     const { client, onChange, onSeen } = this.#options;
     let missed: Promise<unknown> = Promise.resolve();
     const events = client.stream({
       ...{ resourceVersion, signal },
       onOpen: () => {
+        onOpen();
         const { unstreamed: _, ...status } = this.#status;
         this.#tell(status);
         // What happened between the list and the first event.
@@ -208,6 +233,7 @@ export class InstanceFollower {
 
   #failed(error: unknown): void {
     if (error instanceof StreamFailure) {
+      if (error.isCut) return;
       this.#tell({ ...this.#status, unstreamed: error.message });
       return;
     }
