@@ -84,7 +84,7 @@ async function unitTests(run, env) {
       '--json',
       `--outputFile=${report}`,
       // Tests run real git and databases, and other machines are busier.
-      '--testTimeout=60000',
+      '--testTimeout=300000',
     ],
     {
       BACKSTAGE_TEST_DISABLE_DOCKER: '1',

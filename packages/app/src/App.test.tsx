@@ -1,9 +1,6 @@
 import { render, screen } from '@testing-library/react';
 import App from './App';
 
-// The whole portal is loaded and started, lazy parts included.
-jest.setTimeout(60_000);
-
 const identity = {
   profile: {},
   backstageIdentity: {
@@ -52,11 +49,7 @@ describe('App', () => {
 
     render(App.createRoot());
 
-    const fleet = await screen.findByRole(
-      'link',
-      { name: 'GitOps' },
-      { timeout: 30_000 },
-    );
+    const fleet = await screen.findByRole('link', { name: 'GitOps' });
     expect(fleet).toHaveAttribute('href', '/gitops');
   });
 });

@@ -4,8 +4,6 @@ import path from 'node:path';
 import { z } from 'zod';
 import { runGitops } from './testing/runGitops';
 
-jest.setTimeout(60_000);
-
 const answerSchema = z.strictObject({
   inSync: z.boolean(),
   resources: z.array(

@@ -5,8 +5,6 @@ import { ApiServer, describeWithKubernetes } from '@backstage-gitops/envtest';
 import { makeRepository, TestRepository } from './testing/makeRepository';
 import { runGitops } from './testing/runGitops';
 
-jest.setTimeout(180_000);
-
 const application = `apiVersion: argoproj.io/v1alpha1
 kind: Application
 metadata: { name: shop, namespace: argocd }

@@ -11,8 +11,6 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { makeRepository, TestRepository } from './testing/makeRepository';
 
-jest.setTimeout(120_000);
-
 // eslint-disable-next-line no-restricted-syntax -- tests are not bundled
 const packages = path.resolve(__dirname, '../../..');
 const pack = path.join(packages, 'packages/cli/bin/packNpm');

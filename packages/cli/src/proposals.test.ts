@@ -11,8 +11,6 @@ import { z } from 'zod';
 import { makeRepository, TestRepository } from './testing/makeRepository';
 import { runGitops } from './testing/runGitops';
 
-jest.setTimeout(60_000);
-
 const answerSchema = z.strictObject({
   commit: z.string(),
   files: z.array(z.strictObject({ path: z.string(), diff: z.string() })),

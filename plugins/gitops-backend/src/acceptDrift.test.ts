@@ -13,8 +13,6 @@ import {
 import { answer, until } from './__testUtils__/portals';
 import { proposalPortals } from './__testUtils__/proposalPortals';
 
-jest.setTimeout(60_000);
-
 describe.each(createTestDatabases().eachSupportedId())(
   'accepting drift on %s',
   id => {

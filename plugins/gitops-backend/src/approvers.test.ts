@@ -9,8 +9,6 @@ import {
 } from './__testUtils__/proposalPortals';
 import { Remote } from './__testUtils__/Remote';
 
-jest.setTimeout(60_000);
-
 describe.each(createTestDatabases().eachSupportedId())(
   'who approved changes on %s',
   id => {

@@ -27,8 +27,6 @@ import { openConfiguredRenderer } from './live/openRenderer';
 import { answer } from './__testUtils__/portals';
 import { startGitops, TestPortal } from './__testUtils__/startGitops';
 
-jest.setTimeout(240_000);
-
 /**
  * The portal as it is run: its own Git, its own forge client over HTTP, its own
  * renderer, on a forge that protects its branch and runs checks.

@@ -13,8 +13,6 @@ import { answer, component } from './__testUtils__/portals';
 import { Remote } from './__testUtils__/Remote';
 import { startGitops, TestPortal } from './__testUtils__/startGitops';
 
-jest.setTimeout(60_000);
-
 describe('repositories in Git', () => {
   const databases = TestDatabases.create({
     ids: ['SQLITE_3'],

@@ -15,8 +15,6 @@ import {
 } from './__testUtils__/proposalPortals';
 import { Remote } from './__testUtils__/Remote';
 
-jest.setTimeout(60_000);
-
 const wanted: CreateRepositoryRequest = {
   host: 'github.com',
   owner: 'acme',

@@ -21,8 +21,6 @@ import {
   until,
 } from './__testUtils__/portals';
 
-jest.setTimeout(60_000);
-
 describe.each(createTestDatabases().eachSupportedId())(
   'the plugin on %s',
   id => {

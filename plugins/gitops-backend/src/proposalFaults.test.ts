@@ -11,8 +11,6 @@ import {
   proposalPortals,
 } from './__testUtils__/proposalPortals';
 
-jest.setTimeout(60_000);
-
 const production = 'cart/production/kustomization.yaml';
 
 /** The places at which a process may die while it opens a pull request. */

@@ -12,8 +12,6 @@ import {
 } from './__testUtils__/proposalPortals';
 import { Remote } from './__testUtils__/Remote';
 
-jest.setTimeout(60_000);
-
 const production = 'cart/production/kustomization.yaml';
 
 describe.each(createTestDatabases().eachSupportedId())(

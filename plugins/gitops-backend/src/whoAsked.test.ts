@@ -17,8 +17,6 @@ import {
 } from './__testUtils__/proposalPortals';
 import { TestPolicy } from './__testUtils__/startGitops';
 
-jest.setTimeout(60_000);
-
 const grace = 'user:default/mock';
 
 describe.each(createTestDatabases().eachSupportedId())(

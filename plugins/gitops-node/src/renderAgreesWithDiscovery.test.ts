@@ -23,7 +23,7 @@ beforeAll(async () => {
     archive,
     cacheDirectory: path.resolve(__dirname, '../../../.cache/kustomize'),
   });
-}, 60_000);
+});
 
 function images(manifests: readonly Manifest[]): string[] {
   return manifests

@@ -231,7 +231,7 @@ describe('the templates', () => {
   beforeAll(async () => {
     await api.start();
     portal = await ScaffolderPortal.start(api, templates);
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await portal.stop();

@@ -9,8 +9,6 @@ import { createUnitRenderer } from '../repository/createRenderer';
 import { makeRepository } from '../testing/makeRepository';
 import { Agreement, measureAgreement } from './measureAgreement';
 
-jest.setTimeout(60_000);
-
 const workload = (kind: string, name: string, images: readonly string[]) => {
   const containers = images
     .map((image, index) => `{ name: c${index}, image: "${image}" }`)

@@ -12,8 +12,6 @@ import {
   statefulSet,
 } from './testing/objects';
 
-jest.setTimeout(180_000);
-
 interface Written {
   readonly status: number;
   readonly body: any;

@@ -6,8 +6,6 @@ import { answer, testPortals } from '../__testUtils__/portals';
 import { ObservationStore } from '../database/ObservationStore';
 import { ObservedCluster } from '../live/ObservedCluster';
 
-jest.setTimeout(60_000);
-
 const production = 'cart-production';
 
 describe.each(createTestDatabases().eachSupportedId())(

@@ -17,8 +17,6 @@ import {
   testPortals,
 } from '../__testUtils__/portals';
 
-jest.setTimeout(60_000);
-
 describe.each(createTestDatabases().eachSupportedId())('the API on %s', id => {
   const { start, startAndRead } = testPortals(id);
 

@@ -25,8 +25,6 @@ import {
 import { answer, testPortals, until } from '../__testUtils__/portals';
 import { TestPolicy } from '../__testUtils__/startGitops';
 
-jest.setTimeout(60_000);
-
 const configMap = (data: object) => ({
   apiVersion: 'v1',
   kind: 'ConfigMap',

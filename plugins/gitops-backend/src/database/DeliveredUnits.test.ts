@@ -16,8 +16,6 @@ import { factRows } from './factRows';
 import { FactsStore } from './FactsStore';
 import { RepositoryStore } from './RepositoryStore';
 
-jest.setTimeout(60_000);
-
 /** An entity of a service, which names the Application that deploys it. */
 const naming = (service: string, application?: string): Entity =>
   component(service, 'team', {

@@ -5,8 +5,6 @@ import {
 } from '../__testUtils__/databases';
 import { EngineStore, keptUndeclared } from './EngineStore';
 
-jest.setTimeout(60_000);
-
 const at = (minute: number) => new Date(Date.UTC(2026, 0, 2, 3, minute));
 
 const undeclared = (name: string): UndeclaredObject => ({

@@ -19,8 +19,6 @@ import { revertMigrations } from './migrations';
 import { RepositoryStore } from './RepositoryStore';
 import { TargetReader } from './TargetReader';
 
-jest.setTimeout(60_000);
-
 const all = { scope: 'all' } as const;
 
 describe.each(createTestDatabases().eachSupportedId())(

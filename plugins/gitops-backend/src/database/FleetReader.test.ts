@@ -23,8 +23,6 @@ import { ObservationStore } from './ObservationStore';
 import { RepositoryStore } from './RepositoryStore';
 import { FleetFilter, StaleSources } from './targetConditions';
 
-jest.setTimeout(60_000);
-
 const all: Visibility = { scope: 'all' };
 const none: StaleSources = { clusters: [], instances: [] };
 const names = ['declared', 'fetched', 'applied', 'running'] as const;

@@ -10,8 +10,6 @@ import { HistoryReader } from './HistoryReader';
 import { PlacedChange } from './historyRows';
 import { HistoryWriter } from './HistoryWriter';
 
-jest.setTimeout(60_000);
-
 describe.each(createTestDatabases().eachSupportedId())('history on %s', id => {
   const databases = createTestDatabases();
 

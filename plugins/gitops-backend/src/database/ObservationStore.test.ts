@@ -25,8 +25,6 @@ import { ObservationStore } from './ObservationStore';
 import { RepositoryStore } from './RepositoryStore';
 import { FleetFilter } from './targetConditions';
 
-jest.setTimeout(60_000);
-
 const minute = (number: number) =>
   new Date(Date.UTC(2026, 0, 2, 3, number)).toISOString();
 

@@ -12,8 +12,6 @@ import { ForeignProposalStore } from './ForeignProposalStore';
 import { ProposalReader } from './ProposalReader';
 import { ProposalDraft, ProposalStore } from './ProposalStore';
 
-jest.setTimeout(60_000);
-
 const databases = createTestDatabases();
 const at = new Date('2026-01-01T00:00:00Z');
 const later = (minutes: number) => new Date(at.getTime() + minutes * 60_000);

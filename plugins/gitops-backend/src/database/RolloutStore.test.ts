@@ -19,8 +19,6 @@ import { ObservationStore } from './ObservationStore';
 import { RepositoryStore } from './RepositoryStore';
 import { RolloutReader } from './RolloutReader';
 
-jest.setTimeout(60_000);
-
 const iso = (minute: number) =>
   new Date(Date.UTC(2026, 0, 2, 3, minute)).toISOString();
 const minuteOf = (time: string | number | null) =>

@@ -20,8 +20,6 @@ import { FleetReader } from './FleetReader';
 import { RepositoryStore } from './RepositoryStore';
 import { TargetReader } from './TargetReader';
 
-jest.setTimeout(60_000);
-
 const all: Visibility = { scope: 'all' };
 
 const component = (

@@ -16,8 +16,6 @@ import { RepositoryStore } from './RepositoryStore';
 import { FleetFilter, whereSelected, whereVisible } from './targetConditions';
 import { TargetReader } from './TargetReader';
 
-jest.setTimeout(60_000);
-
 const cart = 'component:default/cart';
 const shop = 'group:default/shop';
 

@@ -19,8 +19,6 @@ import {
   gitopsTargetConditions,
 } from './rules';
 
-jest.setTimeout(60_000);
-
 const allow: PolicyDecision = { result: AuthorizeResult.ALLOW };
 const deny: PolicyDecision = { result: AuthorizeResult.DENY };
 

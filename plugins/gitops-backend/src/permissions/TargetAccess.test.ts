@@ -15,8 +15,6 @@ import {
   gitopsTargetConditions,
 } from './rules';
 
-jest.setTimeout(60_000);
-
 describe.each(createTestDatabases().eachSupportedId())(
   'permissions on %s',
   id => {

@@ -7,8 +7,6 @@ import { Bookshop, fixture } from './__testUtils__/Bookshop';
 import { driftingEdits, harmlessEdits } from './__testUtils__/edits';
 import { Comparison, FollowedCluster } from './__testUtils__/FollowedCluster';
 
-jest.setTimeout(300_000);
-
 const comparisons: readonly Comparison[] = ['readOnly', 'exact'];
 
 /** What isn't synced, as one line each, for a failure that says it all. */

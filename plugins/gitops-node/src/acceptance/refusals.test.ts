@@ -3,8 +3,6 @@ import { DesiredUnit } from '../engines/Engine';
 import { Bookshop } from './__testUtils__/Bookshop';
 import { FollowedCluster } from './__testUtils__/FollowedCluster';
 
-jest.setTimeout(300_000);
-
 const mayConfigure = (verbs: readonly string[]) => [
   { apiGroups: [''], resources: ['configmaps', 'services'], verbs },
 ];

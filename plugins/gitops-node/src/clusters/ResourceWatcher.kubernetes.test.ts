@@ -2,8 +2,6 @@ import { ApiServer, describeWithKubernetes } from '@backstage-gitops/envtest';
 import { createClusterClient } from './createClusterClient';
 import { ResourceWatcher } from './ResourceWatcher';
 
-jest.setTimeout(60_000);
-
 const group = 'library.example.com';
 const shelves = { group, kind: 'Shelf' };
 const configMaps = { group: '', kind: 'ConfigMap' };

@@ -3,8 +3,6 @@ import { SandboxCluster } from '@backstage-gitops/sandbox';
 import { describeClusterClient } from './testing/describeClusterClient';
 import { PluginProxy, portalCluster, portalToken } from './testing/PluginProxy';
 
-jest.setTimeout(180_000);
-
 describeClusterClient(
   'an address with a token',
   async () => {

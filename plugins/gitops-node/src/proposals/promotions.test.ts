@@ -24,9 +24,6 @@ const cases = Array.from({ length: repositories }, (_, index) => ({
   seed: index + 1,
 }));
 
-// The programs are real ones, and the machine may be busy.
-jest.setTimeout(60_000);
-
 let programs: RenderPrograms;
 let folder: TemporaryFolder;
 

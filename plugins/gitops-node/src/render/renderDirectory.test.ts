@@ -36,7 +36,7 @@ beforeAll(async () => {
   });
   if (found === undefined) throw new Error('no kustomize and no kubectl');
   kustomize = found;
-}, 60_000);
+});
 
 type Files = Parameters<typeof fileTreeOf>[0];
 

@@ -25,9 +25,6 @@ const kustomization = (spec: readonly string[]) =>
     ...spec.map(line => `  ${line}`),
   ].join('\n');
 
-// The programs are real ones, and the machine may be busy.
-jest.setTimeout(60_000);
-
 let renderer: UnitRenderer;
 
 beforeAll(async () => {

@@ -86,8 +86,7 @@ function show(world: World = {}) {
   });
 }
 
-const headline = () =>
-  screen.findByTestId('gitops-drift-headline', {}, { timeout: 10_000 });
+const headline = () => screen.findByTestId('gitops-drift-headline');
 const table = (name: string) => screen.findByRole('table', { name });
 
 describe('DriftView', () => {
@@ -259,9 +258,7 @@ describe('DriftView', () => {
     const dialog = await screen.findByRole('dialog', {
       name: 'Deployment ticket-sales',
     });
-    await waitFor(() => expect(dialog).toHaveTextContent('Live on eu-1'), {
-      timeout: 10_000,
-    });
+    await waitFor(() => expect(dialog).toHaveTextContent('Live on eu-1'));
     expect(dialog).toHaveTextContent(/replicas: 3.*replicas: 5/);
     expect(targetManifest).toHaveBeenCalledWith(
       't1',

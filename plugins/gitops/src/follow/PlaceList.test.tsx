@@ -30,9 +30,7 @@ const failed = aRollout({
 
 async function show(...rollouts: ProposalRollout[]) {
   renderForEntity(<PlaceList rollouts={rollouts} />, { api: {} });
-  // The page around it takes its time where much else runs.
-  const patience = { timeout: 10_000 };
-  await screen.findByText(rollouts[0].place, undefined, patience);
+  await screen.findByText(rollouts[0].place);
 }
 
 const placeNamed = (name: string) =>

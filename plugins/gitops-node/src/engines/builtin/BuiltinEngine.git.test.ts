@@ -13,8 +13,6 @@ import { DesiredUnit } from '../Engine';
 import { EngineOnServer } from './__testUtils__/EngineOnServer';
 import { configMap } from './__testUtils__/objects';
 
-jest.setTimeout(180_000);
-
 const image = (version: string) => `registry.example.com/books:${version}`;
 
 const manifests = (version: string, resources: readonly string[]) => ({

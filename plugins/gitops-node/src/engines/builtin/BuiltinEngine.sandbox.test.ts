@@ -7,8 +7,6 @@ import { configMap, deployment } from './__testUtils__/objects';
 import { WatchedEngine } from './__testUtils__/WatchedEngine';
 import { BuiltinEngine } from './BuiltinEngine';
 
-jest.setTimeout(60_000);
-
 const image = (version: string) => `registry.example.com/payments:${version}`;
 
 /** The versions that run, with how many pods are ready. */

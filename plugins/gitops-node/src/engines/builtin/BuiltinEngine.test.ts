@@ -7,8 +7,6 @@ import { ApplySet, partOfLabel } from './ownership/ApplySet';
 import { EngineOnServer } from './__testUtils__/EngineOnServer';
 import { configMap, definition, deployment } from './__testUtils__/objects';
 
-jest.setTimeout(180_000);
-
 const revisions = ['1', '2', '3'].map(digit => digit.repeat(40));
 
 const isSynced = ({ sync }: UnitObservation) => sync.state === 'synced';

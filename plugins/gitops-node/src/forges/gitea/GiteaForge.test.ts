@@ -5,7 +5,6 @@ import { startGitea } from '../__testUtils__/GiteaWorld';
 import { branch, file, proposalFor } from '../__testUtils__/proposal';
 import { GiteaForge } from './GiteaForge';
 
-jest.setTimeout(300_000);
 // Gitea does much behind the back of who asks, in queues of its own.
 jest.retryTimes(2, { logErrorsBeforeRetry: true });
 

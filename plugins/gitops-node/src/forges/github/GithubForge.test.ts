@@ -6,8 +6,6 @@ import { branch, file, proposalFor } from '../__testUtils__/proposal';
 import { RepositoryRequest } from '../Forge';
 import { GithubForge } from './GithubForge';
 
-jest.setTimeout(120_000);
-
 describeForge('GithubForge on the emulator', {
   start: startGithub,
   requests: { changed: 5, unchanged: 2 },

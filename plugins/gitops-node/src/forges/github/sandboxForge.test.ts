@@ -12,8 +12,6 @@ import {
 import { PullRequestRequest } from '../Forge';
 import { GithubForge } from './GithubForge';
 
-jest.setTimeout(60_000);
-
 const portalToken = 'demo-token-of-the-portal';
 const file = 'apps/payments/staging/kustomization.yaml';
 

@@ -9,8 +9,6 @@ import {
   renderUnit,
 } from '../../repository/testing/renderFiles';
 
-jest.setTimeout(60_000);
-
 const template = [
   'apiVersion: v1',
   'kind: ConfigMap',

@@ -58,14 +58,11 @@ const chartOf = (templates: Readonly<Record<string, string>>) => ({
   ),
 });
 
-// The programs are real ones, and the machine may be busy.
-jest.setTimeout(60_000);
-
 let renderer: UnitRenderer;
 
 beforeAll(async () => {
   renderer = await createTestRenderer();
-}, 60_000);
+});
 
 type Files = Parameters<typeof renderUnit>[1];
 

@@ -24,8 +24,6 @@ const settings = (name: string, data: string, kind: string = 'ConfigMap') =>
 const configMap = (data: string, metadata: string = '') =>
   `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a${metadata} }\ndata: ${data}\n`;
 
-jest.setTimeout(60_000);
-
 let renderer: UnitRenderer;
 
 beforeAll(async () => {

@@ -11,9 +11,6 @@ export type NextRepository = (
 
 /** Repositories that a file's tests plan for; each is gone after its test. */
 export function plannedRepositories(): NextRepository {
-  // The programs are real ones, and the machine may be busy.
-  jest.setTimeout(60_000);
-
   let renderer: UnitRenderer;
   let made: { folder: TemporaryFolder; planned: PlannedRepository }[] = [];
 

@@ -32,8 +32,6 @@ import { ArgoCdWatch } from './ArgoCdWatch';
 import { ArgoCdReport } from './ArgoCdWatchOptions';
 import { ArgoCdInstanceStatus } from './InstanceFollower';
 
-jest.setTimeout(300_000);
-
 const inBookshop = (name: string, kind = 'ConfigMap') => ({
   ...{ apiVersion: 'v1', kind, metadata: { name, namespace: 'bookshop' } },
 });

@@ -8,8 +8,6 @@ import { FluxHelmRelease } from '../api/FluxObject';
 import { readFluxObject } from '../api/readFluxObject';
 import { ReleaseManifests } from './ReleaseManifests';
 
-jest.setTimeout(120_000);
-
 const manifest = `
 apiVersion: v1
 kind: ConfigMap
