@@ -32,6 +32,8 @@ export class KubeconfigAccess implements ClusterAccess {
 
   constructor(connection: KubeconfigConnection) {
     this.#connection = connection;
+    // A slow machine would take it from the time of the first request.
+    loadLibrary();
   }
 
   async grant({ renew }: { readonly renew: boolean }): Promise<AccessGrant> {
@@ -90,11 +92,13 @@ async function loadKubeconfig({
  * Loaded where a kubeconfig is in use, since it takes more than half a second
  * and 90 MB. By `require`, which Jest and every Node 22 answer alike.
  */
+function loadLibrary(): typeof import('@kubernetes/client-node') {
+  // eslint-disable-next-line global-require
+  return require('@kubernetes/client-node');
+}
+
 function parseKubeconfig(text: string, file: string): KubeConfig {
-  const client: typeof import('@kubernetes/client-node') =
-    // eslint-disable-next-line global-require
-    require('@kubernetes/client-node');
-  const kubeConfig = new client.KubeConfig();
+  const kubeConfig = new (loadLibrary().KubeConfig)();
   try {
     kubeConfig.loadFromString(text);
   } catch {
