@@ -29,7 +29,7 @@ export class PullRequestStore {
           .whereRaw('pull_requests.number = changes.pull_request'),
       )
       .groupBy('pull_request')
-      .orderByRaw('max(effective_at) desc')
+      .orderByRaw('max(effective_at) desc, pull_request desc')
       .limit(limit)
       .select('pull_request');
     return rows.map(({ pull_request }) => pull_request);

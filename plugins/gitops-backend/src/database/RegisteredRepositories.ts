@@ -126,7 +126,7 @@ export class RegisteredRepositories {
   async ready(): Promise<readonly RegisteredRow[]> {
     return this.#knex<RegisteredRow>('registered_repositories')
       .where({ state: 'ready' })
-      .orderBy('created_at');
+      .orderBy(['created_at', 'place']);
   }
 
   /** Those whose maker has died. */
@@ -134,7 +134,7 @@ export class RegisteredRepositories {
     return this.#knex<RegisteredRow>('registered_repositories')
       .where({ state: 'creating' })
       .andWhere(free => whereFree(free, at))
-      .orderBy('created_at');
+      .orderBy(['created_at', 'place']);
   }
 }
 
