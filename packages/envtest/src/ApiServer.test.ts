@@ -4,8 +4,7 @@ import {
   describeWithControllers,
   describeWithKubernetes,
 } from './describeWithKubernetes';
-
-jest.setTimeout(180_000);
+import { until } from './testing/until';
 
 const configMap = (name: string, data: Record<string, string>) => ({
   apiVersion: 'v1',
@@ -131,7 +130,7 @@ describeWithControllers('ApiServer with controllers', () => {
         const pods = (await server.get(path)) as { items: unknown[] };
         return pods.items.length;
       };
-      await until(async () => (await countPods()) >= 2);
+      await until(countPods, count => count >= 2);
 
       expect(await countPods()).toBe(2);
     } finally {
@@ -144,10 +143,4 @@ describeWithControllers('ApiServer with controllers', () => {
 async function immediately() {
   await new Promise(resolve => setTimeout(resolve, 200));
   return 'nothing';
-}
-
-async function until(holds: () => Promise<boolean>) {
-  while (!(await holds())) {
-    await new Promise(resolve => setTimeout(resolve, 100));
-  }
 }

@@ -1,10 +1,8 @@
 import fs from 'node:fs';
-import os from 'node:os';
 import { ApiServer } from './ApiServer';
 import { ArgoCd } from './ArgoCd';
 import { describeWithEngines } from './findEngine';
-
-jest.setTimeout(300_000);
+import { until } from './testing/until';
 
 describeWithEngines(['argocd'], 'ArgoCd', () => {
   let server: ApiServer;
@@ -19,7 +17,6 @@ describeWithEngines(['argocd'], 'ArgoCd', () => {
   });
 
   it('compares what is put into the API server, lets its accounts in, and takes what it wrote with it', async () => {
-    const before = temporaryFolders();
     argoCd = await ArgoCd.start(server, {
       parts: ['repo-server', 'application-controller', 'server'],
     });
@@ -35,10 +32,10 @@ describeWithEngines(['argocd'], 'ArgoCd', () => {
     };
     await server.apply(application, { fieldManager: 'test' });
 
-    let seen = '';
-    while (!seen.includes('ComparisonError')) {
-      seen = JSON.stringify(await server.read(application));
-    }
+    const seen = await until(
+      async () => JSON.stringify(await server.read(application)),
+      text => text.includes('ComparisonError'),
+    );
     const list = (authorization: string) =>
       fetch(`${argoCd?.url}/api/v1/applications`, {
         headers: { authorization },
@@ -50,14 +47,10 @@ describeWithEngines(['argocd'], 'ArgoCd', () => {
     expect(await answer.json()).toMatchObject({
       items: [{ metadata: { name: 'absent' } }],
     });
+    const { directory } = argoCd;
+    expect(fs.readdirSync(directory)).toContain('server.log');
     await argoCd.stop();
     argoCd = undefined;
-    expect(temporaryFolders()).toEqual(before);
+    expect(fs.existsSync(directory)).toBe(false);
   });
 });
-
-function temporaryFolders(): string[] {
-  return fs
-    .readdirSync(os.tmpdir())
-    .filter(name => /^argocd-\w{6}$/.test(name));
-}

@@ -13,7 +13,8 @@ import { freePort } from './freePort';
 import { ServerProcess } from './ServerProcess';
 
 const run = promisify(execFile);
-const readyMilliseconds = 120_000;
+/** Slow machines take a minute where an idle one takes seconds. */
+const readyMilliseconds = 180_000;
 const pollInterval = 100;
 const namespace = 'argocd';
 
@@ -53,10 +54,11 @@ interface Ports {
  */
 export class ArgoCd {
   readonly accounts = new ArgoCdAccounts();
+  /** What its programs write, until it is stopped. */
+  readonly directory: string;
   readonly #server: ApiServer;
   readonly #options: ArgoCdOptions;
   readonly #program: string;
-  readonly #directory: string;
   readonly #ports: Ports;
   readonly #processes = new Map<ArgoCdPart | 'redis', ServerProcess>();
 
@@ -70,7 +72,7 @@ export class ArgoCd {
     this.#options = options;
     this.#program = path.join(folder, 'argocd');
     this.#ports = ports;
-    this.#directory = fs.mkdtempSync(path.join(os.tmpdir(), 'argocd-'));
+    this.directory = fs.mkdtempSync(path.join(os.tmpdir(), 'argocd-'));
   }
 
   /** Resolves when each answers its probe. */
@@ -114,7 +116,7 @@ export class ArgoCd {
     const process = new ServerProcess(
       this.#program,
       await this.#arguments(part, probePort),
-      path.join(this.#directory, `${part}.log`),
+      path.join(this.directory, `${part}.log`),
       this.#variables(part),
     );
     this.#processes.set(part, process);
@@ -139,7 +141,7 @@ export class ArgoCd {
     await Promise.all(
       [...this.#processes.values()].map(process => process.stop()),
     );
-    fs.rmSync(this.#directory, { recursive: true, force: true });
+    fs.rmSync(this.directory, { recursive: true, force: true });
   }
 
   async #configure(): Promise<void> {
@@ -165,9 +167,9 @@ export class ArgoCd {
         'redis-server',
         [
           ...['--bind', '127.0.0.1', '--port', String(this.#ports.redis)],
-          ...['--save', '', '--appendonly', 'no', '--dir', this.#directory],
+          ...['--save', '', '--appendonly', 'no', '--dir', this.directory],
         ],
-        path.join(this.#directory, 'redis.log'),
+        path.join(this.directory, 'redis.log'),
       ),
     );
   }
@@ -214,7 +216,7 @@ export class ArgoCd {
           ...['--address', '127.0.0.1', '--port', String(probePort)],
           ...['--metrics-address', '127.0.0.1'],
           ...['--metrics-port', String(await freePort())],
-          ...['--insecure', '--staticassets', this.#directory],
+          ...['--insecure', '--staticassets', this.directory],
           ...[...cluster, ...cache, ...sources, ...others],
         ];
       default:
@@ -230,7 +232,7 @@ export class ArgoCd {
   #variables(part: ArgoCdPart | 'cli'): Readonly<Record<string, string>> {
     const { programs = [] } = this.#options;
     const folder = (name: string) => {
-      const made = path.join(this.#directory, name);
+      const made = path.join(this.directory, name);
       fs.mkdirSync(made, { recursive: true });
       return made;
     };
@@ -240,7 +242,7 @@ export class ArgoCd {
       ARGOCD_TLS_DATA_PATH: folder('tls'),
       ARGOCD_SSH_DATA_PATH: folder('ssh'),
       ARGOCD_PLUGINSOCKFILEPATH: folder('plugins'),
-      ARGOCD_ASK_PASS_SOCK: path.join(this.#directory, 'ask-pass.sock'),
+      ARGOCD_ASK_PASS_SOCK: path.join(this.directory, 'ask-pass.sock'),
       // It reaches the cluster that it runs in by this file, not as a pod would.
       ARGOCD_FAKE_IN_CLUSTER: 'true',
       KUBECONFIG: this.#server.kubeconfigFile(),

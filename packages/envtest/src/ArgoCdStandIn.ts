@@ -26,6 +26,8 @@ export class ArgoCdStandIn {
   readonly written: StandInRequest[] = [];
   /** Where set, whoever sends another one is refused. */
   token: string | undefined;
+  /** Where set, who asks waits no longer for an answer. */
+  timeoutMs: number | undefined;
   /** As the API answers them. */
   applicationSets: unknown[] = [];
   /** What every `events` answers. */
@@ -57,7 +59,11 @@ export class ArgoCdStandIn {
   get instance() {
     const { port } = addressSchema.parse(this.#server.address());
     const url = `http://127.0.0.1:${port}`;
-    return { name: this.#name, url, clusters: [] };
+    const { timeoutMs } = this;
+    return {
+      ...{ name: this.#name, url, clusters: [] },
+      ...(timeoutMs !== undefined && { timeoutMs }),
+    };
   }
 
   get streams(): number {

@@ -11,7 +11,7 @@ import { ServerProcess } from './ServerProcess';
 import { createTokens, tokenFile, Tokens } from './users';
 
 /** Slow machines take a minute where an idle one takes six seconds. */
-const startLimit = 120_000;
+const startLimit = 180_000;
 const pollInterval = 50;
 
 /** The processes of one control plane, and the files they share. */

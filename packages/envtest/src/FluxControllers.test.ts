@@ -1,11 +1,8 @@
 import fs from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
 import { ApiServer } from './ApiServer';
 import { describeWithEngines } from './findEngine';
 import { FluxControllers } from './FluxControllers';
-
-jest.setTimeout(180_000);
+import { until } from './testing/until';
 
 describeWithEngines(['flux'], 'FluxControllers', () => {
   let server: ApiServer;
@@ -20,7 +17,6 @@ describeWithEngines(['flux'], 'FluxControllers', () => {
   });
 
   it('reconcile what is put into the API server, and take what they wrote with them', async () => {
-    const before = temporaryFolders();
     flux = await FluxControllers.start(server, ['source-controller']);
     const repository = {
       apiVersion: 'source.toolkit.fluxcd.io/v1',
@@ -30,29 +26,16 @@ describeWithEngines(['flux'], 'FluxControllers', () => {
     };
     await server.apply(repository, { fieldManager: 'test' });
 
-    const seen = await untilSeen(async () => {
-      const found = await server.read(repository);
-      const text = JSON.stringify(found?.status ?? {});
-      return text.includes('GitOperationFailed') ? text : undefined;
-    });
+    const seen = await until(
+      async () => JSON.stringify((await server.read(repository))?.status ?? {}),
+      status => status.includes('GitOperationFailed'),
+    );
 
     expect(seen).toContain('connection refused');
+    const { directory } = flux;
+    expect(fs.readdirSync(directory)).toContain('source-controller.log');
     await flux.stop();
     flux = undefined;
-    expect(temporaryFolders()).toEqual(before);
+    expect(fs.existsSync(directory)).toBe(false);
   });
 });
-
-async function untilSeen(look: () => Promise<string | undefined>) {
-  for (;;) {
-    const seen = await look();
-    if (seen !== undefined) return seen;
-  }
-}
-
-function temporaryFolders(): string[] {
-  return fs
-    .readdirSync(os.tmpdir())
-    .filter(name => name.startsWith('flux-'))
-    .map(name => path.join(os.tmpdir(), name));
-}

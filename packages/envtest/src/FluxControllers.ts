@@ -9,7 +9,8 @@ import { findEngine } from './findEngine';
 import { freePort } from './freePort';
 import { ServerProcess } from './ServerProcess';
 
-const readyMilliseconds = 60_000;
+/** Slow machines take a minute where an idle one takes seconds. */
+const readyMilliseconds = 180_000;
 const pollInterval = 100;
 
 /** @public */
@@ -28,15 +29,16 @@ export type FluxController =
  * @public
  */
 export class FluxControllers {
+  /** What they write, until they are stopped. */
+  readonly directory: string;
   readonly #server: ApiServer;
   readonly #folder: string;
-  readonly #directory: string;
   readonly #processes = new Map<FluxController, ServerProcess>();
 
   private constructor(server: ApiServer, folder: string) {
     this.#server = server;
     this.#folder = folder;
-    this.#directory = fs.mkdtempSync(path.join(os.tmpdir(), 'flux-'));
+    this.directory = fs.mkdtempSync(path.join(os.tmpdir(), 'flux-'));
   }
 
   /** Resolves when each answers its readiness probe. */
@@ -72,12 +74,12 @@ export class FluxControllers {
         '--enable-leader-election=false',
         '--log-level=info',
       ],
-      path.join(this.#directory, `${controller}.log`),
+      path.join(this.directory, `${controller}.log`),
       {
         KUBECONFIG: this.#server.kubeconfigFile(),
         RUNTIME_NAMESPACE: 'flux-system',
         // They keep what they fetch in the temporary folder.
-        TMPDIR: this.#directory,
+        TMPDIR: this.directory,
       },
     );
     this.#processes.set(controller, process);
@@ -96,7 +98,7 @@ export class FluxControllers {
 
   async stop(): Promise<void> {
     for (const process of this.#processes.values()) await process.stop();
-    fs.rmSync(this.#directory, { recursive: true, force: true });
+    fs.rmSync(this.directory, { recursive: true, force: true });
   }
 
   async #arguments(controller: FluxController): Promise<readonly string[]> {
@@ -104,7 +106,7 @@ export class FluxControllers {
       return ['--requeue-dependency=2s'];
     }
     const address = `127.0.0.1:${await freePort()}`;
-    const storage = path.join(this.#directory, 'artifacts');
+    const storage = path.join(this.directory, 'artifacts');
     fs.mkdirSync(storage, { recursive: true });
     return [
       `--storage-path=${storage}`,

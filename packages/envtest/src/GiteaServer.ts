@@ -9,7 +9,7 @@ import { findGitea } from './findGitea';
 import { ServerProcess } from './ServerProcess';
 
 const run = promisify(execFile);
-const readyMilliseconds = 60_000;
+const readyMilliseconds = 180_000;
 
 /** A user of the forge with a token for everything they may do. @public */
 export interface GiteaUser {

@@ -1,9 +1,7 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { ApiServer } from './ApiServer';
 import { describeWithControllers } from './describeWithKubernetes';
 import { PodRunner } from './PodRunner';
-
-jest.setTimeout(180_000);
+import { until } from './testing/until';
 
 const deployment = (name: string, tag: string) => ({
   ...{ apiVersion: 'apps/v1', kind: 'Deployment' },
@@ -30,12 +28,19 @@ describeWithControllers('PodRunner', () => {
         await server.apply(each, { fieldManager: 'test' });
       }
 
-      await until(async () => /"availableReplicas":2/.test(await text(works)));
-      const pods = '/api/v1/namespaces/books/pods';
-      await until(async () =>
-        JSON.stringify(await server.get(pods)).includes('ImagePullBackOff'),
+      await until(
+        () => text(works),
+        seen => seen.includes('"availableReplicas":2'),
       );
-      expect(await text(fails)).toContain('"unavailableReplicas":2');
+      const pods = '/api/v1/namespaces/books/pods';
+      await until(
+        async () => JSON.stringify(await server.get(pods)),
+        seen => seen.includes('ImagePullBackOff'),
+      );
+      await until(
+        () => text(fails),
+        seen => seen.includes('"unavailableReplicas":2'),
+      );
     } finally {
       await runner.stop();
       await server.stop();
@@ -46,7 +51,3 @@ describeWithControllers('PodRunner', () => {
     }
   });
 });
-
-async function until(holds: () => Promise<boolean>) {
-  while (!(await holds())) await delay(100);
-}

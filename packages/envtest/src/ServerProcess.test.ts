@@ -4,8 +4,6 @@ import os from 'node:os';
 import path from 'node:path';
 import { ServerProcess } from './ServerProcess';
 
-jest.setTimeout(60_000);
-
 describe('ServerProcess', () => {
   let directory: string;
   beforeEach(() => {

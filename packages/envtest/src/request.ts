@@ -24,7 +24,7 @@ export interface Access {
 }
 
 /** How long one request of a test may take. */
-const timeLimit = 30_000;
+const timeLimit = 120_000;
 
 /** One request to the API server; its answer whatever the status. */
 export function sendRequest(

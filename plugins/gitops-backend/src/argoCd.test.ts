@@ -3,15 +3,13 @@ import { fleetResponseSchema } from '@backstage-gitops/plugin-gitops-common';
 import {
   deploying,
   liveOf,
-  openImpatientArgoCd,
+  openPatientArgoCd,
   readingArgoCd,
 } from './__testUtils__/argoCdPortals';
 import { createTestDatabases } from './__testUtils__/databases';
 import { MemoryCluster, observed } from './__testUtils__/MemoryCluster';
 import { answer, testPortals, until } from './__testUtils__/portals';
 import { TestPortal } from './__testUtils__/startGitops';
-
-jest.setTimeout(60_000);
 
 const production = 'cart-production';
 
@@ -32,7 +30,10 @@ describe.each(createTestDatabases().eachSupportedId())('Argo CD on %s', id => {
   }
 
   const isObserved = (portal: TestPortal, target = production) =>
-    until(async () => (await liveOf(portal, target))?.state === 'observed');
+    until(
+      async () => (await liveOf(portal, target))?.state === 'observed',
+      () => liveOf(portal, target),
+    );
 
   const sync = async (portal: TestPortal, target = production) => {
     const live = await liveOf(portal, target);
@@ -161,13 +162,13 @@ describe.each(createTestDatabases().eachSupportedId())('Argo CD on %s', id => {
     const server = await serve();
     const knex = await databases.init(id);
     server.put(deploying(production));
-    const options = { knex, ...readingArgoCd([server]) };
-    const before = await startAndRead(options);
+    const before = await startAndRead({ knex, ...readingArgoCd([server]) });
     await isObserved(before);
     await before.stop();
 
+    server.timeoutMs = 500;
     server.fail('hanging');
-    const portal = await startAndRead(options);
+    const portal = await startAndRead({ knex, ...readingArgoCd([server]) });
     await until(async () => (await staleness(portal)) !== undefined);
 
     expect(await sync(portal)).toBe('synced');
@@ -198,7 +199,7 @@ describe.each(createTestDatabases().eachSupportedId())('Argo CD on %s', id => {
 
     const portal = await startAndRead({
       knex,
-      openArgoCd: openImpatientArgoCd,
+      openArgoCd: openPatientArgoCd(),
     });
 
     expect(await liveOf(portal, production)).toBeUndefined();

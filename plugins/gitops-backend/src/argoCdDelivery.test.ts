@@ -14,8 +14,6 @@ import { createTestDatabases } from './__testUtils__/databases';
 import { answer, testPortals, until } from './__testUtils__/portals';
 import { TestPortal, TestPortalOptions } from './__testUtils__/startGitops';
 
-jest.setTimeout(60_000);
-
 const production = 'cart-production';
 const target = `/targets/${production}`;
 
@@ -32,6 +30,9 @@ const outOfSync = {
     },
   ],
 };
+
+/** No more than a slow machine answers while one answer serves all. */
+const askers = 25;
 
 const configMap = (value: string) =>
   JSON.stringify({
@@ -80,16 +81,14 @@ describe.each(createTestDatabases().eachSupportedId())(
           involvedObject: { kind: 'Application', name: production },
         },
       ];
-      const portal = await startTwo(
-        readingArgoCd([server], { lookMs: 10_000 }),
-      );
+      const portal = await startTwo();
       const before = server.requests.length;
 
       const told = await Promise.all(
-        Array.from({ length: 100 }, () => delivery(portal)),
+        Array.from({ length: askers }, () => delivery(portal)),
       );
 
-      expect(told[99]).toMatchObject({
+      expect(told.at(-1)).toMatchObject({
         live: { state: 'observed', engine: 'argocd' },
         delivery: { instance: 'eu', history: [{}] },
         events: [{ reason: 'OperationCompleted' }],
@@ -104,7 +103,7 @@ describe.each(createTestDatabases().eachSupportedId())(
 
     it('tells the rest of what hangs, and why something is missing', async () => {
       server.put(deploying(production));
-      const portal = await startTwo();
+      const portal = await startTwo(readingArgoCd([server], { lookMs: 300 }));
 
       server.hang();
 
@@ -266,12 +265,11 @@ describe.each(createTestDatabases().eachSupportedId())(
       server.put(deploying('stray'));
       const portal = await startTwo();
 
-      const { items } = await answer(
-        enginesResponseSchema,
-        portal.get('/engines'),
-      );
+      const engines = async () =>
+        (await answer(enginesResponseSchema, portal.get('/engines'))).items;
+      await until(async () => (await engines())[0].undeclaredTotal === 1);
 
-      expect(items).toMatchObject([
+      expect(await engines()).toMatchObject([
         {
           ...{ kind: 'argocd', name: 'eu', state: 'ready', units: 1 },
           link: server.instance.url,

@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import {
   deploying,
   liveOf,
-  openArgoCdWithin,
+  openPatientArgoCd,
   standIns,
 } from './__testUtils__/argoCdPortals';
 import { createTestDatabases } from './__testUtils__/databases';
@@ -15,8 +15,6 @@ import {
 } from './__testUtils__/proposalPortals';
 import { Remote } from './__testUtils__/Remote';
 import { openConfiguredRenderer, OpenRenderer } from './live/openRenderer';
-
-jest.setTimeout(60_000);
 
 const directory = 'cart/production';
 
@@ -82,11 +80,6 @@ function managed(
 const cart = { group: 'apps', kind: 'Deployment', name: 'cart' };
 const key = { group: '', kind: 'Secret', name: 'key' };
 const image = 'registry.acme.example/cart';
-
-/** Nothing hangs here. */
-const openPatientArgoCd = openArgoCdWithin({
-  ...{ requestMs: 10_000, listMs: 10_000, lookMs: 10_000 },
-});
 
 describe.each(createTestDatabases().eachSupportedId())(
   'where Argo CD’s drift is declared on %s',
@@ -157,7 +150,7 @@ describe.each(createTestDatabases().eachSupportedId())(
         ),
       ]);
       const portal = await portals.start({
-        ...{ remote, openRenderer, openArgoCd: openPatientArgoCd },
+        ...{ remote, openRenderer, openArgoCd: openPatientArgoCd() },
         config: { gitops: { engines: standIns([server]) } },
       });
       const target = encodeURIComponent(await portal.target('production'));

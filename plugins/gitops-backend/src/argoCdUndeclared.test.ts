@@ -14,8 +14,6 @@ import {
   until,
 } from './__testUtils__/portals';
 
-jest.setTimeout(60_000);
-
 const production = 'cart-production';
 
 describe.each(createTestDatabases().eachSupportedId())(

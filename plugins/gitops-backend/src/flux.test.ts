@@ -13,8 +13,6 @@ import { FluxPortal, workload } from './__testUtils__/FluxPortal';
 import { answer, until } from './__testUtils__/portals';
 import { TestPolicy } from './__testUtils__/startGitops';
 
-jest.setTimeout(180_000);
-
 const steps = ({ steps: all }: Delivery) =>
   all.map(({ step, state }) => `${step} ${state}`);
 
@@ -106,7 +104,7 @@ describeWithEngines(['flux'], 'a cluster followed by Flux', () => {
     await until(async () => {
       const { live } = await on.delivery('notes');
       return live.state === 'observed';
-    }, 60_000);
+    });
     const page = await on.delivery('notes');
     expect(page.live).toMatchObject({ engine: 'builtin', mode: 'observe' });
     expect(page.delivery).toBeUndefined();
@@ -254,7 +252,7 @@ describeWithEngines(['flux'], 'a cluster followed by Flux', () => {
     await until(async () => {
       const [flux] = (await engines()).items;
       return flux?.undeclaredTotal !== undefined && flux.undeclaredTotal > 0;
-    }, 60_000);
+    });
     expect((await engines()).items).toMatchObject([
       { kind: 'flux', name: 'eu-1', state: 'ready' },
     ]);

@@ -27,8 +27,6 @@ import {
 } from './__testUtils__/portals';
 import { TestPortal, TestPortalOptions } from './__testUtils__/startGitops';
 
-jest.setTimeout(60_000);
-
 const scaled = observedResource('cart', {
   status: 'drifted',
   targets: ['cart-production'],
@@ -94,7 +92,10 @@ describe.each(createTestDatabases().eachSupportedId())(
         .live;
 
     const seen = (portal: TestPortal) =>
-      until(async () => (await production(portal))?.state === 'observed');
+      until(
+        async () => (await production(portal))?.state === 'observed',
+        () => production(portal),
+      );
 
     it('is not known of what was declared only since the last look', async () => {
       const knex = await databases.init(id);

@@ -18,8 +18,6 @@ import {
 } from './__testUtils__/proposalPortals';
 import { TestPolicy } from './__testUtils__/startGitops';
 
-jest.setTimeout(60_000);
-
 const production = 'cart/production/kustomization.yaml';
 
 describe.each(createTestDatabases().eachSupportedId())(
@@ -236,7 +234,10 @@ describe.each(createTestDatabases().eachSupportedId())(
           }),
         );
       const comesTo = (reason: string) =>
-        until(async () => (await portal.one(proposal)).reason === reason);
+        until(
+          async () => (await portal.one(proposal)).reason === reason,
+          () => portal.one(proposal),
+        );
 
       deliver(before, before);
       await comesTo(

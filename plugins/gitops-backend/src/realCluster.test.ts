@@ -22,8 +22,6 @@ import { startGitops, TestPortal } from './__testUtils__/startGitops';
 import { openConfiguredClusters } from './live/openConfiguredClusters';
 import { openConfiguredRenderer } from './live/openRenderer';
 
-jest.setTimeout(60_000);
-
 const password = 'correct-horse-battery';
 const livePassword = 'staple-was-changed-by-hand';
 const base64 = (text: string) => Buffer.from(text).toString('base64');
@@ -100,7 +98,7 @@ describe('a cluster followed by the built-in engine', () => {
       openRepository: options => new GitConfigRepository(options),
       openClusters: openConfiguredClusters,
       openRenderer: openConfiguredRenderer,
-      times: { beat: 100, probe: 2_000 },
+      times: { beat: 100 },
     });
     await portal.read('platform');
     id = encodeURIComponent((await fleet()).items[0].id);
@@ -121,7 +119,7 @@ describe('a cluster followed by the built-in engine', () => {
     until(async () => {
       const now = await live();
       return now?.state === 'observed' && condition(now);
-    });
+    }, live);
 
   const sync = () =>
     answer(syncResponseSchema, portal.post(`/targets/${id}/sync`));

@@ -40,7 +40,7 @@ function applied<T extends { metadata: object }>(object: T): T {
 async function plant(does: Plant, object: Declared) {
   const planted = plantDrift(does, hand, {
     now,
-    signal: AbortSignal.timeout(10_000),
+    signal: AbortSignal.timeout(120_000),
   });
   await caller.apply(object, 'backstage-gitops');
   return planted;

@@ -15,8 +15,6 @@ import { answer, component, until } from './portals';
 import { Remote } from './Remote';
 import { startGitops, TestPolicy, TestPortal } from './startGitops';
 
-const patience = 60_000;
-
 /** Asked by hand in these tests: on its own Flux looks once an hour. */
 const interval = '1h';
 
@@ -186,9 +184,7 @@ export class FluxPortal {
       page = await this.delivery(service);
       return page.delivery !== undefined && isSo(page.delivery, page);
     };
-    await until(seen, patience).catch(error => {
-      throw new Error(`${error.message}: ${JSON.stringify(page)}`);
-    });
+    await until(seen, () => page);
     if (!page?.delivery) throw new Error('It has no delivery');
     return { ...page, delivery: page.delivery };
   }
@@ -296,6 +292,6 @@ function startPortal(
     openRepository: options => new GitConfigRepository(options),
     openClusters: openConfiguredClusters,
     openRenderer: openConfiguredRenderer,
-    times: { session: 600_000, beat: 500, probe: 5_000, poll: 50 },
+    times: { beat: 500, poll: 50 },
   });
 }

@@ -32,40 +32,55 @@ export function deploying(
   };
 }
 
-/** How long instances of a test are waited for, in milliseconds. */
-const impatient = { requestMs: 500, listMs: 2_000, lookMs: 300 };
+/** How long a busy machine may take to answer, in milliseconds. */
+const patient = { requestMs: 120_000, listMs: 120_000, lookMs: 120_000 };
 
-/** Instances that are waited for no longer than a test has time. */
-export function openArgoCdWithin(limits: typeof impatient): OpenArgoCd {
+/** Instances that are waited for; those that hang need less patience. */
+export function openPatientArgoCd(
+  limits: Partial<typeof patient> = {},
+): OpenArgoCd {
   return config =>
     new ArgoCdEngine({
-      ...{ rules: [], disabledRules: [], unmanaged: false, limits },
+      ...{ rules: [], disabledRules: [], unmanaged: false },
+      limits: { ...patient, ...limits },
       instances: readArgoCdInstances(config),
     });
 }
-
-/** With no patience, so that what hangs is known to soon. */
-export const openImpatientArgoCd = openArgoCdWithin(impatient);
 
 /** The configuration of engines that are stand-ins. */
 export function standIns(servers: readonly ArgoCdStandIn[]) {
   for (const server of servers) server.token = standInToken;
   return {
     argocd: {
-      instances: servers.map(({ instance: { name, url } }) => ({
+      instances: servers.map(({ instance: { name, url, timeoutMs } }) => ({
         ...{ name, url, token: standInToken },
+        ...(timeoutMs !== undefined && { timeout: `${timeoutMs}ms` }),
       })),
     },
   };
 }
 
+/** All that following an instance asks of it, whoever looks. */
+const followed = [
+  '/api/v1/applications',
+  '/api/v1/applicationsets',
+  '/api/v1/stream/applications',
+  '/api/v1/session/userinfo',
+];
+
+/** What was asked of instances beside following them. */
+export const askedBeside = (servers: readonly ArgoCdStandIn[]) =>
+  servers
+    .flatMap(({ requests }) => requests)
+    .filter(path => !followed.includes(path));
+
 /** What a portal is started with to read stand-ins. */
 export function readingArgoCd(
   servers: readonly ArgoCdStandIn[],
-  limits: Partial<typeof impatient> = {},
+  limits: Partial<typeof patient> = {},
 ): Pick<TestPortalOptions, 'config' | 'openArgoCd'> {
   return {
-    openArgoCd: openArgoCdWithin({ ...impatient, ...limits }),
+    openArgoCd: openPatientArgoCd(limits),
     config: {
       gitops: {
         repositories: [

@@ -1,6 +1,7 @@
 import { createMockDirectory } from '@backstage/backend-test-utils';
 import { entityTargetsResponseSchema } from '@backstage-gitops/plugin-gitops-common';
 import { Entity } from '@backstage/catalog-model';
+import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import { createTestDatabases, TestDatabaseId } from './databases';
 import {
@@ -62,18 +63,27 @@ export const cartTargets = (portal: TestPortal) =>
     portal.get('/entities/component/default/cart/targets'),
   );
 
-/** Long before a test's own limit, so that it fails where it waits. */
-const patience = 15_000;
+/** Before a test's own limit, so that it fails where it waits. */
+const patience = 120_000;
 
-/** Asks again and again, giving other work its turn. */
+/** Who asks without a pause takes the time of what is waited for. */
+const pause = 5;
+
+/**
+ * Asks again and again. `seen` tells what there was instead, for the error of
+ * a test that has waited in vain.
+ */
 export async function until(
   condition: () => Promise<boolean>,
-  milliseconds = patience,
+  seen?: () => unknown,
 ): Promise<void> {
-  const deadline = Date.now() + milliseconds;
+  const deadline = Date.now() + patience;
   while (!(await condition())) {
-    if (Date.now() > deadline) throw new Error('It did not come to that');
-    await new Promise(resolve => setImmediate(resolve));
+    if (Date.now() > deadline) {
+      const instead = seen && JSON.stringify(await seen());
+      throw new Error(`${condition} never came true: ${instead ?? ''}`);
+    }
+    await delay(pause);
   }
 }
 

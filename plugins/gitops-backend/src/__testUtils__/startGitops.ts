@@ -95,15 +95,18 @@ const signalSchema = z.object({
   message: gitopsSignalSchema,
 });
 
-/** Sessions that last, with signs of life in quick succession. */
+/**
+ * Sessions that last, with signs of life in quick succession, and time enough
+ * for each on a busy machine.
+ */
 const testTimes: SessionTimes = {
-  session: 60_000,
+  session: 3_600_000,
   turn: 20,
-  claim: 60_000,
+  claim: 120_000,
   beat: 20,
-  probe: 200,
+  probe: 60_000,
   poll: 10,
-  grace: 100,
+  grace: 30_000,
 };
 
 const renderNothing: RenderUnit = async ({ unit, ref = '' }) => ({

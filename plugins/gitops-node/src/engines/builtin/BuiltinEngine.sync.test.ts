@@ -8,8 +8,6 @@ import { partOfLabel } from './ownership/ApplySet';
 import { EngineOnServer } from './__testUtils__/EngineOnServer';
 import { configMap, definition, deployment } from './__testUtils__/objects';
 
-jest.setTimeout(180_000);
-
 const everything = { prune: true, dryRun: false, confirm: [] };
 
 /** What was done to what, as `action outcome name`. */
@@ -174,7 +172,7 @@ describeWithKubernetes('BuiltinEngine.sync', () => {
       ns,
       names.map(name => configMap(ns, name)),
     );
-    const client = on.clientOf('admin', 1_000);
+    const client = on.clientOf('admin', { attempts: 2 });
     let applied = 0;
     const losing: ClusterClient = Object.create(client, {
       ...bound(client),

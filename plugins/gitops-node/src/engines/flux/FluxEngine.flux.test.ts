@@ -3,8 +3,6 @@ import { UnitObservation } from '@backstage-gitops/plugin-gitops-common';
 import { FluxOnServer } from './__testUtils__/FluxOnServer';
 import { flags } from './__testUtils__/configFiles';
 
-jest.setTimeout(180_000);
-
 const configMap = (name: string) => ({
   apiVersion: 'v1',
   kind: 'ConfigMap',
@@ -40,7 +38,8 @@ describeWithEngines(['flux'], 'FluxEngine', () => {
     const revision = on.source.tip();
     const seen = await see(
       'books',
-      ({ delivery }) => delivery?.state === 'synced',
+      ({ delivery, sync }) =>
+        delivery?.state === 'synced' && sync.state === 'synced',
     );
     expect(seen).toMatchObject({
       engine: 'flux',
@@ -110,10 +109,13 @@ describeWithEngines(['flux'], 'FluxEngine', () => {
       { kind: 'GitRepository', name: 'config', outcome: 'done' },
       { kind: 'Kustomization', name: 'books', outcome: 'done' },
     ]);
+    // Each kind of object is watched by itself.
     const applied = await see(
       'books',
-      ({ appliedRevision, sync }) =>
-        appliedRevision === commit && sync.state === 'synced',
+      ({ appliedRevision, delivery, sync }) =>
+        appliedRevision === commit &&
+        delivery?.fetched?.commit === commit &&
+        sync.state === 'synced',
     );
     expect(applied.delivery).toMatchObject({
       state: 'synced',

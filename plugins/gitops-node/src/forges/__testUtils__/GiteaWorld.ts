@@ -1,13 +1,16 @@
-import { setImmediate, setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import { GiteaServer, GiteaUser } from '@backstage-gitops/envtest';
 import { z } from 'zod';
 import { GiteaForge } from '../gitea/GiteaForge';
 import { ForgeWorld, StartedForge } from './ForgeWorld';
 import { exists, fileOf, PlainApi } from './PlainApi';
 
-/** A busy machine takes some seconds. */
-const mergeAttempts = 300;
+/** A busy machine takes a minute. */
+const mergeAttempts = 1_200;
 const mergePauseMs = 100;
+
+/** So long Gitea is waited for; longer waits are those that it asks for. */
+const ownWaitMs = 200;
 
 const shaSchema = z.object({ sha: z.string() });
 const pullsSchema = z.array(
@@ -64,7 +67,7 @@ function giteaWorld(
       new GiteaForge({
         baseUrl: url,
         token: async () => token,
-        delay: () => setImmediate(),
+        delay: ms => delay(ms > ownWaitMs ? 0 : ms),
         ...(send && { fetch: send }),
       }),
     commit: (branch, files) => commitTo(api, own, branch, files),

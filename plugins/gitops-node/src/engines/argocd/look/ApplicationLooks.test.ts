@@ -59,6 +59,9 @@ describe('ApplicationLooks', () => {
   let looks: ApplicationLooks;
   let silent: string | undefined;
 
+  const lookingFor = (lookMs: number) =>
+    new ApplicationLooks({ client, time, lookMs });
+
   beforeEach(async () => {
     silent = undefined;
     server = await HostileServer.start();
@@ -67,7 +70,7 @@ describe('ApplicationLooks', () => {
       return part === silent ? () => undefined : { json: answers[part] };
     };
     client = new ArgoCdClient({ name: 'eu', url: server.url, clusters: [] });
-    looks = new ApplicationLooks({ client, time, lookMs: 300 });
+    looks = lookingFor(120_000);
   });
   afterEach(async () => {
     client.close();
@@ -114,13 +117,14 @@ describe('ApplicationLooks', () => {
 
   it('tells the rest where something is not answered, and asks no more at once', async () => {
     silent = 'resource-tree';
+    looks = lookingFor(2_000);
 
     const look = await looks.at(shop);
     await looks.at(shop);
 
     expect(look.running).toBeUndefined();
     expect(look.canSync).toBe(false);
-    expect(look.unanswered).toBe("Argo CD 'eu' did not answer within 300 ms");
+    expect(look.unanswered).toBe("Argo CD 'eu' did not answer within 2000 ms");
     expect(server.requests).toHaveLength(3);
   });
 });

@@ -4,6 +4,7 @@ import {
   UserName,
 } from '@backstage-gitops/envtest';
 import { ClusterClient } from '../../../clusters/ClusterClient';
+import { ClusterLimits } from '../../../clusters/ClusterLimits';
 import { createClusterClient } from '../../../clusters/createClusterClient';
 import { DesiredUnit } from '../../Engine';
 import { BuiltinEngine } from '../BuiltinEngine';
@@ -33,13 +34,12 @@ export class EngineOnServer {
     await this.server.stop();
   }
 
-  clientOf(user: UserName, timeoutMs?: number): ClusterClient {
+  clientOf(user: UserName, limits: Partial<ClusterLimits> = {}): ClusterClient {
     const file = this.server.kubeconfigFile(user);
-    return createClusterClient({
-      name: 'eu-1',
-      connection: { type: 'kubeconfig', file },
-      ...(timeoutMs !== undefined && { timeoutMs }),
-    });
+    return createClusterClient(
+      { name: 'eu-1', connection: { type: 'kubeconfig', file } },
+      { limits },
+    );
   }
 
   engine(options: Partial<BuiltinEngineOptions> = {}): BuiltinEngine {
