@@ -402,6 +402,7 @@ export const gitopsTranslationRef = createTranslationRef({
         synced: 'In sync',
         drifted: 'Drifted',
         missing: 'Missing',
+        undelivered: 'Not applied yet',
         orphaned: 'Orphaned',
         indeterminate: 'Not comparable',
       },
@@ -409,6 +410,8 @@ export const gitopsTranslationRef = createTranslationRef({
         synced: 'Live is what Git declares.',
         drifted: 'Fields are not what Git declares.',
         missing: 'Git declares it, but the cluster has none.',
+        undelivered:
+          'A commit that has not been applied yet declares it for the first time.',
         orphaned: 'It belongs to this unit, but Git no longer declares it.',
         indeterminate: 'It cannot be compared with what Git declares.',
       },
@@ -470,6 +473,10 @@ export const gitopsTranslationRef = createTranslationRef({
         title: 'Not comparable, so not known',
         noReason: 'no reason was given',
       },
+      awaited_one:
+        'Declared for the first time, and not applied yet ({{count, number}})',
+      awaited_other:
+        'Declared for the first time, and not applied yet ({{count, number}})',
       undelivered_one: 'Declared, and not applied yet ({{count, number}})',
       undelivered_other: 'Declared, and not applied yet ({{count, number}})',
       unmanaged_one:

@@ -39,6 +39,24 @@ describe('liveColumns', () => {
     });
   });
 
+  it('counts no object as missing that was never applied', () => {
+    const columns = liveColumns(
+      { id: 'cart', artifacts: '[]', live: null },
+      observed('cart', {
+        resources: [
+          observedResource('new', { status: 'undelivered' }),
+          observedResource('gone', { status: 'missing' }),
+        ],
+      }),
+      [],
+    );
+
+    expect(columns.drift_count).toBe(1);
+    expect(readStoredLive(columns.live)?.drift).toMatchObject({
+      ...{ fields: 0, resources: 0, missing: 1, orphaned: 0 },
+    });
+  });
+
   it('counts a resource that is said to have drifted, of which no field is known', () => {
     expect(columnsOf([])).toMatchObject({
       live: { drift: { fields: 0, resources: 1 } },

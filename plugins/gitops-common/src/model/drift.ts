@@ -60,9 +60,10 @@ export const differenceSchema = z.object({
 export type Difference = z.infer<typeof differenceSchema>;
 
 /**
- * `missing`: declared, not live. `orphaned`: carries an ownership mark of the
- * unit, but Git no longer declares it. `indeterminate`: can't be compared;
- * `reason` says why, and it is never called synced.
+ * `missing`: declared, not live. `undelivered`: not live either, since no commit
+ * that the engine has applied declared it; no drift. `orphaned`: carries an
+ * ownership mark of the unit, but Git no longer declares it. `indeterminate`:
+ * can't be compared; `reason` says why, and it is never called synced.
  *
  * @public
  */
@@ -70,6 +71,7 @@ export const driftStatusSchema = z.enum([
   'synced',
   'drifted',
   'missing',
+  'undelivered',
   'orphaned',
   'indeterminate',
 ]);

@@ -68,7 +68,7 @@ export function DriftDetails(props: DriftDetailsProps) {
   const { target, groups, origins, onCompare } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(gitopsTranslationRef);
-  const { changed, undelivered, unmanaged, ignored } = groups;
+  const { changed, undelivered, awaited, unmanaged, ignored } = groups;
   return (
     <>
       {changed.length > 0 && (
@@ -88,6 +88,11 @@ export function DriftDetails(props: DriftDetailsProps) {
               <Resources resources={groups[status]} onCompare={onCompare} />
             </Group>
           ),
+      )}
+      {awaited.length > 0 && (
+        <Group title={t('drift.awaited', { count: awaited.length })}>
+          <Resources resources={awaited} onCompare={onCompare} />
+        </Group>
       )}
       {undelivered.length > 0 && (
         <Group

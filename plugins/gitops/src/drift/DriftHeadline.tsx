@@ -119,8 +119,8 @@ function Headline(props: Pick<DriftHeadlineProps, 'drift' | 'groups'>) {
   if (unsure > 0) {
     return <>{t('drift.headline.unsure', { count: unsure, total })}</>;
   }
-  if (groups.undelivered.length > 0) {
-    const count = groups.undelivered.length;
+  const count = groups.undelivered.length + groups.awaited.length;
+  if (count > 0) {
     return <>{t('drift.headline.undelivered', { count, total })}</>;
   }
   return drift.total === 0 ? (
@@ -138,5 +138,6 @@ function verdictOf(
   if (!fresh) return 'unsure';
   if (groups.drifted > 0) return 'drifted';
   if (groups.indeterminate.length > 0 || total === 0) return 'unsure';
-  return groups.undelivered.length > 0 ? 'waiting' : 'fine';
+  const isComing = groups.undelivered.length + groups.awaited.length > 0;
+  return isComing ? 'waiting' : 'fine';
 }

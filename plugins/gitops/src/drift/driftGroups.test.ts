@@ -14,6 +14,7 @@ describe('driftGroups', () => {
       aResourceDrift(),
       aResourceDrift({ name: 'gone', status: 'missing', differences: [] }),
       aResourceDrift({ name: 'left', status: 'orphaned', differences: [] }),
+      aResourceDrift({ name: 'new', status: 'undelivered', differences: [] }),
       aResourceDrift({ name: 'odd', status: 'indeterminate', differences: [] }),
       aResourceDrift({
         name: 'same',
@@ -23,6 +24,7 @@ describe('driftGroups', () => {
     ]);
     expect(groups.drifted).toBe(3);
     expect(groups.missing.map(({ name }) => name)).toEqual(['gone']);
+    expect(groups.awaited.map(({ name }) => name)).toEqual(['new']);
     expect(groups.orphaned.map(({ name }) => name)).toEqual(['left']);
     expect(groups.indeterminate.map(({ name }) => name)).toEqual(['odd']);
   });

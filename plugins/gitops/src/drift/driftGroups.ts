@@ -22,7 +22,7 @@ export interface IgnoredByRule {
 
 /**
  * The resources of a unit by what there is to say of them. What counts comes
- * first; `undelivered`, `unmanaged` and `ignored` never count.
+ * first; `undelivered`, `awaited`, `unmanaged` and `ignored` never count.
  */
 export interface DriftGroups {
   readonly changed: readonly ResourceFields[];
@@ -30,6 +30,8 @@ export interface DriftGroups {
   readonly orphaned: readonly ResourceDrift[];
   readonly indeterminate: readonly ResourceDrift[];
   readonly undelivered: readonly ResourceFields[];
+  /** Resources that were never applied. */
+  readonly awaited: readonly ResourceDrift[];
   readonly unmanaged: readonly ResourceFields[];
   readonly ignored: readonly IgnoredByRule[];
   /** Resources that are not what Git declares. */
@@ -58,6 +60,7 @@ export function driftGroups(resources: readonly ResourceDrift[]): DriftGroups {
     orphaned,
     indeterminate: of('indeterminate'),
     undelivered: fieldsOf(sorted, 'undelivered'),
+    awaited: of('undelivered'),
     unmanaged: fieldsOf(sorted, 'unmanaged'),
     ignored: ignoredByRule(sorted),
     drifted:

@@ -4,6 +4,7 @@ import DriftIcon from '@material-ui/icons/ChangeHistory';
 import MissingIcon from '@material-ui/icons/HighlightOff';
 import OrphanIcon from '@material-ui/icons/LinkOff';
 import UnknownIcon from '@material-ui/icons/HelpOutline';
+import WaitingIcon from '@material-ui/icons/Schedule';
 import type { DriftStatus } from '@backstage-gitops/plugin-gitops-common';
 import { Mark } from '../look/Mark';
 import type { Tone } from '../look/tones';
@@ -13,6 +14,7 @@ const tones: Record<DriftStatus, Tone> = {
   synced: 'ok',
   drifted: 'drift',
   missing: 'alert',
+  undelivered: 'waiting',
   orphaned: 'waiting',
   indeterminate: 'unknown',
 };
@@ -20,6 +22,7 @@ const icons: Record<DriftStatus, typeof SyncedIcon> = {
   synced: SyncedIcon,
   drifted: DriftIcon,
   missing: MissingIcon,
+  undelivered: WaitingIcon,
   orphaned: OrphanIcon,
   indeterminate: UnknownIcon,
 };

@@ -9,6 +9,8 @@ describe('needsAttention', () => {
     [aResource(), false],
     [aResource({ status: 'drifted' }), true],
     [aResource({ status: 'orphaned' }), true],
+    [aResource({ status: 'missing' }), true],
+    [aResource({ status: 'undelivered' }), false],
     [aResource({ status: 'indeterminate' }), true],
     [aResource({ health: { state: 'degraded' } }), true],
     [aResource({ health: { state: 'progressing' } }), false],

@@ -1,11 +1,11 @@
 import type { ResourceSummary } from '@backstage-gitops/plugin-gitops-common';
 import { byResource, resourceKey } from '../drift/resourceText';
 
-/** Whether a person should look at a resource. */
+/** Whether a person should look at a resource; not where it is still to come. */
 export function needsAttention(resource: ResourceSummary): boolean {
   const { status, health } = resource;
   return (
-    status !== 'synced' ||
+    (status !== 'synced' && status !== 'undelivered') ||
     health.state === 'degraded' ||
     health.state === 'missing'
   );

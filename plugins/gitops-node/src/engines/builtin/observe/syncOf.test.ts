@@ -17,6 +17,11 @@ describe('syncOf', () => {
       { state: 'outOfSync', reason: '1 drifted, 1 missing' },
     ],
     [
+      'out of sync by what has still to be applied',
+      [{ status: 'synced' }, { status: 'undelivered' }, { status: 'missing' }],
+      { state: 'outOfSync', reason: '1 missing, 1 not applied yet' },
+    ],
+    [
       'unknown while something is, and says why',
       [{ status: 'synced' }, { status: 'indeterminate', reason: 'denied' }],
       { state: 'unknown', reason: 'denied' },

@@ -9,7 +9,13 @@ type Judged = Pick<ResourceObservation, 'status' | 'reason'> & {
   readonly isKept?: boolean;
 };
 
-const outOfSync: readonly DriftStatus[] = ['drifted', 'missing', 'orphaned'];
+/** How resources that are not as declared are counted, in this order. */
+const outOfSync: readonly (readonly [DriftStatus, string])[] = [
+  ['drifted', 'drifted'],
+  ['missing', 'missing'],
+  ['undelivered', 'not applied yet'],
+  ['orphaned', 'orphaned'],
+];
 
 /**
  * Whether what is live is what is declared. One difference is enough to be out
@@ -25,11 +31,11 @@ export function syncOf(
   if (resources.length === 0) {
     return { state: 'unknown', reason: doubt ?? 'Nothing is declared' };
   }
-  const counts = outOfSync.flatMap(status => {
+  const counts = outOfSync.flatMap(([status, word]) => {
     const { length } = resources.filter(
       resource => resource.status === status && resource.isKept !== true,
     );
-    return length === 0 ? [] : [`${length} ${status}`];
+    return length === 0 ? [] : [`${length} ${word}`];
   });
   if (counts.length > 0) {
     return { state: 'outOfSync', reason: counts.join(', ') };

@@ -1,4 +1,7 @@
-import { UnitObservation } from '@backstage-gitops/plugin-gitops-common';
+import {
+  DriftStatus,
+  UnitObservation,
+} from '@backstage-gitops/plugin-gitops-common';
 import { ResourceRef } from '../../../manifests/Resource';
 import { DesiredUnit } from '../../Engine';
 import { FluxLookup } from './FluxState';
@@ -17,12 +20,7 @@ export interface DeliveryContext {
   /** What was seen of the unit's resources. */
   readonly seen: Pick<UnitObservation, 'sync' | 'health'>;
   /** How the object that declares the unit compares, in the unit that brings it. */
-  readonly declaringObject?:
-    | 'synced'
-    | 'drifted'
-    | 'missing'
-    | 'indeterminate'
-    | 'orphaned';
+  readonly declaringObject?: DriftStatus;
   readonly containsCommit?: ContainsCommit;
   readonly linkOf?: (object: ResourceRef) => string | undefined;
 }
