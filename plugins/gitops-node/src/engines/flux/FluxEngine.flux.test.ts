@@ -1,7 +1,7 @@
 import { describeWithEngines } from '@backstage-gitops/envtest';
 import { UnitObservation } from '@backstage-gitops/plugin-gitops-common';
 import { FluxOnServer } from './__testUtils__/FluxOnServer';
-import { flags } from './__testUtils__/configFiles';
+import { flags, kustomization, text } from './__testUtils__/configFiles';
 
 const configMap = (name: string) => ({
   apiVersion: 'v1',
@@ -217,6 +217,64 @@ describeWithEngines(['flux'], 'FluxEngine', () => {
     ]);
     await on.reconcile('books');
     await see('books', ({ sync }) => sync.state === 'synced');
+  });
+
+  it('tells what it has never applied from what was taken away', async () => {
+    await see('books', ({ sync }) => sync.state === 'synced');
+    const commit = await on.commit({
+      'apps/books/kustomization.yaml':
+        'resources: [books.yaml, flags.yaml, news.yaml]\n',
+      'apps/books/news.yaml': flags('"no"').replace('flags', 'news'),
+    });
+    const merged = await see('books', ({ revision }) => revision === commit);
+    expect(resource(merged, 'news')).toMatchObject({
+      ...{ status: 'undelivered', health: { state: 'progressing' } },
+    });
+    expect(merged).toMatchObject({
+      sync: { state: 'outOfSync', reason: '1 not applied yet' },
+      health: { state: 'progressing' },
+    });
+
+    await on.server.delete(configMap('flags'));
+    const without = await see(
+      'books',
+      seen => resource(seen, 'flags')?.status !== 'synced',
+    );
+    expect(resource(without, 'flags')).toMatchObject({
+      ...{ status: 'missing', health: { state: 'missing' } },
+    });
+    expect(resource(without, 'news')?.status).toBe('undelivered');
+    expect(without.health.state).toBe('missing');
+
+    await on.reconcile('books');
+    await see('books', ({ sync }) => sync.state === 'synced');
+    const { observations } = await on.watched();
+    const told = observations.flatMap(each => resource(each, 'news') ?? []);
+    expect(told.map(({ status }) => status)).not.toContain('missing');
+  });
+
+  it('calls nothing missing of what is rolled out for the first time', async () => {
+    const commit = await on.commit({
+      'clusters/eu-1/gifts.yaml': text(
+        kustomization('gifts', './apps/gifts', { targetNamespace: 'bookshop' }),
+      ),
+      'apps/gifts/kustomization.yaml': 'resources: [gifts.yaml]\n',
+      'apps/gifts/gifts.yaml': flags('"no"').replace('flags', 'gifts'),
+    });
+    const declared = await see('gifts', ({ revision }) => revision === commit);
+    expect(declared).toMatchObject({
+      health: { state: 'progressing' },
+      resources: [{ name: 'gifts', status: 'undelivered' }],
+      delivery: { stopped: { reason: 'notFetched' } },
+    });
+
+    await on.reconcile('cluster');
+    await see('gifts', ({ sync }) => sync.state === 'synced');
+    const { observations } = await on.watched();
+    const told = observations.flatMap(each => resource(each, 'gifts') ?? []);
+    expect(new Set(told.map(({ status }) => status))).toEqual(
+      new Set(['undelivered', 'synced']),
+    );
   });
 
   it('compares a HelmRelease with what Helm installed', async () => {

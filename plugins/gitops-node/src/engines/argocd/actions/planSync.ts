@@ -58,6 +58,7 @@ function stepOf(
           message: 'Git declares it no longer; it is kept without pruning',
         };
   }
-  const action = status === 'missing' ? 'create' : 'update';
+  const isThere = status !== 'missing' && status !== 'undelivered';
+  const action = isThere ? 'update' : 'create';
   return { ...ref, action, outcome: 'planned' };
 }

@@ -28,6 +28,7 @@ const fields = [
   'status.operationState.operation',
   'status.operationState.syncResult.revision',
   'status.operationState.syncResult.revisions',
+  'status.operationState.syncResult.resources',
 ];
 
 export const listFields = [

@@ -22,6 +22,10 @@ export interface ApplicationInput {
   readonly tree?: ResourceTree;
   /** Where another Application brings this one, or the set that makes it. */
   readonly declaring?: DeclaringResource;
+  /** refKeys of what Argo CD has applied up to now; absent where that isn't known. */
+  readonly applied?: ReadonlySet<string>;
+  /** What it lists is of before the last sync had ended. */
+  readonly isOutdated?: boolean;
   /** Whether one commit holds another; absent where nobody can tell. */
   readonly containsCommit?: (
     later: string,

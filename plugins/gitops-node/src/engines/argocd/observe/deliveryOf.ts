@@ -14,13 +14,14 @@ export interface DeliveryInput {
   readonly declared?: EngineRevision;
   readonly containsCommit?: StepsInput['containsCommit'];
   readonly declaring?: StepsInput['declaring'];
+  readonly isOutdated?: boolean;
   readonly instance: ArgoCdInstance;
 }
 
 /** What Argo CD says of the way of a unit. */
 export function deliveryOf(input: DeliveryInput): Delivery {
   const { application, source, instance, declared } = input;
-  const { containsCommit, declaring } = input;
+  const { containsCommit, declaring, isOutdated } = input;
   const { name, namespace, automated, operation, sync, conditions } =
     application;
   const progress = revisionsOf(application, source);
@@ -29,6 +30,7 @@ export function deliveryOf(input: DeliveryInput): Delivery {
     ...(declared !== undefined && { declared }),
     ...(containsCommit !== undefined && { containsCommit }),
     ...(declaring !== undefined && { declaring }),
+    ...(isOutdated !== undefined && { isOutdated }),
   });
   const message = stopped?.message ?? operation?.message ?? sync.reason;
   return {
@@ -64,6 +66,9 @@ function toldOperation(
   {
     revisions,
     isRetried: _,
+    isPartial: __,
+    resources: ___,
+    isUncompared: ____,
     ...operation
   }: NonNullable<ArgoCdApplication['operation']>,
   source: number,

@@ -14,6 +14,8 @@ export interface StepsInput {
   /** The newest commit that declares it, where it is known. */
   readonly declared?: EngineRevision;
   readonly declaring?: DeclaringResource;
+  /** What is listed is of before the last sync had ended. */
+  readonly isOutdated?: boolean;
   /** Whether one commit holds another; `undefined` where that isn't known. */
   readonly containsCommit?: (
     later: string,
@@ -125,7 +127,11 @@ function appliedState(input: StepsInput, fetched: StepState): StepState {
   if (sync.state === 'unknown' || fetched.state === 'unknown') {
     return { state: 'unknown' };
   }
-  if (sync.state === 'synced' || isApplied(input)) return { state: 'done' };
+  if (sync.state === 'synced') return { state: 'done' };
+  if (input.isOutdated) {
+    return { state: 'pending', message: 'Argo CD has still to look at it' };
+  }
+  if (isApplied(input)) return { state: 'done' };
   return {
     state: 'pending',
     message:
@@ -170,7 +176,7 @@ function runningState(
 
 /** The first step that isn't done says why. */
 function stopOf(
-  { application }: StepsInput,
+  { application, isOutdated }: StepsInput,
   steps: {
     readonly fetched: StepState;
     readonly applied: StepState;
@@ -198,7 +204,8 @@ function stopOf(
     return told('failed', applied.message ?? 'The last sync failed');
   }
   if (applied.state === 'pending') {
-    return automated === undefined && application.operation?.phase !== 'running'
+    const isSynced = application.operation?.phase === 'running' || isOutdated;
+    return automated === undefined && !isSynced
       ? told('waiting', applied.message ?? 'It waits for a sync')
       : told('rollingOut', applied.message ?? 'It is being synced');
   }

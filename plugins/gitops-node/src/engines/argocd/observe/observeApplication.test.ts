@@ -81,15 +81,17 @@ function observe(
     readonly services?: readonly string[];
     readonly items?: readonly unknown[];
     readonly nodes?: readonly unknown[];
+    readonly applied?: readonly string[];
   } = {},
 ) {
   const application = read(answer);
-  const { services = ['shop'], items, nodes } = options;
+  const { services = ['shop'], items, nodes, applied } = options;
   const observation = observeApplication({
     unit: unit(...services),
     claimant: { application, source: 0 },
     ...{ instance, cluster: 'eu-1', now },
     ...(items && { drift: compare(application, items) }),
+    ...(applied && { applied: new Set(applied) }),
     ...(nodes && { tree: resourceTreeSchema.parse({ nodes }) }),
   });
   expect(unitObservationSchema.parse(observation)).toEqual(observation);
@@ -233,6 +235,47 @@ describe('observeApplication', () => {
     const [{ differences }] = observation.resources;
     expect(differences.map(each => each.class)).toEqual([kind]);
   });
+
+  it.each([
+    ['new', 'undelivered', 'healthy', '1 not applied yet'],
+    ['gone', 'missing', 'missing', '1 missing'],
+  ])(
+    'calls what is not there and %s %s, and the unit %s',
+    (name, status, health, reason) => {
+      const observation = observe(
+        {
+          status: {
+            sync: { status: 'OutOfSync', revision: commit(2) },
+            health: { status: 'Missing' },
+            resources: [
+              resource('ConfigMap', 'shop', 'Synced'),
+              resource('ConfigMap', name, 'OutOfSync'),
+            ],
+          },
+        },
+        {
+          items: [managed('ConfigMap', name, {}, null)],
+          nodes: [
+            {
+              version: 'v1',
+              kind: 'ConfigMap',
+              namespace: 'shop',
+              name: 'shop',
+            },
+          ],
+          applied: ['ConfigMap shop shop', 'ConfigMap shop gone'],
+        },
+      );
+
+      expect(observation.resources[1].status).toBe(status);
+      for (const each of [observation, ...observation.targets]) {
+        expect(each).toMatchObject({
+          ...{ sync: { state: 'outOfSync', reason } },
+          health: { state: health },
+        });
+      }
+    },
+  );
 
   it('tells of a Secret that a value differs, and nothing of the value', () => {
     const observation = observe(

@@ -1,16 +1,17 @@
 import {
   Delivery,
+  Health,
   ResourceObservation,
   TargetObservation,
   UnitObservation,
 } from '@backstage-gitops/plugin-gitops-common';
-import { rollUpHealth } from '../../builtin/health/rollUpHealth';
 import { syncOf } from '../../builtin/observe/syncOf';
-import { describeRef, refKey } from '../../builtin/resourceRef';
+import { refKey } from '../../builtin/resourceRef';
 import { ArgoCdUnit } from '../match/ArgoCdUnit';
 import { Claimant } from '../match/matchApplications';
+import { ArgoCdApplication } from '../read/ArgoCdApplication';
 import { ApplicationInput } from './ApplicationInput';
-import { markUndelivered } from '../../undelivered';
+import { healthOfDelivered, markUndelivered } from '../../undelivered';
 import { argoCdManagers } from './compareManaged';
 import { deliveryOf } from './deliveryOf';
 import { observeResources } from './observeResources';
@@ -19,7 +20,7 @@ import { joinImages, runningImages } from './runningImages';
 /** What is said of a unit and its targets, out of its Application. */
 export function observeApplication(input: ApplicationInput): UnitObservation {
   const { unit, claimant, instance, cluster, now } = input;
-  const { containsCommit, declaring } = input;
+  const { containsCommit, declaring, applied, isOutdated } = input;
   const { application, source } = claimant;
   const { declared } = unit;
   const delivery = deliveryOf({
@@ -27,21 +28,23 @@ export function observeApplication(input: ApplicationInput): UnitObservation {
     ...(declared !== undefined && { declared }),
     ...(containsCommit !== undefined && { containsCommit }),
     ...(declaring !== undefined && { declaring }),
+    ...(isOutdated !== undefined && { isOutdated }),
   });
-  const resources = markUndelivered(
-    observeResources(input),
-    delivery,
-    argoCdManagers,
-  );
-  const { fetched, applied, message } = delivery;
+  const resources = markUndelivered(observeResources(input), {
+    ...{ delivery, managers: argoCdManagers },
+    ...(applied !== undefined && { applied }),
+  });
+  const { fetched, message } = delivery;
   return {
     ...{ unit: unit.unit.id, cluster, engine: 'argocd' },
     mode: application.automated === undefined ? 'manual' : 'auto',
     ...{ comparison: 'readOnly', observedAt: now.toISOString() },
     ...(fetched?.commit !== undefined && { revision: fetched.commit }),
-    ...(applied?.commit !== undefined && { appliedRevision: applied.commit }),
+    ...(delivery.applied?.commit !== undefined && {
+      appliedRevision: delivery.applied.commit,
+    }),
     sync: unitSync(input, delivery, resources),
-    health: application.health,
+    health: unitHealth(application, resources),
     ...(message !== undefined && { message }),
     delivery,
     resources: [...resources],
@@ -66,6 +69,23 @@ function unitSync(
   return reason === undefined ? sync : { ...sync, reason };
 }
 
+/**
+ * Argo CD's word, unless all that it calls missing is what it has not applied
+ * yet.
+ */
+function unitHealth(
+  { health }: ArgoCdApplication,
+  resources: readonly ResourceObservation[],
+): Health {
+  const having = (status: ResourceObservation['status']) =>
+    resources.some(resource => resource.status === status);
+  return health.state === 'missing' &&
+    having('undelivered') &&
+    !having('missing')
+    ? healthOfDelivered(resources)
+    : health;
+}
+
 function observeTargets(
   input: ApplicationInput,
   delivery: Delivery,
@@ -80,10 +100,8 @@ function observeTargets(
     return {
       target: id,
       health: isAll
-        ? application.health
-        : rollUpHealth(
-            own.map(each => ({ name: describeRef(each), health: each.health })),
-          ),
+        ? unitHealth(application, resources)
+        : healthOfDelivered(own),
       sync:
         isAll || delivery.stopped?.reason === 'notFetched'
           ? unitSync(input, delivery, own)

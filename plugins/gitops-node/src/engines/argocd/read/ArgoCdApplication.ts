@@ -80,11 +80,19 @@ export interface ArgoCdApplication {
   readonly revisions: readonly EngineRevision[];
   readonly operation?: EngineOperation & {
     readonly revisions: readonly EngineRevision[];
+    /** It was asked for some resources alone, or leaves out what is in sync. */
+    readonly isPartial?: boolean;
+    /** What it has applied. */
+    readonly resources: readonly ResourceRef[];
+    /** What is listed is of before it had ended. */
+    readonly isUncompared?: boolean;
     /** It has failed before, and waits to be tried again. */
     readonly isRetried?: boolean;
   };
   /** Newest first. */
   readonly history: readonly ArgoCdDeployment[];
+  /** Argo CD is told to remember no deployment. */
+  readonly isForgetful?: boolean;
   readonly conditions: readonly EngineCondition[];
   readonly resources: readonly ArgoCdResource[];
   readonly images: readonly string[];

@@ -42,6 +42,7 @@ export const applicationSchema = z.object({
   }),
   spec: part({
     project: text,
+    revisionHistoryLimit: number,
     destination: part({ name: text, server: text, namespace: text }),
     source: sourceSchema.optional().catch(undefined),
     sources: listOf(sourceSchema),
@@ -113,8 +114,29 @@ export const applicationSchema = z.object({
       startedAt: text,
       finishedAt: text,
       retryCount: number,
-      operation: part({ initiatedBy, sync: part({ dryRun: flag }) }),
-      syncResult: part({ revision: text, revisions: listOf(z.string()) }),
+      operation: part({
+        initiatedBy,
+        sync: part({
+          dryRun: flag,
+          // Absent where all is synced.
+          resources: listOf(z.unknown()),
+          syncOptions: listOf(z.string()),
+        }),
+      }),
+      syncResult: part({
+        revision: text,
+        revisions: listOf(z.string()),
+        resources: listOf(
+          z.object({
+            group: z.string().catch(''),
+            kind: z.string().min(1),
+            namespace: text,
+            name: z.string().min(1),
+            status: text,
+            hookType: text,
+          }),
+        ),
+      }),
     }),
   }),
 });

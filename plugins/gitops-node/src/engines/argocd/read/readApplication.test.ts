@@ -48,6 +48,7 @@ describe('readApplication', () => {
         startedAt: '2026-03-01T09:59:50Z',
         finishedAt: '2026-03-01T10:00:00Z',
         revisions: [{ revision: commit(1), commit: commit(1) }],
+        resources: [],
       },
       history: [
         {

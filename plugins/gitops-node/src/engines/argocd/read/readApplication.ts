@@ -53,6 +53,7 @@ export function readApplication(
     revisions: readRevisions(status.sync),
     ...(operation !== undefined && { operation }),
     history: status.history.map(readDeployment).reverse(),
+    ...(spec.revisionHistoryLimit === 0 && { isForgetful: true }),
     conditions: status.conditions.map(
       ({ type, message, lastTransitionTime }) => ({
         ...{ type, status: 'True' as const },

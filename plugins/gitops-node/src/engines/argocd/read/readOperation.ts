@@ -1,3 +1,4 @@
+import { ResourceRef } from '../../../manifests/Resource';
 import { ArgoCdApplication } from './ArgoCdApplication';
 import { ReadApplication } from './applicationSchema';
 import { readableMessage } from './readableMessage';
@@ -24,6 +25,10 @@ export function readOperation({
   const { username, automated } = operation.initiatedBy;
   const revisions = readRevisions(state.syncResult);
   const isRetried = phase === 'running' && (retryCount ?? 0) > 0;
+  const { sync } = operation;
+  const isPartial =
+    sync.resources.length > 0 ||
+    sync.syncOptions.includes('ApplyOutOfSyncOnly=true');
   const tries =
     retryCount !== undefined && retryCount > 0
       ? ` (retried ${retryCount} times)`
@@ -35,10 +40,33 @@ export function readOperation({
     }),
     ...(username !== undefined && { by: username }),
     automated,
-    ...(operation.sync.dryRun && { dryRun: true }),
+    ...(sync.dryRun && { dryRun: true }),
     ...(startedAt !== undefined && { startedAt }),
     ...(finishedAt !== undefined && { finishedAt }),
     revisions,
+    ...(isPartial && { isPartial }),
+    resources: sync.dryRun ? [] : appliedIn(state),
     ...(isRetried && { isRetried }),
+    ...(isBefore(status.reconciledAt, finishedAt) && { isUncompared: true }),
   };
+}
+
+/** Both are told to the second by the one that writes them. */
+function isBefore(
+  comparedAt: string | undefined,
+  finishedAt?: string,
+): boolean {
+  return Date.parse(comparedAt ?? '') < Date.parse(finishedAt ?? '');
+}
+
+/** What it has told of to be there; hooks come and go. */
+function appliedIn({
+  syncResult,
+}: NonNullable<ReadApplication['status']['operationState']>): ResourceRef[] {
+  return syncResult.resources
+    .filter(({ status, hookType }) => status === 'Synced' && !hookType)
+    .map(({ group, kind, namespace, name }) => ({
+      ...{ group, kind, name },
+      ...(namespace !== undefined && { namespace }),
+    }));
 }

@@ -342,14 +342,14 @@ describeWithEngines(['argocd'], 'ArgoCdWatch on Argo CD', () => {
   it('says where what waits for a person stands, and what runs of it', async () => {
     const seen = await see(
       'manual',
-      ({ resources }) => resources[0]?.status === 'missing',
+      ({ resources }) => resources[0]?.status === 'undelivered',
     );
 
     expect(steps(seen)).toBe('done done pending pending');
     expect(seen.delivery?.stopped).toEqual({
       ...{ reason: 'waiting', message: 'It waits for a person to sync it' },
     });
-    expect(seen.resources[0].status).toBe('missing');
+    expect(seen.health.state).not.toBe('missing');
     const found = { namespace: 'argocd', name: 'manual' };
     const looks = new ApplicationLooks({
       ...{ client, time: systemTime, lookMs: 30_000 },
@@ -368,6 +368,43 @@ describeWithEngines(['argocd'], 'ArgoCdWatch on Argo CD', () => {
     await expect(client.application({ name: 'nobody' })).rejects.toThrow(
       "Argo CD 'real': reading the application nobody",
     );
+  });
+
+  const statusOf = (name: string, { resources }: UnitObservation) =>
+    resources.find(each => each.name === name)?.status;
+
+  it('tells what it has never applied from what was taken away', async () => {
+    const found = { namespace: 'argocd', name: 'manual' };
+    const everything = { prune: false, dryRun: false };
+    await client.sync(found, everything);
+    await see('manual', isSyncedAt(source.tip()));
+    commit({ 'apps/manual/more.yaml': configMap('more', '"no"') });
+    const waiting = await see(
+      'manual',
+      seen => statusOf('more', seen) === 'undelivered',
+    );
+    expect(waiting).toMatchObject({
+      sync: { state: 'outOfSync', reason: '1 not applied yet' },
+      health: { state: 'healthy' },
+    });
+    await server.delete(inBookshop('manual'));
+    const without = await see(
+      'manual',
+      seen => statusOf('manual', seen) === 'missing',
+    );
+    expect(statusOf('more', without)).toBe('undelivered');
+
+    await client.sync(found, everything);
+    await see('manual', isSyncedAt(source.tip()));
+  });
+
+  it('calls nothing missing that is applied for the first time', async () => {
+    const id = commit({ 'apps/books/news.yaml': configMap('news', '"no"') });
+
+    await see('books', isSyncedAt(id));
+
+    const said = observations.flatMap(each => statusOf('news', each) ?? []);
+    expect(said).not.toContain('missing');
   });
 
   it('makes a broken manifest readable', async () => {

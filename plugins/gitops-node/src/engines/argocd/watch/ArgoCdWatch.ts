@@ -14,6 +14,7 @@ import {
 import { observeUnmade } from '../observe/observeUnmade';
 import { undeclaredObjects } from './undeclaredObjects';
 import { applicationKey } from '../read/ArgoCdApplication';
+import { AppliedIndex } from './AppliedIndex';
 import { Details } from './ApplicationDetails';
 import { ArgoCdFollowing, ArgoCdWatchOptions } from './ArgoCdWatchOptions';
 import { ArgoCdInstanceStatus } from './InstanceFollower';
@@ -39,6 +40,7 @@ export class ArgoCdWatch implements ArgoCdFollowing {
   readonly #instances: ReadonlyMap<string, InstanceWatch>;
   readonly #claims = new UnitClaims();
   readonly #declaring = new DeclaringApplications();
+  readonly #applied = new AppliedIndex();
   readonly #told = new Map<string, string>();
   readonly #dirty = new Set<string>();
   /** Instances that were read, so that what they don't tell isn't there. */
@@ -116,6 +118,7 @@ export class ArgoCdWatch implements ArgoCdFollowing {
     for (const key of keys) {
       const application = this.#instances.get(instance)?.index.get(key);
       const id = { instance, key };
+      this.#applied.put(id, application);
       if (!this.#claims.hasSamePlace(id, application)) this.#isMoved = true;
       this.#soil(instance, key);
       for (const each of this.#declaring.put(id, application)) {
@@ -290,6 +293,7 @@ export class ArgoCdWatch implements ArgoCdFollowing {
       ...(drift !== undefined && { drift }),
       ...(tree !== undefined && { tree }),
       ...(declaring !== undefined && { declaring }),
+      ...this.#applied.of(application),
       ...(containsCommit !== undefined && {
         containsCommit: (later, earlier) =>
           containsCommit(unit.unit, later, earlier),

@@ -12,7 +12,7 @@ export const gitRepository = (url: string): KubernetesObject => ({
   spec: { url, interval, ref: { branch: 'main' } },
 });
 
-const kustomization = (
+export const kustomization = (
   name: string,
   path: string,
   spec: Readonly<Record<string, unknown>> = {},
@@ -47,7 +47,7 @@ const helmRelease = (name: string): KubernetesObject => ({
 });
 
 /** JSON is YAML. */
-const text = (object: unknown) => `${JSON.stringify(object, null, 2)}\n`;
+export const text = (object: unknown) => `${JSON.stringify(object, null, 2)}\n`;
 
 export const flags = (sale: string) => `apiVersion: v1
 kind: ConfigMap

@@ -139,6 +139,54 @@ describe('observeFluxUnit', () => {
     expect(told.differences.map(each => each.class)).toEqual([kind]);
   });
 
+  const missing = (name: string, targets: readonly string[]) => ({
+    ...{ group: '', kind: 'ConfigMap', namespace: 'shop', name },
+    ...{ status: 'missing' as const, differences: [], targets: [...targets] },
+    health: { state: 'missing' as const },
+  });
+  const [{ target }] = seen.targets;
+  const older = `main@sha1:${'a'.repeat(40)}`;
+
+  it.each([
+    ['new', 'undelivered', 'healthy', '1 not applied yet, 1 orphaned'],
+    ['gone', 'missing', 'missing', '1 missing, 1 orphaned'],
+  ])(
+    'calls what is not there and %s %s, and the unit %s',
+    (name, status, health, reason) => {
+      const outOfSync = {
+        sync: { state: 'outOfSync', reason: '1 missing, 1 orphaned' },
+        health: { state: 'missing' },
+      } as const;
+      const waiting: UnitObservation = {
+        ...{ ...seen, ...outOfSync },
+        resources: [
+          { ...seen.resources[0], targets: [target] },
+          missing(name, [target]),
+          { ...missing('left', [target]), status: 'orphaned' },
+        ],
+        targets: [{ ...seen.targets[0], ...outOfSync }],
+      };
+      const by = claim('Kustomization', {
+        lastAppliedRevision: older,
+        inventory: {
+          entries: [
+            ...['kept', 'gone', 'left'].map(each => ({
+              id: `shop_${each}__ConfigMap`,
+            })),
+          ],
+        },
+      });
+      const told = observe(by, [], waiting);
+      expect(told.resources.map(each => each.status)).toContain(status);
+      for (const each of [told, ...told.targets]) {
+        expect(each).toMatchObject({
+          ...{ sync: { state: 'outOfSync' }, health: { state: health } },
+        });
+        expect(each.sync.reason).toMatch(reason);
+      }
+    },
+  );
+
   it('tells that several objects claim it, or none', () => {
     const { object } = claim('Kustomization', {});
     expect(

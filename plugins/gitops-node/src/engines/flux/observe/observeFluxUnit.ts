@@ -1,12 +1,15 @@
 import {
   Delivery,
+  Health,
   ResourceObservation,
   Sync,
   UnitObservation,
 } from '@backstage-gitops/plugin-gitops-common';
-import { markUndelivered } from '../../undelivered';
+import { syncOf } from '../../builtin/observe/syncOf';
+import { healthOfDelivered, markUndelivered } from '../../undelivered';
 import { describeRef, refKey } from '../../builtin/resourceRef';
 import { UnitClaim } from '../match/FluxClaims';
+import { appliedObjects } from './appliedObjects';
 import { DeliveryContext } from './DeliveryContext';
 import { deliveryOf } from './deliveryOf';
 
@@ -26,6 +29,10 @@ export function observeFluxUnit(
 ): UnitObservation {
   const orphans = inventoryOrphans(seen, claim, context);
   const delivery = deliveryOf(claim, context);
+  const resources = markUndelivered(seen.resources, {
+    ...{ delivery, managers: fluxManagers },
+    applied: appliedObjects(claim, context),
+  });
   const withOrphans = (sync: Sync) => syncWithOrphans(sync, orphans);
   const judged = (sync: Sync) =>
     claim.type === 'claimed' && claim.object.kind === 'HelmRelease'
@@ -36,30 +43,76 @@ export function observeFluxUnit(
     claim.type === 'claimed' && claim.object.kind === 'Kustomization'
       ? delivery.applied?.commit
       : undefined;
-  const message = [seen.message, delivery.message, note, leftDrift(seen, claim)]
+  const message = [
+    seen.message,
+    delivery.message,
+    note,
+    leftDrift(resources, claim),
+  ]
     .filter(text => text !== undefined)
     .join('; ');
   return {
     ...observation,
     engine: 'flux',
     ...(commit !== undefined && { appliedRevision: commit }),
-    sync: judged(seen.sync),
     ...(message !== '' && { message }),
     delivery,
-    resources: [
-      ...markUndelivered(seen.resources, delivery, fluxManagers),
-      ...orphans,
-    ],
+    ...judgeUnit(seen, resources, judged),
+    resources: [...resources, ...orphans],
+  };
+}
+
+/** What is said of a unit and its targets, in the light of what was marked. */
+function judgeUnit(
+  seen: UnitObservation,
+  resources: readonly ResourceObservation[],
+  judged: (sync: Sync) => Sync,
+): Pick<UnitObservation, 'sync' | 'health' | 'targets'> {
+  const rejudged = (
+    { sync, health }: { readonly sync: Sync; readonly health: Health },
+    isOwn: (resource: ResourceObservation) => boolean,
+  ) => {
+    const own = resources.filter(isOwn);
+    const isMarked = own.some(({ status }) => status === 'undelivered');
+    return {
+      sync: judged(
+        isMarked ? recounted(sync, seen.resources.filter(isOwn), own) : sync,
+      ),
+      health: isMarked ? healthOfDelivered(own) : health,
+    };
+  };
+  return {
+    ...rejudged(seen, () => true),
     targets: seen.targets.map(target => ({
       ...target,
-      sync: judged(target.sync),
+      ...rejudged(target, ({ targets }) => targets.includes(target.target)),
     })),
+  };
+}
+
+/**
+ * Counts again what is declared. The orphans come last and stay as they were
+ * counted: which of them are kept on purpose isn't told.
+ */
+function recounted(
+  { state, reason = '' }: Sync,
+  before: readonly ResourceObservation[],
+  now: readonly ResourceObservation[],
+): Sync {
+  const countsOf = (resources: readonly ResourceObservation[]) =>
+    syncOf(
+      resources.filter(({ status }) => status !== 'orphaned'),
+      [],
+    ).reason ?? '';
+  return {
+    state,
+    reason: countsOf(now) + reason.slice(countsOf(before).length),
   };
 }
 
 /** Why what was changed by hand stays as it is. */
 function leftDrift(
-  { resources }: UnitObservation,
+  resources: readonly ResourceObservation[],
   claim: UnitClaim,
 ): string | undefined {
   const isLeft =

@@ -1,9 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import {
-  DriftStatus,
-  Unit,
-  UnitObservation,
-} from '@backstage-gitops/plugin-gitops-common';
+import { Unit, UnitObservation } from '@backstage-gitops/plugin-gitops-common';
+import { ResourceRef } from '../../../manifests/Resource';
 import { DesiredUnit, Engine } from '../../Engine';
 import { BuiltinEngine } from '../../builtin/BuiltinEngine';
 import { Alarm } from '../../builtin/watch/Alarm';
@@ -14,7 +11,11 @@ import { isLeftToOthers } from '../match/isLeftToOthers';
 import { FluxState } from '../observe/FluxState';
 import { ReleaseManifests, releaseKey } from '../release/ReleaseManifests';
 import { asFluxApplies } from '../observe/asFluxApplies';
-import { declaringObjects } from './declaringObjects';
+import {
+  declaringFirst,
+  DeclaringObject,
+  declaringObjects,
+} from './declaringObjects';
 import { FluxObjects } from './FluxObjects';
 import { UnitTelling } from './UnitTelling';
 
@@ -48,7 +49,7 @@ export class FluxSession {
   #declared: readonly Unit[] = [];
   #left: ReadonlySet<string> = new Set();
   /** As of what was seen; worked out anew once something else was. */
-  #declaring: ReadonlyMap<string, DriftStatus> | undefined;
+  #declaring: ReadonlyMap<string, DeclaringObject> | undefined;
   #moved: Promise<void> | undefined;
   #tellReleased: () => void = () => {};
 
@@ -70,6 +71,7 @@ export class FluxSession {
       ...(containsCommit !== undefined && { containsCommit }),
       ...(linkOf !== undefined && { linkOf }),
       leavesOthers: options.mode !== undefined,
+      isThere: object => this.#isThere(object),
       now: options.now ?? (() => new Date()),
       onObservation: watch.onObservation,
     });
@@ -142,6 +144,7 @@ export class FluxSession {
   async #comparedUnits(signal: AbortSignal): Promise<readonly DesiredUnit[]> {
     this.#units = await this.#watch.units();
     this.#declared = this.#units.map(({ unit }) => unit);
+    this.#declaring = undefined;
     this.#forgetAllBut(new Set(this.#declared.map(({ id }) => id)));
     const state = this.#objects.state();
     const claims = this.#claims.of(this.#declared, state);
@@ -182,11 +185,12 @@ export class FluxSession {
     if (isReleased) this.#tellReleased();
     this.#survey(claims, state);
     this.#declaring ??= declaringObjects(this.#units, this.#seen);
-    for (const desired of this.#units) {
+    const declaring = this.#declaring;
+    for (const desired of declaringFirst(this.#units, declaring)) {
       const { id } = desired.unit;
       const seen = this.#seen.get(id);
       if (seen === undefined || seen.revision !== desired.revision) continue;
-      const declaringObject = this.#declaring?.get(id);
+      const declaringObject = this.#telling.statusOf(declaring.get(id));
       const note = this.#notes.get(id);
       const news = {
         ...{ desired, seen },
@@ -195,6 +199,19 @@ export class FluxSession {
         ...(note !== undefined && { note }),
       };
       await this.#telling.tell(news, state);
+    }
+  }
+
+  /** What may not be read isn't known to be there. */
+  async #isThere(object: ResourceRef): Promise<boolean> {
+    try {
+      return (await this.#looker.get(object)) !== undefined;
+    } catch (error) {
+      const isRefused =
+        error instanceof Error &&
+        ['NotAllowedError', 'NotFoundError'].includes(error.name);
+      if (!isRefused) throw error;
+      return false;
     }
   }
 

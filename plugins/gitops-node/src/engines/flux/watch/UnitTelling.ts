@@ -3,10 +3,13 @@ import {
   UnitObservation,
 } from '@backstage-gitops/plugin-gitops-common';
 import { observationKey } from '../../builtin/watch/observationKey';
+import { ResourceRef } from '../../../manifests/Resource';
 import { DesiredUnit } from '../../Engine';
 import { UnitClaim } from '../match/FluxClaims';
 import { isLeftToOthers } from '../match/isLeftToOthers';
 import { ContainsCommit, DeliveryContext } from '../observe/DeliveryContext';
+import { refKey } from '../../builtin/resourceRef';
+import { DeclaringObject } from './declaringObjects';
 import { FluxState, NotedLookup } from '../observe/FluxState';
 import { observeFluxUnit } from '../observe/observeFluxUnit';
 
@@ -25,6 +28,8 @@ interface Told {
   readonly looked: NotedLookup;
   readonly unreadable: string;
   readonly key: string;
+  /** refKeys of what Flux has still to apply for the first time. */
+  readonly undelivered: ReadonlySet<string>;
 }
 
 export interface UnitTellingOptions {
@@ -32,6 +37,8 @@ export interface UnitTellingOptions {
   readonly linkOf?: DeliveryContext['linkOf'];
   /** Whether what Flux does not bring is told as the looker saw it. */
   readonly leavesOthers: boolean;
+  /** Whether an object is there at this moment. */
+  readonly isThere: (object: ResourceRef) => Promise<boolean>;
   readonly now: () => Date;
   readonly onObservation: (observation: UnitObservation) => Promise<void>;
 }
@@ -61,10 +68,40 @@ export class UnitTelling {
     const looked = new NotedLookup(state);
     const observation = this.#observe(news, looked);
     const key = observationKey(observation);
-    this.#told.set(id, { news, looked, unreadable, key });
+    if (await this.#isOutrun(observation, news)) return;
+    const undelivered = new Set(
+      observation.resources
+        .filter(({ status }) => status === 'undelivered')
+        .map(refKey),
+    );
+    this.#told.set(id, { news, looked, unreadable, key, undelivered });
     if (told?.key === key) return;
     const observedAt = this.#options.now().toISOString();
     await this.#options.onObservation({ ...observation, observedAt });
+  }
+
+  /**
+   * Flux may tell that it has applied an object before the object is seen: that
+   * it was missed before is no news then, and that it is there will be.
+   */
+  async #isOutrun(
+    { unit, resources }: UnitObservation,
+    { seen }: UnitNews,
+  ): Promise<boolean> {
+    const told = this.#told.get(unit);
+    if (told?.news.seen !== seen) return false;
+    const missed = resources.find(
+      each => each.status === 'missing' && told.undelivered.has(refKey(each)),
+    );
+    return missed !== undefined && this.#options.isThere(missed);
+  }
+
+  /** How an object compares, as it was told of the unit that brings it. */
+  statusOf(object: DeclaringObject | undefined): DriftStatus | undefined {
+    if (object === undefined) return undefined;
+    const { by, key, status } = object;
+    const isNew = this.#told.get(by)?.undelivered.has(key) === true;
+    return isNew ? 'undelivered' : status;
   }
 
   forgetAllBut(units: ReadonlySet<string>): void {
