@@ -7,6 +7,7 @@ import {
 } from '@backstage-gitops/plugin-gitops-common';
 import { FileTree } from '../git/FileTree';
 import { UnitRecipe } from '../manifests/UnitRecipe';
+import type { FileRule } from './rules/FileRule';
 
 /** The `gitops.environments` entry of the configuration. @public */
 export interface EnvironmentConfig {
@@ -48,6 +49,8 @@ export interface DiscoveryInput {
   readonly branches: readonly DiscoveryBranch[];
   readonly environments: readonly EnvironmentConfig[];
   readonly rules: readonly DiscoveryRule[];
+  /** Rules in code, which are asked of every repository. */
+  readonly fileRules?: readonly FileRule[];
 }
 
 /**

@@ -140,7 +140,11 @@ export class ListNode extends PositionedNode {
 /** @public */
 export type YamlNode = ScalarNode | MapNode | ListNode;
 
-/** Follows map keys and list indices; undefined where the path ends early. */
+/**
+ * Follows map keys and list indices; undefined where the path ends early.
+ *
+ * @public
+ */
 export function nodeAt(
   node: YamlNode | undefined,
   ...path: readonly (string | number)[]

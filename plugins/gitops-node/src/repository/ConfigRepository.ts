@@ -5,6 +5,7 @@ import {
   DiscoveryRule,
   EnvironmentConfig,
 } from '../discovery/model';
+import { FileRule } from '../discovery/rules/FileRule';
 import { CommitOrder } from '../git/CommitOrder';
 import { FileTree } from '../git/FileTree';
 import { GitCredentialProvider } from '../git/GitCredentialProvider';
@@ -28,6 +29,8 @@ export interface RepositoryConfig {
 export interface ConfigRepositoryOptions {
   readonly repository: RepositoryConfig;
   readonly environments: readonly EnvironmentConfig[];
+  /** Rules in code, beside those of `repository`. */
+  readonly fileRules?: readonly FileRule[];
   /** Where the private mirror is kept; made when absent. */
   readonly mirrorDirectory: string;
   readonly credentials?: GitCredentialProvider;

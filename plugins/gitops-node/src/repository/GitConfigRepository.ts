@@ -3,7 +3,7 @@ import { InputError, NotFoundError } from '@backstage/errors';
 import limitConcurrency from 'p-limit';
 import { discover } from '../discovery/discover';
 import { Discovery, DiscoveryBranch, DiscoveryInput } from '../discovery/model';
-import { RulePattern } from '../discovery/rules/RulePattern';
+import { ruleFiles } from '../discovery/rules/ruleFiles';
 import { CommitOrder } from '../git/CommitOrder';
 import { FileContent, FileTree } from '../git/FileTree';
 import { FirstParentOrder } from '../git/FirstParentOrder';
@@ -63,9 +63,9 @@ export class GitConfigRepository implements ConfigRepository {
 
   constructor(options: ConfigRepositoryOptions) {
     this.#options = options;
-    const { rules } = options.repository;
-    const patterns = rules.map(rule => new RulePattern(rule.path));
-    this.#isRuleFile = path => patterns.some(pattern => pattern.match(path));
+    const { repository, fileRules } = options;
+    const { rules } = repository;
+    this.#isRuleFile = ruleFiles({ rules, ...(fileRules && { fileRules }) });
   }
 
   async refresh(options: ReadOptions = {}): Promise<RefreshResult> {
@@ -119,6 +119,7 @@ export class GitConfigRepository implements ConfigRepository {
       mirror,
       objects: this.#openObjects(mirror),
       repository: this.#options.repository,
+      isRuleFile: this.#isRuleFile,
     });
     return await this.#history.page(discovered, targets, options);
   }
@@ -227,7 +228,7 @@ export class GitConfigRepository implements ConfigRepository {
     revisions: Readonly<Record<string, string>>,
     work: ReadOptions,
   ): Promise<{ input: DiscoveryInput; diagnostics: readonly Diagnostic[] }> {
-    const { repository, environments } = this.#options;
+    const { repository, environments, fileRules } = this.#options;
     const branches: DiscoveryBranch[] = [];
     const diagnostics = [...this.#diagnostics];
     for (const [name, revision] of Object.entries(revisions)) {
@@ -247,6 +248,7 @@ export class GitConfigRepository implements ConfigRepository {
       branches,
       environments,
       rules,
+      ...(fileRules && { fileRules }),
     };
     return { input, diagnostics };
   }

@@ -1,7 +1,6 @@
 import { InputError } from '@backstage/errors';
 import pLimit from 'p-limit';
 import { Discovery } from '../discovery/model';
-import { RulePattern } from '../discovery/rules/RulePattern';
 import { Mirror } from '../git/Mirror';
 import { ObjectReader } from '../git/ObjectReader';
 import { BranchHistory, Landing, TargetFiles } from '../history/BranchHistory';
@@ -20,6 +19,8 @@ export interface RepositoryHistoryOptions {
   readonly mirror: Mirror;
   readonly objects: ObjectReader;
   readonly repository: RepositoryConfig;
+  /** Whether a rule reads the file, whatever it is named. */
+  readonly isRuleFile: (path: string) => boolean;
 }
 
 interface Work {
@@ -63,7 +64,6 @@ const yamlName = /\.ya?ml$/i;
 export class RepositoryHistory {
   readonly #options: RepositoryHistoryOptions;
   readonly #commits: CommitReader;
-  readonly #patterns: readonly RulePattern[];
   readonly #branches = new Map<string, OpenBranch>();
   /** An index is extended by one caller at a time. */
   readonly #oneAtATime = pLimit(1);
@@ -73,8 +73,6 @@ export class RepositoryHistory {
   constructor(options: RepositoryHistoryOptions) {
     this.#options = options;
     this.#commits = new CommitReader(options.objects);
-    const { rules } = options.repository;
-    this.#patterns = rules.map(({ path }) => new RulePattern(path));
   }
 
   /** To be called when the mirror moved: the remote may have new requests. */
@@ -166,7 +164,7 @@ export class RepositoryHistory {
         isSelected: path =>
           yamlName.test(path) ||
           wanted.files.has(path) ||
-          this.#patterns.some(pattern => pattern.match(path) !== undefined),
+          this.#options.isRuleFile(path),
       },
     });
     // The old index is of no more use, and two would not fit the memory.

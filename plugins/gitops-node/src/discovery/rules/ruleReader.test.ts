@@ -3,9 +3,11 @@ import {
   describeTargets,
   discoverFiles,
 } from '../testing/describeDiscovery';
-import { RulePattern } from './RulePattern';
+import { YamlNode } from '../../manifests/YamlNode';
+import { FileRule, RuleReading } from './FileRule';
+import { rulePattern } from './rulePattern';
 
-describe('RulePattern', () => {
+describe('rulePattern', () => {
   it.each([
     [
       'tags/{environment}/{service}',
@@ -30,7 +32,7 @@ describe('RulePattern', () => {
     ['a.b/{service}', 'a.b/shop', { service: 'shop' }],
     ['versions.yaml', 'versions.yaml', {}],
   ])('%s matches %s', (path, file, expected) => {
-    expect(new RulePattern(path).match(file)).toEqual(expected);
+    expect({ ...rulePattern(path).exec(file)?.groups }).toEqual(expected);
   });
 
   it.each([
@@ -38,7 +40,7 @@ describe('RulePattern', () => {
     ['{environment}/{service}/{environment}.yaml', 'dev/shop/prod.yaml'],
     ['a.b/{service}', 'axb/shop'],
   ])('%s does not match %s', (path, file) => {
-    expect(new RulePattern(path).match(file)).toBeUndefined();
+    expect(rulePattern(path).test(file)).toBe(false);
   });
 });
 
@@ -123,6 +125,102 @@ describe('rules', () => {
     expect(discovery.units.map(({ kind }) => kind)).toEqual(['Rule']);
     expect(describeDiagnostics(discovery, 'rule-covers-chart')).toEqual([
       expect.stringContaining('charts/apps/Chart.yaml:2'),
+    ]);
+  });
+});
+
+describe('rules in code', () => {
+  const versions = 'teams/shop/versions.yaml';
+  const files = {
+    [versions]: 'cart:\n  staging: v3\n  production: v1\n',
+    'apps/prod/deployment.yaml': [
+      'apiVersion: apps/v1',
+      'kind: Deployment',
+      'metadata: { name: web }',
+      'spec: { template: { spec: { containers: [{ image: web:v7 }] } } }',
+    ].join('\n'),
+  };
+
+  const entries = (node: YamlNode) =>
+    node.type === 'map' ? [...node.entries] : [];
+
+  /** Every service of a file by its stages, each a version. */
+  const rule: FileRule = {
+    name: 'teams',
+    files: /^teams\/(?<team>[^/]+)\/versions\.yaml$/g,
+    read: ({ documents, groups }) => ({
+      declarations: documents.flatMap(document =>
+        entries(document).flatMap(([service, stages]) =>
+          entries(stages).flatMap(([environment, version]) =>
+            version.type === 'scalar'
+              ? [
+                  {
+                    service,
+                    environment,
+                    namespace: groups.team,
+                    artifacts: [{ kind: 'image', name: service, version }],
+                  },
+                ]
+              : [],
+          ),
+        ),
+      ),
+    }),
+  };
+
+  it('make a target of each place that a file declares', () => {
+    const discovery = discoverFiles(files, { fileRules: [rule] });
+    expect(describeTargets(discovery)).toEqual([
+      `cart production: image cart v1 < ${versions}:3 cart.production`,
+      `cart staging: image cart v3 < ${versions}:2 cart.staging`,
+      'web prod: image web v7 < apps/prod/deployment.yaml:4 spec.template.spec.containers[0].image',
+    ]);
+    expect(discovery.targets).toContainEqual(
+      expect.objectContaining({ service: 'cart', namespace: 'shop' }),
+    );
+  });
+
+  it('say nothing of repositories that have nothing for them', () => {
+    const { diagnostics } = discoverFiles(
+      { 'apps/prod/deployment.yaml': files['apps/prod/deployment.yaml'] },
+      { fileRules: [rule] },
+    );
+    expect(diagnostics).toEqual([]);
+  });
+
+  it.each<[string, () => RuleReading, string]>([
+    [
+      'throws',
+      () => {
+        throw new Error('no such team');
+      },
+      'no such team',
+    ],
+    [
+      'declares nothing of a service',
+      () => ({ declarations: [{ service: 'cart', artifacts: [] }] }),
+      'declarations.0.artifacts are none',
+    ],
+  ])('are told of by name where one %s', (_, read, reason) => {
+    const broken = { ...rule, name: 'broken', read };
+    const discovery = discoverFiles(files, { fileRules: [broken, rule] });
+    expect(describeDiagnostics(discovery, 'rule-failed')).toEqual([
+      `error rule-failed ${versions}:1 The discovery rule 'broken' failed: ${reason}`,
+    ]);
+    expect(discovery.targets).toHaveLength(3);
+  });
+
+  it('declare no place twice in one file', () => {
+    const twice: FileRule = {
+      ...rule,
+      read: file => {
+        const { declarations } = rule.read(file);
+        return { declarations: [...declarations, ...declarations] };
+      },
+    };
+    const discovery = discoverFiles(files, { fileRules: [twice] });
+    expect(describeDiagnostics(discovery, 'rule-failed')).toEqual([
+      expect.stringContaining('it declares cart staging shop twice'),
     ]);
   });
 });

@@ -1,5 +1,5 @@
 import { Diagnostic } from '@backstage-gitops/plugin-gitops-common';
-import { locate, nodeAt, ScalarNode, YamlNode } from '../../manifests/YamlNode';
+import { locate, YamlNode } from '../../manifests/YamlNode';
 import { BranchManifests } from '../BranchManifests';
 import {
   Declaration,
@@ -7,109 +7,102 @@ import {
   Declarations,
   DiscoveryContext,
 } from '../declaration';
-import { DiscoveryRule } from '../model';
-import { RuleMatch, RulePattern } from './RulePattern';
+import { DiscoveryInput } from '../model';
+import { FileRule, matchOf, RuleDeclaration } from './FileRule';
+import { patternRule } from './patternRule';
+import { readRuleFile } from './readRuleFile';
 
-/** Reads layouts that a user's rules describe. */
+/** Reads layouts that rules describe: a repository's, and those in code. */
 export const ruleReader: DeclarationReader = {
   name: 'rules',
   phase: 'expand',
   fromBranch: (branch, context) => readRules(branch, context),
 };
 
+interface Read extends Declarations {
+  readonly matched: number;
+}
+
 function readRules(
   branch: BranchManifests,
-  { input }: DiscoveryContext,
+  { input: { rules, fileRules = [], repository } }: DiscoveryContext,
 ): Declarations {
-  const found = input.rules.map(rule => readRule(rule, branch));
+  const configured = rules.map(patternRule).map(rule => {
+    const read = readRule(rule, branch, repository);
+    return read.matched > 0 ? read : matchesNothing(rule, branch);
+  });
+  // A rule in code is asked of every repository; most have nothing for it.
+  const coded = fileRules.map(rule => readRule(rule, branch, repository));
+  const all: Declarations[] = [...configured, ...coded];
   return {
-    declarations: found.flatMap(({ declarations }) => declarations),
-    diagnostics: found.flatMap(({ diagnostics }) => diagnostics),
+    declarations: all.flatMap(({ declarations }) => declarations),
+    diagnostics: all.flatMap(({ diagnostics }) => diagnostics),
   };
 }
 
 function readRule(
-  rule: DiscoveryRule,
+  rule: FileRule,
   branch: BranchManifests,
-): { declarations: Declaration[]; diagnostics: Diagnostic[] } {
-  const pattern = new RulePattern(rule.path);
+  { id, url }: DiscoveryInput['repository'],
+): Read {
   const declarations: Declaration[] = [];
   const diagnostics: Diagnostic[] = [];
   let matched = 0;
   for (const path of branch.tree.entries.keys()) {
-    const match = pattern.match(path);
+    const match = matchOf(rule, path);
     if (match === undefined) continue;
     matched += 1;
-    const version = versionIn(branch, path, rule.version);
-    if (version === undefined) {
-      diagnostics.push(...unread(branch, path, rule));
-    } else {
-      declarations.push(declarationOf(path, match, version));
+    const file = branch.file(path);
+    if (file.documents.length === 0 && file.diagnostics.length > 0) continue;
+    const found = readRuleFile(rule, {
+      repository: { id, url },
+      branch: branch.name,
+      path,
+      groups: { ...match.groups },
+      documents: file.documents.map(({ root }) => root),
+    });
+    declarations.push(
+      ...found.declarations.map(each => declarationOf(path, each)),
+    );
+    // What a file lacks that is broken is no news.
+    if (file.diagnostics.length === 0) {
+      diagnostics.push(...(found.diagnostics ?? []));
     }
   }
-  if (matched === 0) {
-    diagnostics.push({
-      level: 'warning',
-      code: 'rule-matches-nothing',
-      message: `No file of ${branch.name} matches the rule ${rule.path}.`,
-    });
-  }
-  return { declarations, diagnostics };
+  return { declarations, diagnostics, matched };
 }
 
-function versionIn(
+function matchesNothing(
+  { name }: FileRule,
   branch: BranchManifests,
-  path: string,
-  key: string,
-): ScalarNode | undefined {
-  for (const { root } of branch.file(path).documents) {
-    const node = nodeAt(root, key) ?? nodeAt(root, ...stepsOf(key));
-    if (node instanceof ScalarNode && node.text !== '') return node;
-  }
-  return undefined;
-}
-
-/** `image.tag`, `images[0].tag`, `[0].version`. */
-function stepsOf(key: string): string[] {
-  return key
-    .replace(/\[(\d+)\]/g, '.$1')
-    .split('.')
-    .filter(step => step !== '');
-}
-
-function unread(
-  branch: BranchManifests,
-  file: string,
-  { version }: DiscoveryRule,
-): Diagnostic[] {
-  const { diagnostics } = branch.file(file);
-  if (diagnostics.length > 0) return [];
-  const message = `A rule's file has no ${version}.`;
-  return [
-    { level: 'warning', code: 'rule-key-missing', message, file, line: 1 },
-  ];
+): Declarations {
+  const message = `No file of ${branch.name} matches the rule ${name}.`;
+  return {
+    declarations: [],
+    diagnostics: [{ level: 'warning', code: 'rule-matches-nothing', message }],
+  };
 }
 
 function declarationOf(
   path: string,
-  { environment, service, cluster }: RuleMatch,
-  version: ScalarNode,
+  { service, environment, cluster, namespace, artifacts }: RuleDeclaration,
 ): Declaration {
-  const location = locate(version);
-  const name = service ?? nameOf(path);
   return {
     kind: 'Rule',
     group: '',
-    name,
-    declaredBy: locate(rootOf(version)),
+    name: service,
+    declaredBy: locate(rootOf(artifacts[0].version)),
     files: [path],
     labels: {},
     annotations: {},
     sources: [],
     ...(environment !== undefined && { environment, instance: environment }),
     ...(cluster !== undefined && { cluster }),
-    service: name,
-    artifacts: [{ kind: 'app', name, version: version.text, location }],
+    ...(namespace !== undefined && { namespace }),
+    service,
+    artifacts: artifacts.map(({ kind, name, version }) => ({
+      ...{ kind, name, version: version.text, location: locate(version) },
+    })),
   };
 }
 
@@ -117,10 +110,4 @@ function rootOf(node: YamlNode): YamlNode {
   let root = node;
   while (root.position.parent !== undefined) root = root.position.parent;
   return root;
-}
-
-/** Without `{service}` in the rule, the file's name is the service's. */
-function nameOf(path: string): string {
-  const base = path.slice(path.lastIndexOf('/') + 1);
-  return base.replace(/\.(?:ya?ml|json)$/i, '');
 }
