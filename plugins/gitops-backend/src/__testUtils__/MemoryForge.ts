@@ -2,6 +2,7 @@ import { PullRequestStatus } from '@backstage-gitops/plugin-gitops-common';
 import {
   CreatedRepository,
   Forge,
+  ForgeKind,
   Forges,
   OpenPullRequest,
   PullRequestFacts,
@@ -31,7 +32,7 @@ interface MemoryPull {
  * and merges are real ones, in a real repository.
  */
 export class MemoryForge implements Forge, Forges {
-  readonly kind = 'github';
+  readonly kind: ForgeKind = 'github';
   readonly remote: Remote;
   readonly pulls: MemoryPull[] = [];
   /** What was asked for, in order. */

@@ -166,7 +166,9 @@ export class RepositoryCreator {
     }
     const files = planConfigRepository(request, {
       ...{ name, description, defaultBranch, forge: forge.kind },
-      url: `https://${host}/${owner}/${name}.git`,
+      url:
+        forge.cloneUrl?.({ host, owner, name }) ??
+        `https://${host}/${owner}/${name}.git`,
     });
     return { forge, files: [...files] };
   }

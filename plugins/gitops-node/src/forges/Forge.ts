@@ -1,7 +1,17 @@
 import { PullRequestStatus } from '@backstage-gitops/plugin-gitops-common';
+import { ForgeRepository } from './ForgeRepository';
 
-/** @public */
-export type ForgeKind = 'github' | 'gitlab' | 'gitea';
+/**
+ * One that is known here, or the name of another; never to be decided by
+ * alone.
+ *
+ * @public
+ */
+export type ForgeKind =
+  | 'github'
+  | 'gitlab'
+  | 'gitea'
+  | (string & Record<never, never>);
 
 /**
  * The portal's own token for a repository, or for making one where `name` is
@@ -165,6 +175,8 @@ export interface Forge {
     number: number,
     options?: ForgeRequestOptions & { readonly token?: string },
   ): Promise<PullRequestStatus>;
+  /** What engines are to clone a repository from; `https://HOST/OWNER/NAME.git` where absent. */
+  cloneUrl?(repository: ForgeRepository): string;
   /** Makes a repository with one first commit; finds it where it exists already. */
   createRepository(
     request: RepositoryRequest,

@@ -2,6 +2,7 @@ export * from './Forge';
 export { ForgeLimitError } from './ForgeLimitError';
 export { configuredForges } from './configuredForges';
 export type { ForgeHost, Forges } from './configuredForges';
+export type { ForgePages, HostedForge } from './HostedForge';
 export { GiteaForge } from './gitea/GiteaForge';
 export type { GiteaForgeOptions } from './gitea/GiteaForge';
 export type { GiteaAccess } from './gitea/GiteaApi';

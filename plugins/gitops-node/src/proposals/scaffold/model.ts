@@ -9,8 +9,8 @@ export interface ScaffoldedFile {
 
 /** Where a config repository is to be. @public */
 export interface NewConfigRepository {
-  /** Decides which CI is written. */
-  readonly forge: 'github' | 'gitlab' | 'gitea';
+  /** Its kind, which decides which CI is written: none for others. */
+  readonly forge: string;
   /** What its engine clones: an https URL. */
   readonly url: string;
   readonly name: string;

@@ -403,3 +403,12 @@ it('writes the CI of the forge, each with one lint of the whole', () => {
     expect(files[path]).toContain('lint . --ref HEAD --config gitops.yaml');
   }
 });
+
+it('leaves the CI of another forge to people, and tells the command', () => {
+  const files = filesOf(request(), { ...repository, forge: 'azure-devops' });
+  expect(Object.keys(files).filter(name => name.startsWith('.'))).toEqual([]);
+  expect(files['README.md']).toContain(
+    `Have your CI lint every change: what can't be read`,
+  );
+  expect(files['README.md']).toContain('lint . --ref HEAD');
+});

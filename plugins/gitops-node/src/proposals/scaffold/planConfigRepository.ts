@@ -36,7 +36,7 @@ export function planConfigRepository(
   const files = [
     { path: 'README.md', content: readmeFile(layout, repository) },
     { path: 'gitops.yaml', content: gitopsFile(layout, request) },
-    continuousIntegration(repository),
+    ...continuousIntegration(repository),
     ...(request.codeOwners.length > 0
       ? [{ path: 'CODEOWNERS', content: codeOwnersFile(request.codeOwners) }]
       : []),

@@ -14,20 +14,27 @@ export const lintCommand = `npx --yes ${commandLinePackage} lint . --ref HEAD --
 export function continuousIntegration({
   forge,
   defaultBranch = 'main',
-}: NewConfigRepository): ScaffoldedFile {
+}: NewConfigRepository): readonly ScaffoldedFile[] {
   switch (forge) {
     case 'gitlab':
-      return { path: '.gitlab-ci.yml', content: gitlab(defaultBranch) };
+      return [{ path: '.gitlab-ci.yml', content: gitlab(defaultBranch) }];
     case 'gitea':
-      return {
-        path: '.gitea/workflows/gitops.yaml',
-        content: actions(forge, defaultBranch),
-      };
+      return [
+        {
+          path: '.gitea/workflows/gitops.yaml',
+          content: actions(forge, defaultBranch),
+        },
+      ];
+    case 'github':
+      return [
+        {
+          path: '.github/workflows/gitops.yaml',
+          content: actions(forge, defaultBranch),
+        },
+      ];
+    // How another one's is written isn't known; the README tells the command.
     default:
-      return {
-        path: '.github/workflows/gitops.yaml',
-        content: actions(forge, defaultBranch),
-      };
+      return [];
   }
 }
 

@@ -1,6 +1,10 @@
 import { markdownLine } from '../checkedText';
 import { NewConfigRepository, RepositoryLayout } from '../model';
-import { commandLinePackage, lintCommand } from './continuousIntegration';
+import {
+  commandLinePackage,
+  continuousIntegration,
+  lintCommand,
+} from './continuousIntegration';
 import { objectName } from './argocd';
 
 const engines = {
@@ -47,7 +51,11 @@ ${start(layout, repository)}
 
 ## What guards it
 
-CI lints every change: what can't be read or resolved, and what breaks a policy
+${
+  continuousIntegration(repository).length > 0
+    ? 'CI lints every change'
+    : 'Have your CI lint every change'
+}: what can't be read or resolved, and what breaks a policy
 of \`gitops.yaml\`, fails. The same on your machine, with Node 22 and git:
 
     ${lintCommand}
