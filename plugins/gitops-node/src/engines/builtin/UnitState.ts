@@ -30,6 +30,8 @@ export interface UnitState {
   readonly autoscalers: readonly Resource[];
   /** Absent where the unit was never applied by this engine. */
   readonly parent?: ApplySetParent;
+  /** refKeys of what this engine has applied; absent where that isn't known. */
+  readonly applied?: ReadonlySet<string>;
 }
 
 /** Those of which the cluster can tell a schema. */

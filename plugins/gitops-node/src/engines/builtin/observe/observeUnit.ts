@@ -8,12 +8,12 @@ import {
 } from '@backstage-gitops/plugin-gitops-common';
 import { SchemaSource } from '../../../drift/model';
 import { Resource } from '../../../manifests/Resource';
+import { asUndelivered, healthOfDelivered, isNew } from '../../undelivered';
 import { liveArtifactsOf } from '../artifacts/liveArtifactsOf';
 import { assessHealth } from '../health/assessHealth';
 import { unknown } from '../health/health';
-import { rollUpHealth } from '../health/rollUpHealth';
 import { uidOf } from '../ownership/OwnerChain';
-import { describeRef, refKey } from '../resourceRef';
+import { refKey } from '../resourceRef';
 import { DeclaredObject, UnitState } from '../UnitState';
 import { assignTargets } from './assignTargets';
 import { orphanStatus } from './resourceStatus';
@@ -31,6 +31,8 @@ export interface ObservationInput {
   podsOf(uid: string): readonly Resource[];
   /** Why pods can't be read, where they can't. */
   readonly podsUnreadable?: string;
+  /** Of what was never applied; absent where that is missing like anything else. */
+  readonly awaited?: Health;
   readonly appliedRevision?: string;
   readonly message?: string;
   readonly now: Date;
@@ -97,12 +99,7 @@ function judge(observed: readonly Observed[], { desired }: UnitState) {
     health:
       declared.length === 0 && doubts.length > 0
         ? unknown(doubts[0])
-        : rollUpHealth(
-            declared.map(({ observation }) => ({
-              name: describeRef(observation),
-              health: observation.health,
-            })),
-          ),
+        : healthOfDelivered(declared.map(({ observation }) => observation)),
   };
 }
 
@@ -119,18 +116,21 @@ function observeDeclared(
     reason: 'It was not compared',
     differences: [],
   };
+  const observation: ResourceObservation = {
+    ...drift,
+    ...(live !== undefined && { apiVersion: live.apiVersion }),
+    health:
+      live === undefined
+        ? absentHealth(drift)
+        : healthOf(live, pods, input.schemas),
+    targets: [...assignTargets(declared.resource, input.state.desired.targets)],
+  };
+  const { awaited, state } = input;
   return {
-    observation: {
-      ...drift,
-      ...(live !== undefined && { apiVersion: live.apiVersion }),
-      health:
-        live === undefined
-          ? absentHealth(drift)
-          : healthOf(live, pods, input.schemas),
-      targets: [
-        ...assignTargets(declared.resource, input.state.desired.targets),
-      ],
-    },
+    observation:
+      awaited !== undefined && isNew(observation, state.applied)
+        ? asUndelivered(observation, awaited)
+        : observation,
     isKept: false,
     pods,
   };

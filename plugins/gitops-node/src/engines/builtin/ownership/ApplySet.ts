@@ -12,6 +12,9 @@ const unitAnnotation = 'gitops/unit';
 const revisionAnnotation = 'gitops/revision';
 const contentAnnotation = 'gitops/content';
 
+/** In the parent's data: what was applied, a line each. */
+const appliedKey = 'applied';
+
 const tooling = 'backstage-gitops/v1';
 
 /** Selects the parents that this engine wrote, and others of the specification. */
@@ -28,6 +31,11 @@ export interface ApplySetParent {
   readonly revision?: string;
   /** Names what was declared at that commit; see contentDigest. */
   readonly content?: string;
+  /**
+   * refKeys of all that was applied and not pruned since, also of what is gone;
+   * absent where an earlier version of this engine applied it. Sorted.
+   */
+  readonly applied?: readonly string[];
 }
 
 /**
@@ -102,6 +110,9 @@ export class ApplySet {
           }),
         },
       },
+      ...(parent.applied !== undefined && {
+        data: { [appliedKey]: [...parent.applied].sort().join('\n') },
+      }),
     };
   }
 
@@ -111,12 +122,16 @@ export class ApplySet {
     const labels = textsAt(object, 'metadata', 'labels');
     const annotations = textsAt(object, 'metadata', 'annotations');
     if (labels[idLabel] !== this.id) return undefined;
+    const applied = textsAt(object, 'data')[appliedKey];
     return {
       unit: this.#unit,
       groupKinds: split(annotations[groupKindsAnnotation]),
       namespaces: split(annotations[namespacesAnnotation]),
       revision: textAt(annotations, revisionAnnotation),
       content: textAt(annotations, contentAnnotation),
+      ...(applied !== undefined && {
+        applied: applied.split('\n').filter(line => line !== ''),
+      }),
     };
   }
 }

@@ -2,9 +2,11 @@ import { SyncStep } from '@backstage-gitops/plugin-gitops-common';
 import { Resource } from '../../../manifests/Resource';
 import { ApplySetParent } from '../ownership/ApplySet';
 import { textAt } from '../readField';
-import { groupKindOf } from '../resourceRef';
+import { groupKindOf, refKey } from '../resourceRef';
 import { RunOptions } from './RunOptions';
 import { PlannedStep, SyncPlan } from './SyncPlan';
+
+type OutcomeOf = (step: PlannedStep) => SyncStep['outcome'] | undefined;
 
 /** Where members are. */
 interface Extent {
@@ -33,26 +35,42 @@ export class ApplySetRecord {
       ...extent,
       revision: parent?.revision,
       content: parent?.content,
+      // Where it was never applied it is known that nothing was.
+      applied: parent === undefined ? [] : parent.applied,
     });
   }
 
   /**
    * After the run: what is left, and the revision where nothing is left to do.
-   * Where only a part was synced or something failed, it stays as wide as it is.
+   * Where only a part was synced or something failed, it stays as wide as it is,
+   * and tells what was applied beside.
    */
-  async narrow(
-    plan: SyncPlan,
-    outcomeOf: (step: PlannedStep) => SyncStep['outcome'] | undefined,
-  ): Promise<void> {
-    const { completes } = this.#options;
+  async narrow(plan: SyncPlan, outcomeOf: OutcomeOf): Promise<void> {
+    const { completes, parent } = this.#options;
     const isDone = plan.steps.every(step => outcomeOf(step) !== 'failed');
-    if (completes === undefined || !isDone) return;
     const left = plan.steps.filter(
       step => step.action !== 'prune' || outcomeOf(step) !== 'done',
     );
+    const before = parent === undefined ? [] : parent.applied;
+    const applied = appliedBy(plan, outcomeOf, before ?? []);
+    if (completes !== undefined && isDone) {
+      const kept = new Set(left.map(({ ref }) => refKey(ref)));
+      await this.#rewrite({
+        ...{ ...this.#extentOf(left), ...completes },
+        applied: applied.filter(key => kept.has(key)),
+      });
+    } else if (before !== undefined && !isSame(applied, before)) {
+      await this.#rewrite({
+        ...this.#extentOf(plan.steps, parent),
+        ...{ revision: parent?.revision, content: parent?.content, applied },
+      });
+    }
+  }
+
+  async #rewrite(parent: Omit<ApplySetParent, 'unit'>): Promise<void> {
     try {
       await this.#write(
-        { ...this.#extentOf(left), ...completes },
+        parent,
         textAt(this.#written, 'metadata', 'resourceVersion'),
       );
     } catch (error) {
@@ -112,6 +130,27 @@ export class ApplySetRecord {
       { fieldManager, signal },
     );
   }
+}
+
+/** What was applied before and in this run, without what it has pruned. */
+function appliedBy(
+  { steps }: SyncPlan,
+  outcomeOf: OutcomeOf,
+  before: readonly string[],
+): readonly string[] {
+  const applied = new Set(before);
+  for (const step of steps) {
+    if (outcomeOf(step) !== 'done') continue;
+    if (step.action === 'prune') applied.delete(refKey(step.ref));
+    else applied.add(refKey(step.ref));
+  }
+  return [...applied].sort();
+}
+
+function isSame(one: readonly string[], other: readonly string[]): boolean {
+  return (
+    one.length === other.length && one.every((key, at) => key === other[at])
+  );
 }
 
 function withVersion(object: Resource, resourceVersion?: string): Resource {

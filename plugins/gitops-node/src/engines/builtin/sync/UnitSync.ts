@@ -111,7 +111,8 @@ export class UnitSync {
   ): Promise<SyncStep[]> {
     const content = await contentDigest(desired, parent?.content);
     const isNoted =
-      parent?.content === content || desired.indeterminate.length > 0;
+      (parent?.content === content && parent.applied !== undefined) ||
+      desired.indeterminate.length > 0;
     const completes = resources === undefined && !isNoted;
     if (!completes && !hasWork(plan)) return plan.steps.map(doneStep);
     const { client } = this.#options;

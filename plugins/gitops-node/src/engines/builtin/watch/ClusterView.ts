@@ -139,6 +139,7 @@ export class ClusterView {
       if (found !== undefined) live.set(key, found);
     }
     const parent = this.#parentOf(unit);
+    const applied = this.#appliedOf(unit, parent);
     return {
       desired: unit.desired,
       declared: unit.declared,
@@ -150,6 +151,7 @@ export class ClusterView {
         ...this.#watcher.list(type),
       ]),
       ...(parent !== undefined && { parent }),
+      ...(applied !== undefined && { applied }),
     };
   }
 
@@ -166,6 +168,21 @@ export class ClusterView {
 
   #parentOf(unit: WatchedUnit): ApplySetParent | undefined {
     return unit.applySet.readParent(this.#watcher.get(unit.applySet.parent));
+  }
+
+  /** Where no parent is seen that could be, nothing was applied. */
+  #appliedOf(
+    { applySet }: WatchedUnit,
+    parent: ApplySetParent | undefined,
+  ): ReadonlySet<string> | undefined {
+    if (parent !== undefined) return parent.applied && new Set(parent.applied);
+    const { namespace } = applySet.parent;
+    const status = this.#watcher.kind(applySet.parent);
+    const isWatched =
+      status?.state === 'synced' &&
+      (status.namespaces === undefined ||
+        status.namespaces.includes(namespace));
+    return isWatched ? new Set() : undefined;
   }
 
   /** A kind is watched in one version; objects declared in another are read. */

@@ -1,8 +1,10 @@
 import {
   EngineMode,
+  Health,
   Unit,
   UnitObservation,
 } from '@backstage-gitops/plugin-gitops-common';
+import { notApplied, onItsWay } from '../../undelivered';
 import { ClusterSchemas } from '../observe/ClusterSchemas';
 import { observeUnit } from '../observe/observeUnit';
 import { UnitComparison, UnitDrift } from '../observe/UnitComparison';
@@ -51,9 +53,9 @@ export class UnitObserver {
     const { view, schemas, cluster, modeOf, now, onObservation } =
       this.#options;
     const { drift, comparison } = found;
+    const mode = modeOf(state.desired.unit);
     const observation = observeUnit({
-      cluster,
-      mode: modeOf(state.desired.unit),
+      ...{ cluster, mode, awaited: awaitedHealth(mode, said.message) },
       state,
       drift,
       comparison,
@@ -76,6 +78,19 @@ export class UnitObserver {
       if (!units.has(unit)) this.#told.delete(unit);
     }
   }
+}
+
+/**
+ * How an object is that was never applied: on its way where it will be without
+ * anybody's doing. What the engine could not apply, or is not there to apply, is
+ * missing.
+ */
+function awaitedHealth(
+  mode: EngineMode,
+  message: string | undefined,
+): Health | undefined {
+  if (mode === 'manual') return notApplied;
+  return mode === 'auto' && message === undefined ? onItsWay : undefined;
 }
 
 function searchDoubts({ unsearched }: UnitState): string[] {
