@@ -1,5 +1,11 @@
-import { readableMessage as ofArgoCd } from './argocd/read/readableMessage';
-import { readableMessage as ofFlux } from './flux/api/readableMessage';
+import {
+  readableMessage as ofArgoCd,
+  readableNote as noteOfArgoCd,
+} from './argocd/read/readableMessage';
+import {
+  readableMessage as ofFlux,
+  readableNote as noteOfFlux,
+} from './flux/api/readableMessage';
 
 describe.each([
   ['Argo CD', ofArgoCd],
@@ -48,6 +54,36 @@ describe.each([
   ])('is short of a million %s, which are not all looked at', (__, part) => {
     const told = readableMessage(part.repeat(1_000_000));
 
+    expect(told.length).toBeLessThanOrEqual(1_000);
+  });
+});
+
+describe.each([
+  ['Argo CD', noteOfArgoCd],
+  ['Flux', noteOfFlux],
+])('a note of %s', (_, readableNote) => {
+  it.each([
+    [
+      'what was applied, an object a line',
+      'Service/shop created  \n\nDeployment/shop   configured\r\n',
+      'Service/shop created\nDeployment/shop configured',
+    ],
+    [
+      'YAML as it is indented, and not further than can be read',
+      `can not parse:\n  data:\n    a: [1\n${' '.repeat(90)}^\t here`,
+      `can not parse:\n  data:\n    a: [1\n${' '.repeat(16)}^ here`,
+    ],
+    [
+      'lines of a Secret without what they hold',
+      'can not parse:\nkind: Secret\nstringData:\n  anything: hunter2\nend',
+      'can not parse:\nkind: Secret\nstringData:\n  anything: ***\nend',
+    ],
+  ])('keeps %s', (__, message, told) => {
+    expect(readableNote(message)).toBe(told);
+  });
+
+  it('is short of a million lines', () => {
+    const told = readableNote('a \n'.repeat(1_000_000));
     expect(told.length).toBeLessThanOrEqual(1_000);
   });
 });

@@ -36,7 +36,7 @@ const useStyles = makeStyles(
       margin: 0,
       fontSize: '0.85rem',
       overflowWrap: 'anywhere',
-      whiteSpace: 'pre-line',
+      whiteSpace: 'pre-wrap',
     },
     object: {
       fontSize: '0.78rem',

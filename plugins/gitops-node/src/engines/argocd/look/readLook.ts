@@ -3,7 +3,7 @@ import {
   EngineWindow,
 } from '@backstage-gitops/plugin-gitops-common';
 import { ApplicationNote, SyncWindows } from '../api/answers';
-import { readableMessage } from '../read/readableMessage';
+import { readableNote } from '../read/readableMessage';
 
 /** More than these nobody reads. */
 const maximumEvents = 50;
@@ -23,7 +23,7 @@ function eventOf(note: ApplicationNote): EngineEvent {
   return {
     type: type === 'Warning' ? 'warning' : 'normal',
     reason,
-    message: readableMessage(message),
+    message: readableNote(message),
     ...(at !== undefined && { at }),
     count: Math.max(1, Math.round(count)),
     object: {

@@ -1,4 +1,4 @@
-import { readableText } from '../../readableText';
+import { readableLines, readableText } from '../../readableText';
 
 /** What gRPC puts before what was said, at each call it went through. */
 const wrapping =
@@ -15,7 +15,16 @@ const folder = /(?<![\w./-])\/(?:[\w.-]+\/)*_argocd-repo\/[0-9a-f-]{36}\/?/g;
  * parts, the folders it works in, and secrets.
  */
 export function readableMessage(message: string): string {
-  return readableText(message, text =>
+  return readableText(message, strip);
+}
+
+/** The same in its own lines. */
+export function readableNote(message: string): string {
+  return readableLines(message, strip);
+}
+
+function strip(text: string): string {
+  return (
     text
       .replace(wrapping, '')
       .replace(generation, (_, index: string, count: string) =>
@@ -24,6 +33,6 @@ export function readableMessage(message: string): string {
       .replace(folder, '')
       // The file that it hands kubectl.
       .replace(/ ?"\/(?:dev\/shm|tmp)\/[\w.-]+"/g, '')
-      .replace(/<path to cached source>\/?/g, ''),
+      .replace(/<path to cached source>\/?/g, '')
   );
 }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { ClusterClient } from '../../../clusters/ClusterClient';
 import { Resource, ResourceRef } from '../../../manifests/Resource';
 import { number, part, text } from '../../tolerant';
-import { readableMessage } from './readableMessage';
+import { readableNote } from './readableMessage';
 
 /** A page shows no more; an object may have hundreds. */
 const maximumEvents = 50;
@@ -69,7 +69,7 @@ function eventOf(
   return {
     type: event.type === 'Warning' ? 'warning' : 'normal',
     reason: event.reason ?? 'Unknown',
-    message: readableMessage(event.message ?? ''),
+    message: readableNote(event.message ?? ''),
     ...(at !== undefined && { at: new Date(at).toISOString() }),
     count: Math.max(1, Math.trunc(series.count ?? event.count ?? 1)),
     object: {

@@ -1,4 +1,4 @@
-import { readableText } from '../../readableText';
+import { readableLines, readableText } from '../../readableText';
 
 /** Temporary folders; tried from where a path begins alone. */
 const folder = /(?<![\w./-])\/(?:[\w.-]+\/)*kustomization-\d+\/?/g;
@@ -8,5 +8,14 @@ const folder = /(?<![\w./-])\/(?:[\w.-]+\/)*kustomization-\d+\/?/g;
  * works in, and without secrets.
  */
 export function readableMessage(message: string): string {
-  return readableText(message, text => text.replace(folder, ''));
+  return readableText(message, strip);
+}
+
+/** The same in its own lines. */
+export function readableNote(message: string): string {
+  return readableLines(message, strip);
+}
+
+function strip(text: string): string {
+  return text.replace(folder, '');
 }
