@@ -5,14 +5,18 @@ import {
   Declaration,
   DeclarationReader,
   Declarations,
+  DeclaredSource,
   DeclaringObject,
   DiscoveryContext,
   Scope,
+  SourceContent,
   SourceReaders,
 } from './declaration';
 import { DeclaredUnits } from './DeclaredUnits';
 import { ExpandedUnit, Expansion } from './Expansion';
 import { findRoots, manifestPaths, Root } from './findRoots';
+import { ArtifactFolders } from './flux/ArtifactFolders';
+import { instanceRoots, RootReading } from './flux/instanceRoots';
 import { inferUpstream } from './inferUpstream';
 import { isSameRepository } from './isSameRepository';
 import { KustomizationGraph } from './kustomize/KustomizationGraph';
@@ -47,6 +51,7 @@ export class DeclarationExpander {
   /** Where in the tree objects stand that were read, however they were met. */
   readonly #read = new Set<string>();
   readonly #workshops: ReadonlyMap<string, Workshop>;
+  readonly #artifacts = new ArtifactFolders();
   #unresolved: (() => void)[] = [];
 
   constructor(
@@ -87,6 +92,7 @@ export class DeclarationExpander {
         (upstream !== undefined && isSameRepository(other, upstream)),
       find: (reference, scope) => this.#objects.find(reference, scope),
       siblings: scope => this.#objects.siblings(scope),
+      folderOfArtifact: artifact => this.#artifacts.of(artifact),
       isCovered: (branch, file) => this.#units.isCovered(branch, file),
       isUsed: (branch, path) => this.#units.isUsed(branch, path),
       declarations: () =>
@@ -150,8 +156,19 @@ export class DeclarationExpander {
     const { builder, graph } = workshop;
     const leadsOn = (manifest: Manifest) =>
       this.#readerOf(manifest)?.phase === 'expand';
-    return rankRoots(findRoots(branch, builder, graph, leadsOn), object =>
-      this.#declarationsOf(object),
+    const reading: RootReading = {
+      note: (manifest, scope) => this.#objects.addApplied(manifest, scope),
+      declarationsOf: object => this.#declarationsOf(object).declarations,
+      manifestsOf: (source, declaration) =>
+        this.#readSource(source, declaration).manifests,
+    };
+    return rankRoots(
+      [
+        ...instanceRoots(branch, builder, graph, reading),
+        ...findRoots(branch, builder, graph, leadsOn),
+      ],
+      object => this.#declarationsOf(object),
+      directory => branch.tree.hasDirectory(directory),
     );
   }
 
@@ -237,7 +254,7 @@ export class DeclarationExpander {
   #declare(declaration: Declaration, scope: Scope): void {
     if (this.#units.isKnown(declaration, scope)) return;
     const contents = declaration.sources.map(source =>
-      readSource(source, declaration, this.#sources, this.#context),
+      this.#readSource(source, declaration),
     );
     const unit: ExpandedUnit = {
       declaration,
@@ -246,24 +263,33 @@ export class DeclarationExpander {
       state: stateOf(declaration, contents),
     };
     this.#units.add(unit);
+    this.#diagnostics.push(...this.#artifacts.learn(declaration));
     this.#diagnostics.push(...contents.flatMap(content => content.diagnostics));
     this.#diagnostics.push(...unitDiagnostics(unit));
     if (unit.state === 'active') this.#meetContents(unit);
   }
 
+  #readSource(source: DeclaredSource, declaration: Declaration): SourceContent {
+    return readSource(source, declaration, this.#sources, this.#context);
+  }
+
   #meetContents({ declaration, scope, contents }: ExpandedUnit): void {
+    const { bootstrap } = declaration;
     contents.forEach((content, index) => {
       const source = declaration.sources[index];
       const branch =
         'branch' in source ? this.#context.branch(source.branch) : scope.branch;
       const inner: Scope = {
         branch: branch ?? scope.branch,
-        root: scope.root,
+        root: bootstrap?.root ?? scope.root,
         path: 'path' in source ? source.path : scope.path,
         cluster: declaration.cluster ?? scope.cluster,
         environment: declaration.environment ?? scope.environment,
         appliedBy: declaration,
       };
+      if (bootstrap !== undefined) {
+        this.#objects.addApplied(bootstrap.source, inner);
+      }
       for (const manifest of content.manifests) {
         this.#objects.addApplied(manifest, inner);
       }

@@ -79,7 +79,8 @@ function unitKey(declaration: Declaration, scope: Scope): string {
   const isPlaced = kind === 'Application' && place !== undefined;
   const home = isPlaced ? '' : namespace;
   const object = [scope.branch.name, kind, group, home, name, instance];
-  const where = [place ?? scope.cluster ?? scope.root, environment];
+  const root = declaration.bootstrap?.root ?? scope.root;
+  const where = [place ?? scope.cluster ?? root, environment];
   const sources = declaration.sources.map(source =>
     'path' in source ? source.path : source.chart,
   );

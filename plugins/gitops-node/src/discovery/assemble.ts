@@ -47,9 +47,11 @@ export function assemble(
     const unit = unitOf(expanded, place, id);
     units.push(unit);
     appliers.set(expanded.declaration.sources, id);
-    const { appliedBy } = expanded.scope;
-    const applier = appliedBy && appliers.get(appliedBy.sources);
-    recipes.set(id, unitRecipe(expanded, id, applier));
+    const applier = applierOf(expanded);
+    recipes.set(
+      id,
+      unitRecipe(expanded, id, applier && appliers.get(applier.sources)),
+    );
     targets.push(...targetsOf(expanded, unit, place, names));
   }
   for (const branch of branches) {
@@ -66,6 +68,11 @@ export function assemble(
     diagnostics: distinct(diagnostics),
     recipes,
   };
+}
+
+/** What an engine's own operator makes is in no unit's render. */
+function applierOf({ declaration, scope }: ExpandedUnit) {
+  return declaration.bootstrap === undefined ? scope.appliedBy : undefined;
 }
 
 function otherEnvironment(

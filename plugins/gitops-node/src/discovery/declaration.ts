@@ -132,8 +132,20 @@ export interface Declaration {
   readonly substitutions?: ReadonlyMap<string, ScalarNode>;
   /** The same with what Git doesn't tell, in the order of precedence. */
   readonly variables?: readonly RecipeVariables[];
+  /** Set where it is what an engine starts from that is set up with it. */
+  readonly bootstrap?: Bootstrap;
   /** The object is switched off: it makes a diagnostic, and no unit. */
   readonly suspended?: boolean;
+}
+
+/** Where a cluster starts. */
+export interface Bootstrap {
+  /** The directory that takes the place of the scope's root. */
+  readonly root: string;
+  /** The source that is made beside it, for what is applied to refer to. */
+  readonly source: Manifest;
+  /** The folder that the source's artifact is made of, where it is one. */
+  readonly folder?: string;
 }
 
 /** What one dialect's reader found. */
@@ -246,6 +258,8 @@ export interface DiscoveryContext {
   kustomizations(branch: string): KustomizationGraph | undefined;
   /** Whether a Git URL names the repository that is being read. */
   isThisRepository(url: string): boolean;
+  /** The folder of this repository that an artifact is made of, by its URL. */
+  folderOfArtifact(url: string): string | undefined;
   /**
    * The object of that kind and name that is applied beside `scope`: in the
    * same unit, then on the same cluster, then wherever the tree has one.

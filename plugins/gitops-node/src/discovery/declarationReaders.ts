@@ -1,6 +1,7 @@
 import { applicationSetReader } from './applicationSet/applicationSetReader';
 import { applicationReader } from './argocd/applicationReader';
 import { DeclarationReader } from './declaration';
+import { fluxInstanceReader } from './flux/fluxInstanceReader';
 import { helmReleaseReader } from './flux/helmReleaseReader';
 import { overlayReader } from './overlayReader';
 import { fluxKustomizationReader } from './flux/kustomizationReader';
@@ -18,6 +19,7 @@ export const declarationReaders: readonly DeclarationReader[] = [
   applicationReader,
   applicationSetReader,
   fluxKustomizationReader,
+  fluxInstanceReader,
   helmReleaseReader,
   undeclaredParentChartReader,
   undeclaredChartReader,

@@ -2,6 +2,7 @@ import { Manifest } from '../manifests/Manifest';
 
 const declaringGroups: Readonly<Record<string, readonly string[]>> = {
   'argoproj.io': ['Application', 'ApplicationSet', 'AppProject'],
+  'fluxcd.controlplane.io': ['FluxInstance'],
   'helm.toolkit.fluxcd.io': ['HelmRelease'],
   'kustomize.toolkit.fluxcd.io': ['Kustomization'],
   'source.toolkit.fluxcd.io': [

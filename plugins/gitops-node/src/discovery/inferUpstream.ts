@@ -1,7 +1,7 @@
 import { nodeAt, textAt } from '../manifests/YamlNode';
 import { BranchManifests } from './BranchManifests';
 import { manifestPaths } from './findRoots';
-import { isLocalUrl, isSameRepository } from './isSameRepository';
+import { isLocalUrl, isSameOwner, isSameRepository } from './isSameRepository';
 import { directoryOf, resolvePath } from './repositoryPath';
 
 interface Votes {
@@ -17,21 +17,27 @@ const reach = 4;
 /**
  * The URL that manifests mean when they mean the repository they stand in, for
  * a local copy whose path doesn't tell: of all Git URLs that are declared
- * together with a path, the one most of whose paths the tree has.
+ * together with a path, the one most of whose paths the tree has. A cluster may
+ * also be set up to sync a repository of the same owner by the name that it had
+ * before.
  */
 export function inferUpstream(
   { url, upstream }: { readonly url: string; readonly upstream?: string },
   branches: readonly BranchManifests[],
 ): string | undefined {
-  if (upstream !== undefined || !isLocalUrl(url)) return undefined;
+  if (upstream !== undefined) return undefined;
+  const isLocal = isLocalUrl(url);
   const ballot: Votes[] = [];
   for (const branch of branches) {
+    voteBySync(branch, ballot);
+    if (!isLocal) continue;
     voteByText(branch, ballot);
     voteByFlux(branch, ballot);
   }
   if (ballot.some(votes => isSameRepository(votes.url, url))) return undefined;
   const [most] = ballot
     .filter(({ present, absent }) => present > absent)
+    .filter(votes => isLocal || isSameOwner(votes.url, url))
     .sort((a, b) => b.present - a.present);
   return most?.url;
 }
@@ -75,6 +81,35 @@ function voteByText(branch: BranchManifests, ballot: Votes[]): void {
       }
     });
   }
+}
+
+const syncLine = /^\s*sync: *$/;
+const urlLine = /^\s*url: *['"]?([^\s'"{]+)/;
+
+/** What a FluxInstance syncs, wherever it is written: also in Helm values. */
+function voteBySync(branch: BranchManifests, ballot: Votes[]): void {
+  for (const file of branch.yamlPaths()) {
+    const content = branch.tree.content(file);
+    if (content.state !== 'text' || !content.text.includes('sync:')) continue;
+    const lines = content.text.split('\n');
+    lines.forEach((line, index) => {
+      if (!syncLine.test(line)) return;
+      const fields = lines.slice(index + 1, index + 1 + 2 * reach);
+      const url = firstMatch(urlLine, fields);
+      const path = firstMatch(pathLine, fields)?.split('${')[0];
+      if (url === undefined || path === undefined) return;
+      if (!url.startsWith('oci:')) vote(ballot, branch, url, path);
+    });
+  }
+}
+
+function firstMatch(
+  pattern: RegExp,
+  lines: readonly string[],
+): string | undefined {
+  return lines
+    .map(line => pattern.exec(line)?.[1])
+    .find(text => text !== undefined);
 }
 
 /** Flux's Kustomizations and the GitRepository each names. */

@@ -18,6 +18,15 @@ export function isSameRepository(one: string, other: string): boolean {
   );
 }
 
+/** Whether what stands before the name is the same: `acme` in `acme/shop`. */
+export function isSameOwner(one: string, other: string): boolean {
+  const owner = segmentsOf(one).at(-2);
+  return (
+    owner !== undefined &&
+    owner.toLowerCase() === segmentsOf(other).at(-2)?.toLowerCase()
+  );
+}
+
 export function isLocalUrl(url: string): boolean {
   return url.startsWith('/') || url.startsWith('.') || url.startsWith('file:');
 }

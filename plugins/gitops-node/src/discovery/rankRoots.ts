@@ -19,6 +19,7 @@ export interface RankedRoots {
 export function rankRoots(
   roots: readonly Root[],
   declarationsOf: (object: DeclaringObject) => Declarations,
+  exists: (directory: string) => boolean,
 ): RankedRoots {
   const applied = roots.map(root => ({
     root,
@@ -26,13 +27,16 @@ export function rankRoots(
   }));
   const appliesItself = ({ root, directories }: (typeof applied)[number]) =>
     directories.some(directory => isWithin(directoryOf(root.file), directory));
-  const isBootstrapped = applied.some(
-    entry => entry.isFlux && appliesItself(entry),
-  );
-  const first: Root[] = [];
+  const isStart = ({ starts }: (typeof applied)[number]) => starts.length > 0;
+  const isBootstrapped =
+    applied.some(
+      entry => entry.isFlux && (appliesItself(entry) || isStart(entry)),
+    ) && applied.every(({ starts }) => starts.every(exists));
+  // What a cluster starts from tells of which cluster the rest is.
+  const first: Root[] = applied.filter(isStart).map(({ root }) => root);
   const reached: Root[] = [];
   const doubtful: Root[] = [];
-  for (const entry of applied) {
+  for (const entry of applied.filter(each => !isStart(each))) {
     const { root, isFlux } = entry;
     const isReached = applied.some(
       other =>
@@ -53,16 +57,18 @@ export function rankRoots(
 function directoriesApplied(
   root: Root,
   declarationsOf: (object: DeclaringObject) => Declarations,
-): { directories: string[]; isFlux: boolean } {
-  const sources = root
+): { directories: string[]; starts: string[]; isFlux: boolean } {
+  const declarations = root
     .manifests()
     .flatMap(
       manifest => declarationsOf({ manifest, scope: root.scope }).declarations,
-    )
+    );
+  const sources = declarations
     .flatMap((declaration): readonly DeclaredSource[] => declaration.sources)
     .filter(source => source.type === 'directory');
   return {
     directories: sources.map(({ path }) => path),
+    starts: declarations.flatMap(({ bootstrap }) => bootstrap?.root ?? []),
     isFlux: sources.some(({ engine }) => engine === 'flux'),
   };
 }

@@ -5,7 +5,7 @@ import {
   SourceContent,
   SourceOf,
 } from './declaration';
-
+import { instancesOfChart } from './flux/instanceChart';
 import { readValues } from './readValues';
 
 /** A chart from elsewhere: itself, and the images that its values name. */
@@ -22,10 +22,11 @@ export function readRemoteChart(
     digest: source.digest,
     location: source.version?.location ?? source.location,
   };
+  const namespace = declaration.targetNamespace ?? declaration.namespace;
   const workload = {
     kind: 'Release',
     name: source.releaseName,
-    namespace: declaration.targetNamespace ?? declaration.namespace,
+    namespace,
     labels: {},
     annotations: {},
     file: source.location.file,
@@ -34,7 +35,7 @@ export function readRemoteChart(
   return {
     workloads: [workload],
     artifacts: [],
-    manifests: [],
+    manifests: instancesOfChart(source.chart, values.values, namespace),
     files: values.files,
     exists: true,
     diagnostics: values.diagnostics,

@@ -96,7 +96,7 @@ export function sourceTarget(
   scope: Scope,
   context: DiscoveryContext,
 ): SourceTarget {
-  const url = textAt(source.root, 'spec', 'url') ?? '';
+  const url = sourceUrl(source);
   const ref = sourceRef(source.root);
   const { files } = source;
   if (source.kind === 'GitRepository' && context.isThisRepository(url)) {
@@ -105,7 +105,24 @@ export function sourceTarget(
       return { type: 'thisRepository', branch, path, files };
     }
   }
+  const folder =
+    source.kind === 'GitRepository' ? undefined : context.folderOfArtifact(url);
+  if (folder !== undefined) {
+    const branch = scope.branch.name;
+    return {
+      type: 'thisRepository',
+      branch,
+      path: resolvePath(folder, path) ?? path,
+      files,
+    };
+  }
   return { type: 'elsewhere', url, path, ref, files };
+}
+
+/** A Bucket has an endpoint in the place of a URL. */
+export function sourceUrl({ root }: Manifest): string {
+  const url = textAt(root, 'spec', 'url');
+  return url ?? textAt(root, 'spec', 'endpoint') ?? '';
 }
 
 /** The branch of this repository that a source follows, if it is read. */

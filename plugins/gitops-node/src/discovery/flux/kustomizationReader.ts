@@ -36,12 +36,23 @@ function readKustomization(
   object: DeclaringObject,
   context: DiscoveryContext,
 ): Declarations {
+  const { manifest } = object;
+  const spec = nodeAt(manifest.root, 'spec');
+  const tells = ['sourceRef', 'path'].some(key => nodeAt(spec, key));
+  return tells
+    ? kustomizationDeclaration(object, findSource(object, context), context)
+    : { declarations: [], diagnostics: [incomplete(manifest)] };
+}
+
+/** A Kustomization whose source is known. */
+export function kustomizationDeclaration(
+  object: DeclaringObject,
+  source: SourceTarget,
+  context: DiscoveryContext,
+): Declarations {
   const { manifest, scope } = object;
   const { root } = manifest;
   const spec = nodeAt(root, 'spec');
-  const tells = ['sourceRef', 'path'].some(key => nodeAt(spec, key));
-  if (!tells) return { declarations: [], diagnostics: [incomplete(manifest)] };
-  const source = findSource(object, context);
   const external = [...itemsAt(spec, 'postBuild', 'substituteFrom')].flatMap(
     (item): Diagnostic[] => [
       {
