@@ -14,9 +14,10 @@ import {
 import { component, testPortals, until } from './__testUtils__/portals';
 import { TestPortal } from './__testUtils__/startGitops';
 
-const applications = 2_000;
+/** Of each instance: many where their number is looked at. */
+const [many, some] = [2_000, 100];
 const instances = ['eu', 'us', 'ap'];
-const users = 100;
+const users = 20;
 
 /** What is asked by time, or where a connection was lost; far less than pages. */
 const few = 20;
@@ -24,15 +25,15 @@ const few = 20;
 const unitName = (instance: string, index: number) =>
   `${instance}-service-${index}`;
 
-const unitsOf = (instance: string) =>
-  Array.from({ length: applications }, (_, index) => unitName(instance, index));
+const unitsOf = (instance: string, count: number) =>
+  Array.from({ length: count }, (_, index) => unitName(instance, index));
 
 /** A unit for each Application of each instance. */
-function declaredUnits(): DeclaredRepository {
+function declaredUnits(count: number): DeclaredRepository {
   const repository = new DeclaredRepository();
   repository.declare(
     instances.flatMap(instance =>
-      unitsOf(instance).map(unit =>
+      unitsOf(instance, count).map(unit =>
         declaredTarget(unit, { service: unit, cluster: instance }),
       ),
     ),
@@ -48,7 +49,7 @@ const application = (unit: string, health = 'Healthy') =>
   });
 
 // What is asked of instances doesn't depend on the database.
-describe('three instances with 2,000 Applications each', () => {
+describe('three instances of Argo CD', () => {
   const [id] = createTestDatabases().eachSupportedId()[0];
   const { databases, startAndRead } = testPortals(id);
   let servers: ArgoCdStandIn[];
@@ -58,23 +59,24 @@ describe('three instances with 2,000 Applications each', () => {
     servers = await Promise.all(
       instances.map(name => ArgoCdStandIn.start(name)),
     );
-    for (const [place, server] of servers.entries()) {
-      for (const unit of unitsOf(instances[place])) {
-        server.put(application(unit));
-      }
-    }
     knex = await databases.init(id);
   });
   afterEach(async () => {
     await Promise.all(servers.map(server => server.stop()));
   });
 
-  const start = () =>
-    startAndRead({
-      ...{ knex, repositories: { platform: declaredUnits() } },
+  function start(count: number) {
+    for (const [place, server] of servers.entries()) {
+      for (const unit of unitsOf(instances[place], count)) {
+        server.put(application(unit));
+      }
+    }
+    return startAndRead({
+      ...{ knex, repositories: { platform: declaredUnits(count) } },
       entities: [component('eu-service-1', 'shop')],
       ...readingArgoCd(servers),
     });
+  }
 
   /** Unlike a page, it asks for nothing but a number. */
   const seen = async (instance: string) =>
@@ -83,9 +85,9 @@ describe('three instances with 2,000 Applications each', () => {
         .count,
     );
 
-  const isSeen = (instance: string) =>
+  const isSeen = (instance: string, count: number) =>
     until(
-      async () => (await seen(instance)) === applications,
+      async () => (await seen(instance)) === count,
       () => seen(instance),
     );
 
@@ -111,9 +113,9 @@ describe('three instances with 2,000 Applications each', () => {
     }
   }
 
-  it('are asked for lists and streams, and by no page for anything', async () => {
-    const portal = await start();
-    for (const instance of instances) await isSeen(instance);
+  it('with 2,000 Applications each are asked for lists and streams, and by no page for anything', async () => {
+    const portal = await start(many);
+    for (const instance of instances) await isSeen(instance, many);
     await until(async () => servers.every(({ streams }) => streams === 1));
 
     const asked = requests();
@@ -122,7 +124,8 @@ describe('three instances with 2,000 Applications each', () => {
 
     // Argo CD looks at all of them again, and finds one to be suspended. The
     // first event tells that the stream is open: what came before is listed.
-    for (const unit of unitsOf('eu')) servers[0].change(application(unit));
+    for (const unit of unitsOf('eu', many))
+      servers[0].change(application(unit));
     servers[0].change(application('eu-service-7', 'Suspended'));
     await until(async () => {
       const live = await liveOf(portal, 'eu-service-7');
@@ -135,10 +138,10 @@ describe('three instances with 2,000 Applications each', () => {
   it('tell what they know where one of them hangs', async () => {
     servers[2].timeoutMs = 5_000;
     servers[2].fail('hanging');
-    const portal = await start();
+    const portal = await start(some);
 
-    await isSeen('eu');
-    await isSeen('us');
+    await isSeen('eu', some);
+    await isSeen('us', some);
     await until(async () => servers[0].streams + servers[1].streams === 2);
     await until(async () => {
       const state = await knex('engines')
