@@ -80,6 +80,7 @@ module.exports = {
     roomOnly('proposals', ['git', 'manifests', 'discovery', 'render']),
     roomOnly('forges', []),
     roomOnly('policy', ['manifests']),
+    roomOnly('extensions', ['discovery', 'forges', 'policy']),
     {
       name: 'node-tests-alone',
       comment:

@@ -16,6 +16,7 @@ import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { createApi } from './api/createApi';
 import { openDatabase } from './database/migrations';
 import { TargetReader } from './database/TargetReader';
+import { registerExtensions } from './extensions/registerExtensions';
 import { createIndexing } from './indexing/createIndexing';
 import { indexedTopic } from './indexing/indexedTopic';
 import { prepareMirrorRoot } from './indexing/mirrorDirectory';
@@ -34,6 +35,7 @@ import { TargetAccess } from './permissions/TargetAccess';
 import { createProposals } from './proposals/createProposals';
 import { openPolicies } from './proposals/openPolicies';
 import { readProposalSettings } from './proposals/readProposalSettings';
+import { withHosted } from './proposals/withHosted';
 
 /** The rooms of the core that the plugin joins. */
 export interface GitopsPluginParts extends LiveRooms {
@@ -48,8 +50,9 @@ const signalDelay = 300;
 export function createGitopsPlugin(parts: GitopsPluginParts): BackendFeature {
   return createBackendPlugin({
     pluginId: 'gitops',
-    register({ registerInit }) {
-      registerInit({
+    register(registration) {
+      const extensions = registerExtensions(registration);
+      registration.registerInit({
         deps: {
           auditor: coreServices.auditor,
           auth: coreServices.auth,
@@ -80,7 +83,12 @@ export function createGitopsPlugin(parts: GitopsPluginParts): BackendFeature {
 
           const mirrors = await prepareMirrorRoot(config);
           const common = { ...services, ...parts, knex, mirrors };
-          const indexing = await createIndexing(common);
+          const own = parts.openForges(config);
+          const hosted = extensions.forges(own);
+          const indexing = await createIndexing({
+            ...{ ...common, forges: hosted },
+            fileRules: extensions.fileRules(),
+          });
           const live = await createLive({
             ...{ ...common, indexing, workingDirectory: mirrors },
           });
@@ -90,11 +98,12 @@ export function createGitopsPlugin(parts: GitopsPluginParts): BackendFeature {
           });
           lifecycle.addShutdownHook(() => signals.close());
           const access = new TargetAccess(services);
+          const policies = await openPolicies(config);
           const proposals = createProposals({
             ...{ ...common, ...indexing, ...live, access },
             settings: readProposalSettings(config),
-            forges: parts.openForges(config),
-            policies: await openPolicies(config),
+            forges: withHosted(own, hosted),
+            policies: [...policies, ...extensions.policies(policies)],
             onNews: ids => signals.add(ids),
           });
           lifecycle.addShutdownHook(() => proposals.rollouts.settled());

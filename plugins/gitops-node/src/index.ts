@@ -9,6 +9,13 @@ export * from './config/readGitopsConfig';
 export { repositoryName, repositoryUrlProblem } from './config/repositoryUrl';
 export { isSameRepository } from './discovery/isSameRepository';
 export * from './discovery/model';
+export type {
+  FileRule,
+  RuleArtifact,
+  RuleDeclaration,
+  RuleFile,
+  RuleReading,
+} from './discovery/rules/FileRule';
 export type { CommitOrder } from './git/CommitOrder';
 export * from './git/FileTree';
 export { redactUrl } from './git/GitSource';
@@ -59,11 +66,14 @@ export * from './engines/argocd';
 export * from './engines/builtin';
 export * from './engines/ClusterEngine';
 export * from './engines/flux';
+export * from './extensions';
 export * from './forges';
 export * from './manifests/fieldPath';
 export * from './manifests/Resource';
+export { resourceName } from './manifests/resourceName';
 export { SecretMask } from './manifests/SecretMask';
 export type * from './manifests/UnitRecipe';
+export { nodeAt } from './manifests/YamlNode';
 export type {
   ListNode,
   MapNode,

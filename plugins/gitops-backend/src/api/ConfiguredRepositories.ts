@@ -1,4 +1,7 @@
-import { RepositoryConfig } from '@backstage-gitops/plugin-gitops-node';
+import {
+  HostedForge,
+  RepositoryConfig,
+} from '@backstage-gitops/plugin-gitops-node';
 import { NotFoundError } from '@backstage/errors';
 import { ScmIntegrationRegistry } from '@backstage/integration';
 import {
@@ -24,18 +27,24 @@ export class ConfiguredRepositories {
   readonly #shown = new Map<string, ShownRepository>();
   readonly #links = new Map<string, RepositoryLinks>();
   readonly #integrations: ScmIntegrationRegistry;
+  readonly #forges: readonly HostedForge[];
 
   constructor(
     repositories: readonly RepositoryConfig[],
     integrations: ScmIntegrationRegistry,
+    forges: readonly HostedForge[] = [],
   ) {
     this.#integrations = integrations;
+    this.#forges = forges;
     for (const repository of repositories) this.add(repository);
   }
 
   add({ id, url, upstream }: RepositoryConfig): void {
     this.#shown.set(id, { id, url: withoutCredentials(url) });
-    this.#links.set(id, linksOf(upstream ?? url, this.#integrations));
+    this.#links.set(
+      id,
+      linksOf(upstream ?? url, this.#integrations, this.#forges),
+    );
   }
 
   all(): readonly ShownRepository[] {

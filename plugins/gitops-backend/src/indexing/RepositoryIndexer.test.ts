@@ -27,6 +27,7 @@ describe('RepositoryIndexer', () => {
     const indexer = new RepositoryIndexer({
       config: { ...shown[0], rules: [] },
       environments: [],
+      fileRules: [],
       repository,
       repositories,
       facts: new FactsStore(knex),

@@ -4,6 +4,7 @@ import { EventsService } from '@backstage/plugin-events-node';
 import {
   ConfigRepository,
   EnvironmentConfig,
+  FileRule,
   RepositoryConfig,
 } from '@backstage-gitops/plugin-gitops-node';
 import { digestOf } from '../database/digest';
@@ -29,6 +30,7 @@ function isTimeout(reason: unknown): boolean {
 export interface RepositoryIndexerOptions {
   readonly config: RepositoryConfig;
   readonly environments: readonly EnvironmentConfig[];
+  readonly fileRules: readonly FileRule[];
   readonly repository: ConfigRepository;
   readonly repositories: RepositoryStore;
   readonly facts: FactsStore;
@@ -75,11 +77,17 @@ export class RepositoryIndexer {
   }
 
   async #index(signal: AbortSignal): Promise<IndexOutcome> {
-    const { config, environments, repository, repositories } = this.#options;
+    const { config, environments, fileRules, repository, repositories } =
+      this.#options;
     const startedAt = this.#options.now();
     const known = await repositories.startAttempt(config.id, startedAt);
     const { revisions } = await repository.refresh({ signal });
-    const key = digestOf([indexVersion, config, environments, revisions]);
+    const rules = fileRules.map(({ name, version }) => [name, version ?? '']);
+    const key = digestOf([
+      ...[indexVersion, config, environments, revisions],
+      // What is stored was read by the rules that there were.
+      ...(rules.length > 0 ? [rules] : []),
+    ]);
     if (known.factsKey === key && known.historyKey === key) {
       await repositories.succeed(config.id, startedAt, key);
       return 'unchanged';

@@ -1,4 +1,6 @@
 import {
+  FileRule,
+  HostedForge,
   integrationCredentials,
   readGitopsConfig,
 } from '@backstage-gitops/plugin-gitops-node';
@@ -48,6 +50,10 @@ export async function createIndexing(options: {
   catalog: CatalogService;
   config: Config;
   events: EventsService;
+  /** Rules of modules, which are asked of every repository. */
+  fileRules: readonly FileRule[];
+  /** Forges of modules, whose pages are linked to. */
+  forges: readonly HostedForge[];
   lifecycle: LifecycleService;
   logger: LoggerService;
   /** The folder that repositories are cloned to. */
@@ -66,6 +72,7 @@ export async function createIndexing(options: {
   const shown = new ConfiguredRepositories(
     [],
     ScmIntegrations.fromConfig(config),
+    options.forges,
   );
   const repositories = openRepositories({
     ...{ ...options, shown, facts, entities, lag },

@@ -35,13 +35,14 @@ export function openRepositories(
     readonly lifecycle: LifecycleService;
   },
 ): RepositoryRegistry {
-  const { openRepository, environments, mirrors, credentials } = options;
+  const { openRepository, environments, fileRules, mirrors } = options;
   return new RepositoryRegistry(config => {
     const repository = openRepository({
       repository: config,
       environments,
+      fileRules,
       mirrorDirectory: mirrorDirectory(mirrors, config),
-      credentials,
+      credentials: options.credentials,
     });
     options.lifecycle.addShutdownHook(() => repository.close());
     options.shown.add(config);

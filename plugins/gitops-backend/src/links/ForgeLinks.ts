@@ -1,12 +1,5 @@
+import { ForgePages, HostedForge } from '@backstage-gitops/plugin-gitops-node';
 import { ScmIntegrationRegistry } from '@backstage/integration';
-
-/** How one kind of forge spells the addresses of its pages. */
-interface ForgePages {
-  file(revision: string, path: string): string;
-  commit(sha: string): string;
-  pullRequest(number: number): string;
-  readonly lineFragment: string;
-}
 
 /** Pages of a repository on its forge. */
 export interface RepositoryLinks {
@@ -57,19 +50,32 @@ const noLinks: RepositoryLinks = {
 };
 
 /**
- * The pages of a repository, by the kind of integration that is configured
- * for its host. Nothing is guessed where there is none.
+ * The pages of a repository, by the forge that a module has for its host, else
+ * by the kind of integration that is configured for it. Nothing is guessed
+ * where there is neither.
  */
 export function linksOf(
   url: string,
   integrations: ScmIntegrationRegistry,
+  hosted: readonly HostedForge[] = [],
 ): RepositoryLinks {
   const web = webUrl(url);
   if (!web) return noLinks;
+  const own = hosted.find(({ host }) => host === hostOf(web))?.pages;
+  if (own) return pagesAt(web, own);
   const type = integrations.byUrl(web)?.type ?? '';
   if (!Object.hasOwn(forges, type)) return noLinks;
-  const pages = forges[type];
   const base = type === 'bitbucketServer' ? bitbucketServerUrl(web) : web;
+  return pagesAt(base, forges[type]);
+}
+
+/** With the port, where it isn't the usual one. */
+export function hostOf(url: string): string | undefined {
+  const web = webUrl(url);
+  return web && URL.canParse(web) ? new URL(web).host : undefined;
+}
+
+function pagesAt(base: string, pages: ForgePages): RepositoryLinks {
   return {
     file: (revision, path) =>
       isObjectId(revision)
@@ -81,7 +87,7 @@ export function linksOf(
         : undefined,
     commit: sha => (isObjectId(sha) ? base + pages.commit(sha) : undefined),
     pullRequest: number => base + pages.pullRequest(number),
-    lineFragment: pages.lineFragment,
+    ...(pages.lineFragment && { lineFragment: pages.lineFragment }),
   };
 }
 

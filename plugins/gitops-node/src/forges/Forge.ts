@@ -1,12 +1,7 @@
 import { PullRequestStatus } from '@backstage-gitops/plugin-gitops-common';
 import { ForgeRepository } from './ForgeRepository';
 
-/**
- * One that is known here, or the name of another; never to be decided by
- * alone.
- *
- * @public
- */
+/** One that is spoken here, or what another one calls itself. @public */
 export type ForgeKind =
   | 'github'
   | 'gitlab'
@@ -175,7 +170,10 @@ export interface Forge {
     number: number,
     options?: ForgeRequestOptions & { readonly token?: string },
   ): Promise<PullRequestStatus>;
-  /** What engines are to clone a repository from; `https://HOST/OWNER/NAME.git` where absent. */
+  /**
+   * What engines are to clone a repository from; `https://HOST/OWNER/NAME.git`
+   * where absent.
+   */
   cloneUrl?(repository: ForgeRepository): string;
   /** Makes a repository with one first commit; finds it where it exists already. */
   createRepository(

@@ -1,6 +1,11 @@
 import { Resource } from './Resource';
 
-/** `group/kind/namespace/name`; `_` where there is none. */
+/**
+ * An object's name as policies tell it: `group/kind/namespace/name`; `_` where
+ * there is none.
+ *
+ * @public
+ */
 export function resourceName({ apiVersion, kind, metadata }: Resource): string {
   const at = (key: string): string => {
     const value: unknown =

@@ -1,5 +1,6 @@
 export * from './CelPolicy';
 export * from './FreezePolicy';
+export * from './GuardedPolicy';
 export * from './openPolicy';
 export { OpaServerPolicy } from './OpaServerPolicy';
 export type { OpaServerPolicyConfig } from './OpaServerPolicy';

@@ -1,0 +1,3 @@
+export * from './discoveryExtensionPoint';
+export * from './forgesExtensionPoint';
+export * from './policiesExtensionPoint';
