@@ -13,10 +13,12 @@ import {
   SourceReaders,
 } from './declaration';
 import { DeclaredUnits } from './DeclaredUnits';
+import { EnvironmentNames } from './EnvironmentNames';
 import { ExpandedUnit, Expansion } from './Expansion';
 import { findRoots, manifestPaths, Root } from './findRoots';
 import { ArtifactFolders } from './flux/ArtifactFolders';
 import { instanceRoots, RootReading } from './flux/instanceRoots';
+import { tellsPlace } from './inferPlace';
 import { inferUpstream } from './inferUpstream';
 import { isSameRepository } from './isSameRepository';
 import { KustomizationGraph } from './kustomize/KustomizationGraph';
@@ -51,6 +53,7 @@ export class DeclarationExpander {
   /** Where in the tree objects stand that were read, however they were met. */
   readonly #read = new Set<string>();
   readonly #workshops: ReadonlyMap<string, Workshop>;
+  readonly #names: EnvironmentNames;
   readonly #artifacts = new ArtifactFolders();
   #unresolved: (() => void)[] = [];
 
@@ -61,6 +64,7 @@ export class DeclarationExpander {
     sources: SourceReaders,
   ) {
     this.#readers = readers;
+    this.#names = new EnvironmentNames(input.environments);
     this.#sources = sources;
     this.#workshops = new Map(
       branches.map(branch => [
@@ -167,8 +171,11 @@ export class DeclarationExpander {
         ...instanceRoots(branch, builder, graph, reading),
         ...findRoots(branch, builder, graph, leadsOn),
       ],
-      object => this.#declarationsOf(object),
-      directory => branch.tree.hasDirectory(directory),
+      {
+        declarationsOf: object => this.#declarationsOf(object),
+        exists: directory => branch.tree.hasDirectory(directory),
+        tellsPlace: directory => tellsPlace(directory, this.#names),
+      },
     );
   }
 

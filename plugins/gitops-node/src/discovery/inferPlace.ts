@@ -141,6 +141,14 @@ function clusterOf(
   return first(paths, path => clusterInPath(path, names));
 }
 
+/** Whether a path names an environment or a cluster by itself. */
+export function tellsPlace(path: string, names: EnvironmentNames): boolean {
+  return (
+    names.fromPath(path) !== undefined ||
+    clusterInPath(path, names) !== undefined
+  );
+}
+
 function clusterInPath(
   path: string,
   names: EnvironmentNames,

@@ -1,5 +1,6 @@
 import { DeclaredSource, Declarations, DeclaringObject } from './declaration';
 import { Root } from './findRoots';
+import { nameClusters } from './nameClusters';
 import { directoryOf, isWithin } from './repositoryPath';
 
 /** The roots of a branch, by how sure it is that an engine starts there. */
@@ -16,10 +17,17 @@ export interface RankedRoots {
   readonly doubtful: readonly Root[];
 }
 
+/** What ranking asks of what is known of a branch. */
+export interface RankContext {
+  declarationsOf(object: DeclaringObject): Declarations;
+  exists(directory: string): boolean;
+  /** Whether a path names a cluster or an environment. */
+  tellsPlace(directory: string): boolean;
+}
+
 export function rankRoots(
   roots: readonly Root[],
-  declarationsOf: (object: DeclaringObject) => Declarations,
-  exists: (directory: string) => boolean,
+  { declarationsOf, exists, tellsPlace }: RankContext,
 ): RankedRoots {
   const applied = roots.map(root => ({
     root,
@@ -32,8 +40,12 @@ export function rankRoots(
     applied.some(
       entry => entry.isFlux && (appliesItself(entry) || isStart(entry)),
     ) && applied.every(({ starts }) => starts.every(exists));
+  const allStarts = applied.flatMap(({ starts }) => starts);
+  const names = nameClusters(allStarts.some(tellsPlace) ? [] : allStarts);
   // What a cluster starts from tells of which cluster the rest is.
-  const first: Root[] = applied.filter(isStart).map(({ root }) => root);
+  const first: Root[] = applied
+    .filter(isStart)
+    .map(({ root, starts }) => onCluster(root, starts, names));
   const reached: Root[] = [];
   const doubtful: Root[] = [];
   for (const entry of applied.filter(each => !isStart(each))) {
@@ -54,9 +66,20 @@ export function rankRoots(
   return { first, reached, doubtful };
 }
 
+function onCluster(
+  root: Root,
+  starts: readonly string[],
+  names: ReadonlyMap<string, string>,
+): Root {
+  const [name, ...others] = new Set(starts.map(start => names.get(start)));
+  return name === undefined || others.length > 0
+    ? root
+    : { ...root, scope: { ...root.scope, cluster: name } };
+}
+
 function directoriesApplied(
   root: Root,
-  declarationsOf: (object: DeclaringObject) => Declarations,
+  declarationsOf: RankContext['declarationsOf'],
 ): { directories: string[]; starts: string[]; isFlux: boolean } {
   const declarations = root
     .manifests()

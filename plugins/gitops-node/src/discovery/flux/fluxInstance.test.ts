@@ -166,6 +166,28 @@ describe('FluxInstance', () => {
     ]);
   });
 
+  it('tells clusters apart by their folders, where those say nothing else', () => {
+    const cluster = (name: string) => ({
+      [`kubernetes/${name}/flux/flux.yaml`]: instance(
+        syncOf(`kubernetes/${name}/flux`),
+      ),
+      [`kubernetes/${name}/flux/apps.yaml`]: kustomization(
+        'apps',
+        `./kubernetes/${name}/apps`,
+      ),
+      [`kubernetes/${name}/apps/shop.yaml`]: pod(`acme/shop:${name}-1`),
+    });
+    expect(
+      summary(discoverFiles({ ...cluster('main'), ...cluster('edge') })),
+    ).toEqual([
+      'shop default/edge: image acme/shop edge-1 (kubernetes/edge/apps/shop.yaml:4)',
+      'shop default/main: image acme/shop main-1 (kubernetes/main/apps/shop.yaml:4)',
+    ]);
+    expect(summary(discoverFiles(cluster('main')))).toEqual([
+      'shop default: image acme/shop main-1 (kubernetes/main/apps/shop.yaml:4)',
+    ]);
+  });
+
   it('is found in the values of its chart, which the sync itself applies', () => {
     const discovery = discoverFiles({
       ...releasedCluster('east', inlineValues('east')),
