@@ -37,10 +37,11 @@ describeWithControllers('PodRunner', () => {
         async () => JSON.stringify(await server.get(pods)),
         seen => seen.includes('ImagePullBackOff'),
       );
-      await until(
+      const failing = await until(
         () => text(fails),
         seen => seen.includes('"unavailableReplicas":2'),
       );
+      expect(failing).not.toContain('"availableReplicas"');
     } finally {
       await runner.stop();
       await server.stop();

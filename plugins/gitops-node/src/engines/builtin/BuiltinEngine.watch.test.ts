@@ -169,7 +169,8 @@ describeWithKubernetes('BuiltinEngine.watch', () => {
     );
     seen.declare([on.unit(ns, [configMap(ns, 'flags', { sale: 'no' })])]);
     await seen.see(({ sync }) => sync.state === 'outOfSync');
-    await seen.see(({ sync }) => sync.state === 'synced');
+    const corrected = await seen.see(({ sync }) => sync.state === 'synced');
+    expect(statusOf(corrected, 'flags')).toBe('synced');
     await on.stopWatching();
     await client.close();
   });
