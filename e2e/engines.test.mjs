@@ -118,7 +118,7 @@ describe('real engines', engineTest(), () => {
       .waitFor(soon);
     await takePicture(page, 'engines-suspended-promotion');
     await on.close(dialog);
-    await on.see('production', /Paused by/);
+    await on.see('production', /Suspended by/);
     await on.see('production', /Stock-taking until Friday/);
     await takePicture(page, 'engines-suspended');
 
@@ -127,7 +127,7 @@ describe('real engines', engineTest(), () => {
     await on.seeArrival();
     await on.closeDrawer();
     await on.see('production', '2.7.0');
-    await on.miss('production', /Paused by/);
+    await on.miss('production', /Suspended by/);
     assert.deepEqual(complaints, []);
   });
 

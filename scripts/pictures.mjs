@@ -72,7 +72,7 @@ const enginePictures = [
       const dialog = await on.promote('payments');
       await on.seeDone(dialog, 'Merged');
       await on.close(dialog);
-      await on.see('production', /Paused by/);
+      await on.see('production', /Suspended by/);
       await on.see('production', 'Out of sync');
       await see(page.getByText('merged, and stuck'));
     },

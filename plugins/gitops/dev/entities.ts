@@ -8,7 +8,8 @@ const stories: Record<string, string> = {
   'key-keeper': 'Its secret drifted; other engines and modes; 400 resources.',
   'fare-rules': 'Field values may not be seen.',
   'route-planner': 'Flux: well, not fetched, waiting, could not be applied.',
-  'luggage-track': 'Flux: paused, a failed upgrade, claimed twice, no access.',
+  'luggage-track':
+    'Flux: suspended, a failed upgrade, claimed twice, no access.',
   'gate-control': 'Argo CD: well, rolling out, degraded, away.',
   'ferry-link': 'Argo CD: a failed sync, one that waits for a person.',
   'night-train': 'Flux on eight clusters, some of them stuck.',

@@ -1,5 +1,6 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
+import { personName } from '@backstage-gitops/plugin-gitops-common';
 import { gitopsTranslationRef } from '../translation';
 
 export interface AskedByProps {
@@ -14,7 +15,12 @@ export function AskedBy({ user, title }: AskedByProps) {
   return (
     <span title={title}>
       {t('change.askedBy', {
-        name: <EntityRefLink entityRef={user} defaultKind="user" hideIcon />,
+        // As an engine's notes name them, which keep no display name.
+        name: (
+          <EntityRefLink entityRef={user} defaultKind="user">
+            {personName(user)}
+          </EntityRefLink>
+        ),
       })}
     </span>
   );

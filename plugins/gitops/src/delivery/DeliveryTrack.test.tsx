@@ -51,7 +51,7 @@ describe('DeliveryTrack', () => {
     expect(onOpen).toHaveBeenCalledTimes(1);
   });
 
-  it('says who paused it, for how long, and why', async () => {
+  it('says who suspended it, for how long, and why', async () => {
     await show({
       state: 'suspended',
       suspended: {
@@ -60,7 +60,7 @@ describe('DeliveryTrack', () => {
         since: '2026-11-19T09:00:00.000Z',
       },
     });
-    expect(screen.getByText('Paused by noor · 2 d')).toBeInTheDocument();
+    expect(screen.getByText('Suspended by noor · 2 d')).toBeInTheDocument();
     expect(screen.getByText('Ferry season')).toBeInTheDocument();
   });
 

@@ -5,6 +5,7 @@ import type {
   GitopsApi,
   TargetDeliveryResponse,
 } from '@backstage-gitops/plugin-gitops-common';
+import { useState } from 'react';
 import { aTarget } from '../__testUtils__/builders';
 import { aDelivery, aDeliveryAnswer } from '../__testUtils__/delivery';
 import { aLive } from '../__testUtils__/live';
@@ -47,6 +48,26 @@ function show(
     onAsked,
     asked: () => askEngine.mock.calls.map(([, request]) => request),
   };
+}
+
+/** As in the drawer: what was asked for shows in the next answer. */
+function Suspending() {
+  const [suspended, setSuspended] = useState(false);
+  const delivery = suspended
+    ? aDelivery({ state: 'suspended', suspended: {} })
+    : aDelivery();
+  return (
+    <EngineActions
+      target={aTarget({ id: 'suspending', cluster: 'eu-1' })}
+      answer={aDeliveryAnswer({
+        live: aLive({ engine: 'flux', mode: undefined, delivery }),
+        delivery,
+        actions: suspended ? ['resume'] : ['refresh', 'suspend'],
+      })}
+      engine="flux"
+      onAsked={() => setSuspended(true)}
+    />
+  );
 }
 
 const press = async (name: string | RegExp) =>
@@ -110,7 +131,7 @@ describe('EngineActions', () => {
     const { asked } = show({ answer: { delivery, actions: ['resume'] } });
     expect(
       await screen.findByRole('button', { name: 'Refresh' }),
-    ).toHaveAccessibleDescription('Flux is paused here: resume it first.');
+    ).toHaveAccessibleDescription('Flux is suspended here: resume it first.');
     expect(
       screen.queryByRole('button', { name: 'Suspend…' }),
     ).not.toBeInTheDocument();
@@ -119,6 +140,26 @@ describe('EngineActions', () => {
     const open = await dialog('Resume ticket-sales');
     await userEvent.click(within(open).getByRole('button', { name: 'Resume' }));
     await waitFor(() => expect(asked()).toEqual([{ action: 'resume' }]));
+  });
+
+  it('keeps the keyboard where it was once it is suspended', async () => {
+    const object = { group: 'g', kind: 'Kustomization', name: 'ticket-sales' };
+    renderForEntity(<Suspending />, {
+      api: { askEngine: async (_, { action }) => ({ action, object }) },
+      allowed: true,
+    });
+    await press('Suspend…');
+    const open = await dialog('Suspend ticket-sales');
+    await userEvent.type(
+      within(open).getByRole('textbox', { name: /Why/ }),
+      'Ferry season',
+    );
+    await userEvent.click(
+      within(open).getByRole('button', { name: 'Suspend' }),
+    );
+
+    const resume = await screen.findByRole('button', { name: 'Resume…' });
+    await waitFor(() => expect(resume).toHaveFocus());
   });
 
   it('ends what is under way once that is confirmed', async () => {

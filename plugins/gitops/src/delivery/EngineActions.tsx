@@ -99,9 +99,11 @@ export function EngineActions(props: EngineActionsProps) {
       );
     }
     const Icon = icons[action];
+    // To suspend and to resume take each other's place: it is one button, so
+    // that the keyboard stays on it when what was confirmed has come true.
     return (
       <ReasonedButton
-        key={action}
+        key={action === 'terminate' ? action : 'suspension'}
         startIcon={<Icon />}
         obstacle={why}
         onClick={() => {

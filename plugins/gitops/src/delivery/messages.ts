@@ -5,8 +5,8 @@ export const deliveryMessages = {
     fetchFailed: 'Fetch failed',
     failed: 'Apply failed',
     degraded: 'Degraded',
-    suspended: 'Paused',
-    suspendedBy: 'Paused by {{by}}',
+    suspended: 'Suspended',
+    suspendedBy: 'Suspended by {{by}}',
     rolloutPaused: 'Rollout paused',
     waiting: 'Waits for {{names}}',
     needsSync: 'Waits for a sync',
@@ -56,7 +56,7 @@ export const deliveryMessages = {
     fetchFailed: '{{engine}} could not fetch what Git declares',
     failed: '{{engine}} could not apply what Git declares',
     degraded: 'It was applied, and is not well',
-    suspended: '{{engine}} is paused here',
+    suspended: '{{engine}} is suspended here',
     rolloutPaused: 'The rollout is paused',
     waiting: 'It waits for something else to be ready',
     needsSync: 'It waits for a sync',
@@ -159,7 +159,7 @@ export const deliveryMessages = {
     refresh: '{{engine}} was asked to look now. What it finds shows here.',
     terminate:
       '{{engine}} was asked to end what is under way. How it ended shows here.',
-    suspend: '{{engine}} is paused here. Your name and the reason are kept.',
+    suspend: '{{engine}} is suspended here. Your name and the reason are kept.',
     resume: '{{engine}} goes on from what Git declares now.',
   },
   failed: {
@@ -178,7 +178,7 @@ export const deliveryMessages = {
       'Several objects claim this, so it is not clear which one to ask. Keep one of them in Git first.',
     absent: 'No object of {{engine}} applies this, so there is none to ask.',
     idle: 'Nothing is under way that could be ended.',
-    suspended: '{{engine}} is paused here: resume it first.',
+    suspended: '{{engine}} is suspended here: resume it first.',
     notNow: '{{engine}} does not take this now.',
   },
   dialog: {
@@ -192,7 +192,7 @@ export const deliveryMessages = {
       third:
         'Git may undo this: where it declares whether {{object}} is suspended, what applies that puts it back.',
       reason: 'Why',
-      reasonHint: 'Everyone who finds it paused reads this, with your name.',
+      reasonHint: 'Everyone who finds it suspended reads this, with your name.',
     },
     resume: {
       title: 'Resume {{target}}',

@@ -12,7 +12,7 @@ const NAMED = 2;
 export interface DeliveryText {
   /** "infra/crds and 2 more" */
   names(names: readonly string[]): string;
-  /** "Paused by noor.haddad · 2 d", "Waits for infra/cert-manager" */
+  /** "Suspended by noor.haddad · 2 d", "Waits for infra/cert-manager" */
   trouble(trouble: DeliveryTrouble): string;
 }
 

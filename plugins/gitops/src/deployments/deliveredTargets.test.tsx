@@ -60,16 +60,20 @@ describe('A target that an engine delivers', () => {
   });
 
   it.each<[string, Partial<Delivery>, string]>([
-    ['could not be applied', failed, 'Flux could not apply v41 on eu-1.'],
+    [
+      'could not be applied',
+      failed,
+      'Flux could not apply v41 to production on eu-1.',
+    ],
     [
       'could not be fetched',
       { ...failed, steps: steps('done', 'failed', 'pending', 'pending') },
-      'Flux could not fetch v41 for eu-1.',
+      'Flux could not fetch v41 for production on eu-1.',
     ],
     [
-      'is paused',
+      'is suspended',
       { state: 'suspended', suspended: { by: 'user:default/noor' } },
-      'noor paused Flux for it on eu-1.',
+      'noor suspended Flux for production on eu-1.',
     ],
     [
       'waits for something else',
@@ -77,12 +81,12 @@ describe('A target that an engine delivers', () => {
         waitsFor: ['infra/crds'],
         stopped: { reason: 'waiting', message: '' },
       },
-      'v41 on eu-1 waits for infra/crds.',
+      'v41 in production on eu-1 waits for infra/crds.',
     ],
     [
       'was not looked at',
       { stopped: { reason: 'notFetched', message: '' } },
-      'Flux has not fetched v41 for eu-1 yet.',
+      'Flux has not fetched v41 for production on eu-1 yet.',
     ],
     [
       'is claimed by two',
@@ -93,7 +97,7 @@ describe('A target that an engine delivers', () => {
           { group: 'g', kind: 'Kustomization', name: 'b' },
         ],
       },
-      'eu-1 is claimed by 2 objects of Flux.',
+      'Production on eu-1 is claimed by 2 objects of Flux.',
     ],
   ])('that %s is named, and not called fine', async (_, parts, sentence) => {
     show([on('eu-1', parts), on('us-1')]);
@@ -136,7 +140,11 @@ describe('A target that an engine delivers', () => {
       since: '2026-11-21T09:18:00.000Z',
       reason: 'Argo CD did not answer',
     };
-    show([on('eu-1', {}, { stale, observedAt: '2026-11-21T09:18:00.000Z' })]);
+    const observedAt = '2026-11-21T09:18:00.000Z';
+    show([on('eu-1', {}, { engine: 'argocd', stale, observedAt })]);
+    expect(await summary()).toHaveTextContent(
+      'Argo CD can’t be read now: production on eu-1 is shown as last seen 12 min ago.',
+    );
     const card = await screen.findByTestId('gitops-target-card');
     expect(
       within(card).getByTestId('gitops-delivery-track'),
@@ -151,7 +159,7 @@ describe('A target that an engine delivers', () => {
       ...clusters.map(cluster => on(cluster)),
       on('sa-1', { state: 'suspended', suspended: { by: 'noor' } }),
     ]);
-    expect(await screen.findByText('Paused by noor')).toBeInTheDocument();
+    expect(await screen.findByText('Suspended by noor')).toBeInTheDocument();
     expect(screen.getByText('sa-1')).toBeInTheDocument();
     expect(screen.getByText('7 clusters')).toBeInTheDocument();
   });

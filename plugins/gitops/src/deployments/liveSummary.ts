@@ -43,7 +43,12 @@ export type LiveClause =
       /** What should be there. */
       readonly artifact?: Artifact;
     } & Whereabouts)
-  | ({ readonly kind: 'stale'; readonly since: string } & Whereabouts);
+  | ({
+      readonly kind: 'stale';
+      readonly since: string;
+      /** Where all of it is one engine's. */
+      readonly engine?: EngineKind;
+    } & Whereabouts);
 
 /** What isn't well is said with everything else that fails. */
 export type DeliveryClauseKind = Exclude<TroubleKind, 'degraded' | 'unknown'>;
@@ -205,9 +210,14 @@ function drift(all: readonly TargetState[]): LiveClause[] {
 function stale(all: readonly TargetState[]): LiveClause[] {
   const targets = all.filter(staleSince);
   const since = oldest(targets.flatMap(target => staleSince(target) ?? []));
-  return since === undefined
-    ? []
-    : [{ kind: 'stale', since, ...whereabouts(targets) }];
+  if (since === undefined) return [];
+  const engines = new Set(
+    targets.flatMap(({ live }) =>
+      live?.state === 'observed' ? live.engine : [],
+    ),
+  );
+  const engine = engines.size === 1 ? [...engines][0] : undefined;
+  return [{ kind: 'stale', since, engine, ...whereabouts(targets) }];
 }
 
 function otherVersion({ live }: TargetState) {

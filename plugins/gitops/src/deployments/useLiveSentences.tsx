@@ -15,13 +15,7 @@ export function useLiveSentences(
   const { t } = useTranslationRef(gitopsTranslationRef);
   const time = useTimeText();
   const delivery = useDeliverySentence(versionClass);
-  const placeOf = ({ environment, cluster }: LiveClause) => {
-    if (!cluster) return environment;
-    // 'production on production-eu-1' would say it twice.
-    return cluster.includes(environment)
-      ? cluster
-      : t('summary.live.place', { environment, cluster });
-  };
+  const placeOf = usePlaceText();
   const sentence = (clause: LiveClause): string | JSX.Element => {
     const { kind, targets: count } = clause;
     const place = placeOf(clause);
@@ -45,11 +39,19 @@ export function useLiveSentences(
           : t('summary.live.drift', { count: clause.count, place, time: span });
       }
       case 'stale':
-        return t('summary.live.stale', {
-          count,
-          place: first,
-          time: time.ago(clause.since),
-        });
+        // Argo CD is asked in place of the cluster: it is what is away.
+        return clause.engine === 'argocd'
+          ? t('summary.live.away', {
+              count,
+              engine: t('live.engine.argocd'),
+              place,
+              time: time.ago(clause.since),
+            })
+          : t('summary.live.stale', {
+              count,
+              place: first,
+              time: time.ago(clause.since),
+            });
       case 'delivery':
         return count > 1
           ? t(`summary.live.${clause.of}Many`, { count })
@@ -89,10 +91,22 @@ function Running(props: {
 
 type DeliveryClause = Extract<LiveClause, { kind: 'delivery' }>;
 
-/** Named by its cluster alone: the engine works there, not in an environment. */
+/** An environment is named as well: several may share a cluster. */
+function usePlaceText() {
+  const { t } = useTranslationRef(gitopsTranslationRef);
+  return ({ environment, cluster }: LiveClause) => {
+    if (!cluster) return environment;
+    // 'production on production-eu-1' would say it twice.
+    return cluster.includes(environment)
+      ? cluster
+      : t('summary.live.place', { environment, cluster });
+  };
+}
+
 function useDeliverySentence(versionClass: string) {
   const { t } = useTranslationRef(gitopsTranslationRef);
   const text = useDeliveryText();
+  const placeOf = usePlaceText();
   const versionOf = ({ artifact }: DeliveryClause) => {
     const full = (artifact && declaredVersion(artifact)) ?? t('version.none');
     const short = abbreviateVersion(full);
@@ -105,14 +119,15 @@ function useDeliverySentence(versionClass: string) {
     );
   };
   return (clause: DeliveryClause): string | JSX.Element => {
-    const { of, trouble, environment, cluster: place = environment } = clause;
+    const { of, trouble } = clause;
+    const place = placeOf(clause);
     const engine = t(`live.engine.${clause.engine}`);
     const version = versionOf(clause);
     const names = text.names(trouble.names);
     switch (of) {
       case 'claimed':
         return t('summary.live.claimed', {
-          place: place === environment ? atStart(place) : place,
+          place: place === clause.cluster ? place : atStart(place),
           count: trouble.names.length,
           engine,
         });

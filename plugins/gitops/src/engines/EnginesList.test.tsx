@@ -103,13 +103,17 @@ describe('EnginesList', () => {
 
   it('teaches how to name one where none is read', async () => {
     show([]);
-    expect(await screen.findByText('No engine is read')).toBeInTheDocument();
+    expect(
+      await screen.findByText('Neither Argo CD nor Flux is read'),
+    ).toBeInTheDocument();
     expect(screen.getByText(/instances/)).toBeInTheDocument();
   });
 
   it('is not empty where asking failed', async () => {
     show(new Error('down'));
     expect(await screen.findByRole('alert')).toHaveTextContent('down');
-    expect(screen.queryByText('No engine is read')).not.toBeInTheDocument();
+    expect(
+      screen.queryByText('Neither Argo CD nor Flux is read'),
+    ).not.toBeInTheDocument();
   });
 });

@@ -7,8 +7,8 @@ export const engineMessages = {
   intro:
     'Each engine that this portal reads, and whether it can be read. One that is away changes nothing for the others.',
   none: {
-    title: 'No engine is read',
-    text: 'Argo CD’s instances and clusters with Flux are read once they are named in the portal’s app-config.yaml:',
+    title: 'Neither Argo CD nor Flux is read',
+    text: 'Flux is found on the clusters that are named in the portal’s app-config.yaml, instances of Argo CD are named there:',
   },
   state: { ready: 'Read', failed: 'Away', pending: 'Not read yet' },
   of: { argocd: 'Argo CD', flux: 'Flux', builtin: 'built-in engine' },

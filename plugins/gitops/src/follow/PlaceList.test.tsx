@@ -111,12 +111,12 @@ describe('PlaceList', () => {
     expect(stageOf({ ...merged, rollouts: [waiting] })).toBe('merged');
   });
 
-  it('is paused where somebody keeps all of it back', () => {
-    const paused = aRollout({
+  it('is suspended where somebody keeps all of it back', () => {
+    const suspended = aRollout({
       stopped: { reason: 'suspended', message: '' },
     });
-    const merged = aProposal({ state: 'merged', rollouts: [paused] });
-    expect(stageOf(merged)).toBe('paused');
-    expect(stageOf({ ...merged, rollouts: [paused, failed] })).toBe('stuck');
+    const merged = aProposal({ state: 'merged', rollouts: [suspended] });
+    expect(stageOf(merged)).toBe('suspended');
+    expect(stageOf({ ...merged, rollouts: [suspended, failed] })).toBe('stuck');
   });
 });

@@ -4,7 +4,7 @@ import AutoIcon from '@material-ui/icons/PlaylistAddCheck';
 import ClosedIcon from '@material-ui/icons/Block';
 import DraftIcon from '@material-ui/icons/EditOutlined';
 import MergeIcon from '@material-ui/icons/CallMerge';
-import PausedIcon from '@material-ui/icons/PauseCircleOutline';
+import SuspendedIcon from '@material-ui/icons/PauseCircleOutline';
 import ReviewIcon from '@material-ui/icons/RateReview';
 import RunningIcon from '@material-ui/icons/CheckCircle';
 import UnknownIcon from '@material-ui/icons/HelpOutline';
@@ -27,7 +27,7 @@ const icons: Record<ProposalStage, typeof WaitingIcon> = {
   merge: MergeIcon,
   autoMerge: AutoIcon,
   merged: MergeIcon,
-  paused: PausedIcon,
+  suspended: SuspendedIcon,
   stuck: AlertIcon,
   running: RunningIcon,
   closed: ClosedIcon,

@@ -48,7 +48,7 @@ export const proposalMessages = {
     merge: 'ready to merge',
     autoMerge: 'merges by itself',
     merged: 'merged, not running yet',
-    paused: 'merged, and paused',
+    suspended: 'merged, and suspended',
     stuck: 'merged, and stuck',
     running: 'running',
     closed: 'closed',
@@ -219,6 +219,7 @@ export const proposalMessages = {
     running: 'Opening…',
     updating: 'The same is proposed already. What you open here updates it.',
     refused: 'This cannot be opened',
+    choosePlace: 'Choose the file first.',
     conflict: {
       title: 'Git has moved since you looked',
       text: 'Nothing was opened and nothing was overwritten. Look again at what would change now.',

@@ -20,7 +20,7 @@ export type ProposalStage =
   | 'merge'
   | 'autoMerge'
   | 'merged'
-  | 'paused'
+  | 'suspended'
   | 'stuck'
   | 'running'
   | 'closed'
@@ -41,7 +41,7 @@ function mergedStage(rollouts: readonly ProposalRollout[]): ProposalStage {
   const held = rollouts.filter(needsPerson);
   if (held.length === 0) return 'merged';
   return held.every(({ stopped }) => stopped?.reason === 'suspended')
-    ? 'paused'
+    ? 'suspended'
     : 'stuck';
 }
 
@@ -81,7 +81,7 @@ export const stageTones: Record<ProposalStage, Tone> = {
   merge: 'neutral',
   autoMerge: 'neutral',
   merged: 'neutral',
-  paused: 'waiting',
+  suspended: 'waiting',
   stuck: 'alert',
   running: 'ok',
   closed: 'unknown',

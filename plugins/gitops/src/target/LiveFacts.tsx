@@ -186,13 +186,15 @@ function Artifact({ artifact }: { readonly artifact: LiveArtifact }) {
         {since && (
           <>
             {' · '}
-            <RelativeTime time={since} />
+            {t('target.runsFor', {
+              time: <RelativeTime time={since} look="span" />,
+            })}
           </>
         )}
       </span>
       {digest && (
-        <span className={classes.digest}>
-          {digest}
+        <span className={classes.digest} title={digest}>
+          {abbreviateVersion(digest)}
           <CopyButton text={digest} label={t('version.digest')} />
         </span>
       )}
