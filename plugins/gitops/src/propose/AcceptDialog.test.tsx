@@ -39,6 +39,15 @@ function planOf(request: ProposalRequest): ProposalPlan {
       { file: 'overlays/production/patch.yaml', affects: [production] },
     ],
     refused: file ? undefined : 'Two files could hold this.',
+    diagnostics: file
+      ? []
+      : [
+          {
+            level: 'error',
+            code: 'proposal-place-ambiguous',
+            message: 'Two files could hold this.',
+          },
+        ],
   });
 }
 
@@ -85,6 +94,9 @@ describe('Accept into Git', () => {
       name: 'Open pull request',
     });
     expect(button).toBeDisabled();
+    expect(button).toHaveAccessibleDescription('Choose the file first.');
+    expect(dialog).not.toHaveTextContent('cannot be opened');
+    expect(dialog).not.toHaveTextContent('No file would change');
     await userEvent.click(
       within(dialog).getByRole('radio', {
         name: 'overlays/production/patch.yaml',

@@ -32,6 +32,8 @@ const useStyles = makeStyles(
 
 export interface CheckLineProps {
   readonly checked: boolean;
+  /** It comes with what is chosen, though nobody chose it. */
+  readonly along?: boolean;
   readonly disabled?: boolean;
   readonly hint?: ReactNode;
   readonly onChange: (checked: boolean) => void;
@@ -44,7 +46,8 @@ const nextId = () => `gitops-check-${++made}`;
 
 /** One thing that can be chosen, in as many lines as it takes. */
 export function CheckLine(props: CheckLineProps) {
-  const { checked, disabled = false, hint, onChange, children } = props;
+  const { checked, along = false, hint, onChange, children } = props;
+  const { disabled = false } = props;
   const classes = useStyles();
   const [id] = useState(nextId);
   return (
@@ -55,9 +58,13 @@ export function CheckLine(props: CheckLineProps) {
         size="small"
         color="primary"
         checked={checked}
+        indeterminate={along}
         disabled={disabled}
         onChange={event => onChange(event.target.checked)}
-        inputProps={{ 'aria-describedby': hint ? `${id}-hint` : undefined }}
+        inputProps={{
+          'aria-checked': along ? 'mixed' : undefined,
+          'aria-describedby': hint ? `${id}-hint` : undefined,
+        }}
       />
       <label
         htmlFor={id}

@@ -9,6 +9,7 @@ import { toneColors } from '../look/tones';
 import type { Query } from '../requests/useGitopsQuery';
 import { useReadableTimes } from '../time/useReadableTimes';
 import { gitopsTranslationRef } from '../translation';
+import { awaitsPlace } from './awaitsPlace';
 import type { Options } from './PullRequestOptions';
 
 const WHY = 'gitops-proposal-refused';
@@ -93,6 +94,11 @@ function Why(props: {
   const refused = useReadableTimes(props.refused ?? '');
   const classes = useStyles();
   const { t } = useTranslationRef(gitopsTranslationRef);
+  if (plan && awaitsPlace(plan)) {
+    return (
+      <span className={classes.quiet}>{t('proposal.submit.choosePlace')}</span>
+    );
+  }
   if (props.refused !== undefined) {
     return (
       <>

@@ -13,6 +13,7 @@ import { RowsSkeleton } from '../requests/RowsSkeleton';
 import type { Query } from '../requests/useGitopsQuery';
 import { gitopsTranslationRef } from '../translation';
 import { AlsoAffectsProps } from './AlsoAffects';
+import { awaitsPlace } from './awaitsPlace';
 import { PlanView } from './PlanView';
 
 /** After this the person is told why it takes so long. */
@@ -48,11 +49,14 @@ export function PlanProgress({ plan, ...others }: PlanProgressProps) {
           {t('proposal.plan.stale', { reason: failureMessage(refreshError) })}
         </p>
       )}
-      <PlanView
-        {...others}
-        plan={data}
-        refreshing={refreshing || refreshError !== undefined}
-      />
+      {!awaitsPlace(data) && (
+        <PlanView
+          {...others}
+          plan={data}
+          refreshing={refreshing || refreshError !== undefined}
+        />
+      )}
+      {awaitsPlace(data) && refreshing && <Planning />}
     </>
   );
 }

@@ -14,7 +14,12 @@ const useStyles = makeStyles(
     },
     off: { cursor: 'default', opacity: 0.75 },
     button: { padding: 3 },
-    body: { paddingTop: 2, fontSize: '0.9rem', minWidth: 0 },
+    body: {
+      paddingTop: 2,
+      fontSize: '0.9rem',
+      minWidth: 0,
+      overflowWrap: 'anywhere',
+    },
     hint: { fontSize: '0.82rem', color: subtleText(theme) },
   }),
   { name: 'GitopsRadioLine' },

@@ -153,7 +153,7 @@ describe('Roll back', () => {
     await waitFor(() =>
       expect(other).toHaveAccessibleDescription(/the same file/),
     );
-    expect(other).not.toBeChecked();
+    expect(other).toBePartiallyChecked();
     await userEvent.click(
       within(dialog).getByRole('tab', { name: 'Also affects 1' }),
     );

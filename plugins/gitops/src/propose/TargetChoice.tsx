@@ -4,6 +4,7 @@ import type { TargetRef } from '@backstage-gitops/plugin-gitops-common';
 import { artifactsOf } from '../artifacts/orderArtifacts';
 import { abbreviateVersion, declaredVersion } from '../artifacts/versionText';
 import { monospace, subtleText } from '../look/surface';
+import { toneColors } from '../look/tones';
 import type { PlannedTarget } from '../proposals/ProposalsContext';
 import { gitopsTranslationRef } from '../translation';
 import { CheckLine } from './CheckLine';
@@ -16,6 +17,7 @@ const useStyles = makeStyles(
   theme => ({
     place: { fontWeight: 600 },
     quiet: { color: subtleText(theme) },
+    along: { color: toneColors(theme, 'waiting').text },
     version: {
       fontFamily: monospace,
       fontSize: '0.82rem',
@@ -45,16 +47,21 @@ export function TargetChoice(props: TargetChoiceProps) {
       <FirstOf items={targets} count={SHOWN} keyOf={({ id }) => id}>
         {target => {
           const checked = chosen.includes(target.id);
+          const comesAlong =
+            !checked && along.some(({ id }) => id === target.id);
           const { main } = artifactsOf(target);
           const version = main && declaredVersion(main);
           return (
             <CheckLine
               checked={checked}
               disabled={disabled || (checked && chosen.length === 1)}
+              along={comesAlong}
               hint={
-                !checked &&
-                along.some(({ id }) => id === target.id) &&
-                t('proposal.what.along')
+                comesAlong && (
+                  <span className={classes.along}>
+                    {t('proposal.what.along')}
+                  </span>
+                )
               }
               onChange={move =>
                 onChange(
