@@ -33,7 +33,7 @@ const fleetPage = PageBlueprint.make({
     icon: <GitopsIcon fontSize="inherit" />,
     routeRef: convertLegacyRouteRef(fleetRouteRef),
     loader: () =>
-      import('./fleet/FleetContent').then(m => <m.FleetContent padded />),
+      import('./fleet/FleetContent').then(m => <m.FleetContent alone />),
   },
 });
 

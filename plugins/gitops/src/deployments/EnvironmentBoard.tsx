@@ -35,7 +35,7 @@ const useStyles = makeStyles(
         margin: theme.spacing(0, -0.5),
         padding: theme.spacing(0.5, 0.5, 1),
         '&:focus-visible': focusRing(theme),
-        [theme.breakpoints.down('xs')]: {
+        [theme.breakpoints.down('sm')]: {
           flexDirection: 'column',
           gap: 0,
           overflowX: 'visible',
@@ -48,20 +48,21 @@ const useStyles = makeStyles(
         minWidth: 0,
         display: 'flex',
         flexDirection: 'column',
-        [theme.breakpoints.down('xs')]: {
+        [theme.breakpoints.down('sm')]: {
           flex: 'none',
           maxWidth: 'none',
           padding: theme.spacing(0, 0, 3, 3),
         },
       },
-      // The rail runs from each stage to the next; on a phone it runs down.
+      // The rail runs from each stage to the next; where three don't fit it runs
+      // down, so that the last and most important one isn't out of sight.
       rail: {
         position: 'relative',
         height: RAIL,
         display: 'flex',
         alignItems: 'center',
         justifyContent: 'flex-end',
-        [theme.breakpoints.down('xs')]: {
+        [theme.breakpoints.down('sm')]: {
           position: 'static',
           height: 'auto',
           order: 3,
@@ -76,7 +77,7 @@ const useStyles = makeStyles(
           top: '50%',
           borderTop: `2px solid ${line}`,
           transform: 'translateY(-1px)',
-          [theme.breakpoints.down('xs')]: {
+          [theme.breakpoints.down('sm')]: {
             left: DOT / 2 - 1,
             right: 'auto',
             top: 10,
@@ -98,7 +99,7 @@ const useStyles = makeStyles(
           transform: 'translateY(-50%)',
           backgroundColor: theme.palette.background.paper,
           border: `3px solid ${theme.palette.primary.main}`,
-          [theme.breakpoints.down('xs')]: { top: 11 },
+          [theme.breakpoints.down('sm')]: { top: 11 },
         },
       },
       lastRail: { '&::before': { display: 'none' } },
@@ -113,7 +114,7 @@ const useStyles = makeStyles(
         alignItems: 'center',
         gap: 6,
         '& > *': { minWidth: 0 },
-        [theme.breakpoints.down('xs')]: {
+        [theme.breakpoints.down('sm')]: {
           flexWrap: 'wrap',
           maxWidth: '100%',
           backgroundColor: 'transparent',
@@ -125,7 +126,7 @@ const useStyles = makeStyles(
         flexWrap: 'wrap',
         columnGap: theme.spacing(1),
         margin: theme.spacing(0.25, 0, 1.25),
-        [theme.breakpoints.down('xs')]: { marginTop: 0 },
+        [theme.breakpoints.down('sm')]: { marginTop: 0 },
       },
       name: {
         fontSize: '1.02rem',

@@ -24,6 +24,12 @@ const useStyles = makeStyles(
       fontWeight: 400,
       overflowWrap: 'anywhere',
     },
+    actions: {
+      display: 'flex',
+      flexWrap: 'wrap',
+      gap: theme.spacing(0.5, 1.5),
+      '&:empty': { display: 'none' },
+    },
     kind: { color: subtleText(theme) },
     name: { fontWeight: 700 },
     namespace: { fontSize: '0.82rem', color: subtleText(theme) },
@@ -59,18 +65,20 @@ export function ResourceHeading(props: ResourceHeadingProps) {
           <span className={classes.namespace}>{resource.namespace}</span>
         )}
       </h4>
-      {action}
-      {onCompare && (
-        <ActionButton
-          startIcon={<CompareIcon />}
-          aria-label={t('resources.compareOf', {
-            resource: resourceTitle(resource),
-          })}
-          onClick={() => onCompare(selectorOf(resource))}
-        >
-          {t('resources.compare')}
-        </ActionButton>
-      )}
+      <div className={classes.actions}>
+        {action}
+        {onCompare && (
+          <ActionButton
+            startIcon={<CompareIcon />}
+            aria-label={t('resources.compareOf', {
+              resource: resourceTitle(resource),
+            })}
+            onClick={() => onCompare(selectorOf(resource))}
+          >
+            {t('resources.compare')}
+          </ActionButton>
+        )}
+      </div>
     </div>
   );
 }

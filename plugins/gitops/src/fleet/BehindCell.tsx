@@ -1,5 +1,6 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { makeStyles } from '@material-ui/core/styles';
+import { makeStyles, useTheme } from '@material-ui/core/styles';
+import useMediaQuery from '@material-ui/core/useMediaQuery';
 import DiffersIcon from '@material-ui/icons/CallSplit';
 import SameIcon from '@material-ui/icons/Check';
 import WaitingIcon from '@material-ui/icons/Schedule';
@@ -23,6 +24,8 @@ export function BehindCell({ row }: BehindCellProps) {
   const classes = useStyles();
   const { t } = useTranslationRef(gitopsTranslationRef);
   const time = useTimeText();
+  // There a row has no head that says what is counted.
+  const headless = useMediaQuery(useTheme().breakpoints.down('sm'));
   const { behindState, behindCount: count, behindSince: since } = row;
   switch (behindState) {
     case 'behind':
@@ -38,7 +41,9 @@ export function BehindCell({ row }: BehindCellProps) {
         >
           {count === undefined
             ? t('fleet.unknown')
-            : t('fleet.behind.behind', { count })}
+            : t(headless ? 'lag.behindShort' : 'fleet.behind.behind', {
+                count,
+              })}
           {since && ` · ${time.span(since)}`}
         </Mark>
       );

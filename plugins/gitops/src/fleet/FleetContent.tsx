@@ -45,13 +45,13 @@ const useStyles = makeStyles(
 );
 
 export interface FleetContentProps {
-  /** Leaves room around it, where the page that holds it leaves none. */
-  readonly padded?: boolean;
+  /** It is the page's main part and leaves room around it, where what holds it does neither. */
+  readonly alone?: boolean;
   readonly now?: Date;
 }
 
 /** Every target that the person may see: searched, sorted and paged. */
-export function FleetContent({ padded, now }: FleetContentProps) {
+export function FleetContent({ alone, now }: FleetContentProps) {
   const classes = useStyles();
   const api = useApi(gitopsApiRef);
   const address = useFleetView();
@@ -66,13 +66,14 @@ export function FleetContent({ padded, now }: FleetContentProps) {
     query.state === 'ready' ? query.data.items.map(({ id }) => id) : undefined,
     query.refresh,
   );
+  const Root = alone ? 'main' : 'div';
   return (
     <NowProvider now={now}>
-      <div
-        className={padded ? `${classes.root} ${classes.padded}` : classes.root}
+      <Root
+        className={alone ? `${classes.root} ${classes.padded}` : classes.root}
       >
         <Fleet address={address} target={target} query={query} />
-      </div>
+      </Root>
     </NowProvider>
   );
 }

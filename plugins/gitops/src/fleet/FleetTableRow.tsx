@@ -107,7 +107,9 @@ const useStyles = makeStyles(
       color: subtleText(theme),
     },
     place: {
-      [theme.breakpoints.down('sm')]: { gridArea: 'place' },
+      // As wide as most names, which would wrap at their hyphens.
+      minWidth: 148,
+      [theme.breakpoints.down('sm')]: { gridArea: 'place', minWidth: 0 },
     },
     quiet: { color: subtleText(theme) },
     time: {

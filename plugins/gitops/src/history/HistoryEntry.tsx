@@ -44,6 +44,10 @@ const useStyles = makeStyles(
       rowGap: 3,
       '& $what': { gridColumn: 2 },
       '& $why': { gridColumn: '2 / -1' },
+      [theme.breakpoints.down('xs')]: {
+        gridTemplateColumns: 'minmax(0, 1fr) auto',
+        '& $what, & $why': { gridColumn: '1 / -1' },
+      },
     },
     time: {
       fontSize: '0.82rem',
@@ -145,6 +149,7 @@ export function HistoryEntry(props: HistoryEntryProps) {
           {entry.pullRequest && (
             <PullRequestLink pullRequest={entry.pullRequest} />
           )}
+          <CommitLink commit={entry.commit} url={entry.commitUrl} />
           <span>{t('change.by', { author: entry.author })}</span>
           {entry.askedBy && <AskedBy user={entry.askedBy} />}
           {entry.approvers && entry.approvers.length > 0 && (
@@ -157,7 +162,6 @@ export function HistoryEntry(props: HistoryEntryProps) {
             rollouts={row.rollouts}
             effectiveAt={entry.effectiveAt}
           />
-          <CommitLink commit={entry.commit} url={entry.commitUrl} />
         </div>
       </div>
       <span className={classes.action}>

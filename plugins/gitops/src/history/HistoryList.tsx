@@ -75,7 +75,7 @@ export function HistoryList(props: HistoryListProps) {
       {byMonth(historyRows(pages.items, environments), time.month).map(
         ({ month, rows }) => (
           <section key={month} aria-label={month}>
-            <h4 className={classes.month}>{month}</h4>
+            <h3 className={classes.month}>{month}</h3>
             <ul className={classes.list}>
               {rows.map(row => (
                 <HistoryEntry
