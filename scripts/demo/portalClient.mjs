@@ -24,6 +24,16 @@ export class PortalClient {
 
   /** The answer of an API, or undefined while it can't be had. */
   async get(path) {
+    try {
+      return await this.#ask(path);
+    } catch (error) {
+      if (this.#signal?.aborted) throw error;
+      // A portal at its first reading hangs up on a connection that was kept.
+      return undefined;
+    }
+  }
+
+  async #ask(path) {
     this.#token ??= await this.#signIn();
     if (this.#token === undefined) return undefined;
     const response = await fetch(`${this.#url}/api/${path}`, {
