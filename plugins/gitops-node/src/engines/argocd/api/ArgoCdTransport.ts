@@ -11,6 +11,7 @@ import {
 } from '@backstage/errors';
 import limitConcurrency from 'p-limit';
 import { z } from 'zod';
+import { AccessGrant } from '../../../clusters/ClusterAccess';
 import { readAccessFile } from '../../../clusters/accessFile';
 import { closeIdle } from '../../../clusters/closeIdle';
 import { ClusterTime } from '../../../clusters/ClusterTime';
@@ -231,7 +232,7 @@ export class ArgoCdTransport {
       ),
     ).toString();
     const agent = (this.#agent ??= this.#createAgent());
-    const grant = {
+    const grant: AccessGrant = {
       baseUrl: this.#baseUrl,
       headers:
         authorization === undefined ? {} : { Authorization: authorization },
