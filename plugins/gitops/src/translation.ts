@@ -108,6 +108,11 @@ export const gitopsTranslationRef = createTranslationRef({
         title_other: '{{count}} repositories could not be read',
         text: 'What is declared there is missing here. Everything else stands.',
       },
+      reading: {
+        title_one: 'A repository is being read for the first time',
+        title_other: '{{count}} repositories are being read for the first time',
+        text: 'What is declared there, and its history, may be missing here until then.',
+      },
       stale: {
         title_one: 'A repository is shown as last read {{time}}',
         title_other:

@@ -1,5 +1,6 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
+import ReadingIcon from '@material-ui/icons/HourglassEmpty';
 import MissingIcon from '@material-ui/icons/ReportProblemOutlined';
 import StaleIcon from '@material-ui/icons/CloudOff';
 import type { RepositoryStatus } from '@backstage-gitops/plugin-gitops-common';
@@ -23,8 +24,9 @@ export interface RepositoryNoticesProps {
 }
 
 /**
- * What of the page is absent because a repository was never read, and what is
- * old because reading it again fails: two notices, each with the reasons.
+ * What of the page is absent because a repository could not be read or is being
+ * read for the first time, and what is old because reading it again fails: a
+ * notice each, with the reasons.
  */
 export function RepositoryNotices(props: RepositoryNoticesProps) {
   const { health, action } = props;
@@ -33,17 +35,30 @@ export function RepositoryNotices(props: RepositoryNoticesProps) {
   const oldest = health.stale
     .flatMap(({ lastSuccessAt }) => lastSuccessAt ?? [])
     .sort()[0];
+  const failed = health.missing.filter(({ state }) => state === 'failed');
+  const reading = health.missing.filter(({ state }) => state !== 'failed');
   return (
     <>
-      {health.missing.length > 0 && (
+      {failed.length > 0 && (
         <Notice
           tone="alert"
           icon={<MissingIcon />}
-          title={t('health.missing.title', { count: health.missing.length })}
+          title={t('health.missing.title', { count: failed.length })}
           action={action}
         >
-          <Reasons repositories={health.missing} />
+          <Reasons repositories={failed} />
           {t('health.missing.text')}
+        </Notice>
+      )}
+      {reading.length > 0 && (
+        <Notice
+          tone="unknown"
+          icon={<ReadingIcon />}
+          title={t('health.reading.title', { count: reading.length })}
+          action={failed.length > 0 ? undefined : action}
+        >
+          <Reasons repositories={reading} />
+          {t('health.reading.text')}
         </Notice>
       )}
       {oldest && (
