@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 /** What a forge commits for a pull request. */
@@ -22,6 +22,12 @@ export class Remote {
     this.directory = directory;
     mkdirSync(directory, { recursive: true });
     this.git('init', '--quiet', '--initial-branch=main');
+  }
+
+  /** Has this one, still empty, hold all that another one does. */
+  take(other: Remote): void {
+    cpSync(other.directory, this.directory, { recursive: true });
+    this.#minute = other.#minute;
   }
 
   git(...args: string[]): string {

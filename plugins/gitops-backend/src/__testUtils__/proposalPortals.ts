@@ -12,6 +12,9 @@ import { GitConfigRepository } from '@backstage-gitops/plugin-gitops-node';
 import { Entity } from '@backstage/catalog-model';
 import { Knex } from 'knex';
 import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import { createTestDatabases, TestDatabaseId } from './databases';
 import { MemoryForge } from './MemoryForge';
 import { answer, component } from './portals';
@@ -109,12 +112,23 @@ export function proposalPortals(id: TestDatabaseId) {
   return { start, databases, directory };
 }
 
+/** Made once a file: the processes of its commits are what tests wait for. */
+let seed: Remote | undefined;
+afterAll(() => {
+  if (seed) rmSync(seed.directory, { recursive: true, force: true });
+  seed = undefined;
+});
+
 /** Staging at v3, production at v1. */
 export function seeded(remote: Remote): Remote {
-  remote.release('staging', 'v1');
-  remote.release('production', 'v1');
-  remote.release('staging', 'v2', 'Release v2 (#7)');
-  remote.release('staging', 'v3', 'Release v3');
+  if (!seed) {
+    seed = new Remote(mkdtempSync(path.join(os.tmpdir(), 'gitops-seed-')));
+    seed.release('staging', 'v1');
+    seed.release('production', 'v1');
+    seed.release('staging', 'v2', 'Release v2 (#7)');
+    seed.release('staging', 'v3', 'Release v3');
+  }
+  remote.take(seed);
   return remote;
 }
 
