@@ -251,11 +251,15 @@ export class DeclarationExpander {
   }
 
   #readObject(object: DeclaringObject): void {
-    const { declarations, diagnostics } = this.#declarationsOf(object);
+    const { scope } = object;
+    const found = this.#declarationsOf(object);
+    const { declarations, made = [], diagnostics } = found;
     this.#diagnostics.push(...diagnostics);
     for (const declaration of declarations) {
-      this.#declare(declaration, object.scope);
+      this.#declare(declaration, scope);
     }
+    made.forEach(manifest => this.#objects.addApplied(manifest, scope));
+    made.forEach(manifest => this.#meet({ manifest, scope }));
   }
 
   #declare(declaration: Declaration, scope: Scope): void {

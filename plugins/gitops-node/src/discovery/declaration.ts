@@ -151,6 +151,8 @@ export interface Bootstrap {
 /** What one dialect's reader found. */
 export interface Declarations {
   readonly declarations: readonly Declaration[];
+  /** Objects that the engine's operator makes of it, in the same scope. */
+  readonly made?: readonly Manifest[];
   readonly diagnostics: readonly Diagnostic[];
 }
 

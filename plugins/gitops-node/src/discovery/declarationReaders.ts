@@ -4,6 +4,7 @@ import { DeclarationReader } from './declaration';
 import { fluxInstanceReader } from './flux/fluxInstanceReader';
 import { helmReleaseReader } from './flux/helmReleaseReader';
 import { overlayReader } from './overlayReader';
+import { resourceSetReader } from './flux/resourceSetReader';
 import { fluxKustomizationReader } from './flux/kustomizationReader';
 import {
   undeclaredChartReader,
@@ -20,6 +21,7 @@ export const declarationReaders: readonly DeclarationReader[] = [
   applicationSetReader,
   fluxKustomizationReader,
   fluxInstanceReader,
+  resourceSetReader,
   helmReleaseReader,
   undeclaredParentChartReader,
   undeclaredChartReader,

@@ -7,23 +7,14 @@ export function nameClusters(
   starts: readonly string[],
 ): ReadonlyMap<string, string> {
   const paths = [...new Set(starts)].map(start => start.split('/'));
-  const shared = sharedEnd(paths);
-  const names = paths.map(path => path.at(-1 - shared) ?? '');
+  const [first = []] = paths;
+  // From the end, the first segment in which not all are alike.
+  const index = first.findIndex((_segment, position) =>
+    paths.some(path => path.at(-1 - position) !== first.at(-1 - position)),
+  );
+  const names = paths.map(path => path.at(-1 - Math.max(index, 0)) ?? '');
   const isTold = !names.includes('') && new Set(names).size === names.length;
   return isTold && names.length > 1
-    ? new Map(paths.map((path, index) => [path.join('/'), names[index]]))
+    ? new Map(paths.map((path, at) => [path.join('/'), names[at]]))
     : new Map();
-}
-
-/** How many segments all paths end with alike. */
-function sharedEnd(paths: readonly string[][]): number {
-  const [first] = paths;
-  let length = 0;
-  while (
-    length < (first?.length ?? 0) &&
-    paths.every(path => path.at(-1 - length) === first.at(-1 - length))
-  ) {
-    length += 1;
-  }
-  return length;
 }

@@ -12,6 +12,7 @@ import { KustomizeBuilds } from '../kustomize/KustomizeBuilds';
 import { directoryOf } from '../repositoryPath';
 import { startsCluster } from './fluxInstanceReader';
 import { mayReleaseInstance } from './instanceChart';
+import { isResourceSet, objectsOfResourceSet } from './resourceSet';
 
 /** What reads objects where they stand. */
 export interface RootReading {
@@ -36,7 +37,7 @@ export function instanceRoots(
   reading: RootReading,
 ): Root[] {
   const files = manifestPaths(branch).filter(path =>
-    branch.file(path).manifests.some(mayReleaseInstance),
+    withMade(branch.file(path).manifests).some(mayReleaseInstance),
   );
   if (files.length === 0) return [];
   const alone = files
@@ -60,9 +61,10 @@ export function instanceRoots(
 function rootAt(
   file: string,
   scope: Scope,
-  together: readonly Manifest[],
+  standing: readonly Manifest[],
   reading: RootReading,
 ): Root[] {
+  const together = withMade(standing);
   together.forEach(manifest => reading.note(manifest, scope));
   const instances = together
     .filter(mayReleaseInstance)
@@ -81,4 +83,12 @@ function rootAt(
   return instances.length === 0
     ? []
     : [{ file, scope, isUnlisted: false, manifests: () => instances }];
+}
+
+function withMade(manifests: readonly Manifest[]): readonly Manifest[] {
+  return manifests.flatMap(manifest =>
+    isResourceSet(manifest)
+      ? [manifest, ...objectsOfResourceSet(manifest).made]
+      : [manifest],
+  );
 }
