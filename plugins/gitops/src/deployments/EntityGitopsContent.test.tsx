@@ -237,7 +237,7 @@ describe('EntityGitopsContent', () => {
 
       const [drifted, failing] = await cards();
       expect(drifted).toHaveTextContent(
-        /v41.*running v40 · 3 h.*Healthy.*Out of sync.*drift 1 · 3 h/,
+        /v41.*running v40 · differs for 3 h.*Healthy.*Out of sync.*drift 1 · 3 h/,
       );
       expect(drifted).toHaveTextContent('built-in engine');
       expect(failing).toHaveTextContent(/Degraded.*In sync.*OOMKilled/);

@@ -17,7 +17,10 @@ export interface RunningMarkProps {
   readonly live: ObservedLive;
 }
 
-/** "running v41 · 3 h": what the pods run, where Git declares another. */
+/**
+ * "running v41 · differs for 3 h": what the pods run, where Git declares another.
+ * They may have run it for much longer.
+ */
 export function RunningMark({ live }: RunningMarkProps) {
   const classes = useStyles();
   const { t } = useTranslationRef(gitopsTranslationRef);
@@ -37,7 +40,7 @@ export function RunningMark({ live }: RunningMarkProps) {
       {t('live.running', {
         versions: <span className={classes.version}>{versions}</span>,
       })}
-      {since && ` · ${time.span(since)}`}
+      {since && ` · ${t('live.differsFor', { time: time.span(since) })}`}
     </Mark>
   );
 }
