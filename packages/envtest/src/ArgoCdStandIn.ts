@@ -26,6 +26,8 @@ export class ArgoCdStandIn {
   readonly written: StandInRequest[] = [];
   /** Where set, whoever sends another one is refused. */
   token: string | undefined;
+  /** As behind a proxy that lets no stream through. */
+  isUnstreamed = false;
   /** Where set, who asks waits no longer for an answer. */
   timeoutMs: number | undefined;
   /** As the API answers them. */
@@ -132,14 +134,12 @@ export class ArgoCdStandIn {
   }
 
   #send(type: string, application: Answer): void {
-    const event = { result: { type, application } };
-    for (const stream of this.#streams) {
-      stream.write(`data: ${JSON.stringify(event)}\n\n`);
-    }
+    for (const stream of this.#streams) write(stream, type, application);
   }
 
   #serve(request: http.IncomingMessage, response: http.ServerResponse): void {
-    const [path] = (request.url ?? '').split('?');
+    const [path, search] = (request.url ?? '').split('?');
+    const query = new URLSearchParams(search);
     this.requests.push(path);
     if (this.#fault === 'hanging') return;
     if (this.#fault === 'repeating') {
@@ -162,14 +162,23 @@ export class ArgoCdStandIn {
       response.end('{"error":"invalid session","code":16}');
       return;
     }
+    if (path === '/api/v1/stream/applications' && this.isUnstreamed) {
+      response.writeHead(502);
+      response.end('no stream');
+      return;
+    }
     if (path === '/api/v1/stream/applications') {
       this.#streams.add(response);
       response.on('close', () => this.#streams.delete(response));
       // The real one sends the head with the first event only.
+      if (query.has('resourceVersion')) return;
+      for (const application of this.#applications.values()) {
+        write(response, 'ADDED', application);
+      }
       return;
     }
     if (request.method === 'GET') {
-      response.end(JSON.stringify(this.#answer(path)));
+      response.end(JSON.stringify(this.#answer(path, query.has('fields'))));
       return;
     }
     const chunks: Buffer[] = [];
@@ -181,7 +190,7 @@ export class ArgoCdStandIn {
     });
   }
 
-  #answer(path: string): unknown {
+  #answer(path: string, isShort: boolean): unknown {
     if (path.endsWith('/managed-resources')) return { items: this.#managed };
     if (path.endsWith('/resource-tree')) return { nodes: this.#nodes };
     if (path.endsWith('/syncwindows')) return { canSync: true };
@@ -193,7 +202,45 @@ export class ArgoCdStandIn {
     if (named !== null) return this.#applications.get(named[1]) ?? {};
     return {
       metadata: { resourceVersion: String(this.#resourceVersion) },
-      items: [...this.#applications.values()],
+      items: [...this.#applications.values()].map(each =>
+        isShort ? listed(each) : each,
+      ),
     };
   }
+}
+
+function write(stream: http.ServerResponse, type: string, application: Answer) {
+  const event = { result: { type, application } };
+  stream.write(`data: ${JSON.stringify(event)}\n\n`);
+}
+
+/** What a list tells of an application, however much it is asked for. */
+const listedSchema = z.object({
+  metadata: z.object({
+    name: z.string(),
+    namespace: z.string(),
+    labels: z.unknown().optional(),
+    annotations: z.unknown().optional(),
+  }),
+  spec: z.unknown().optional(),
+  status: z.object({
+    sync: z.object({ status: z.unknown().optional() }).optional(),
+    health: z.unknown().optional(),
+    resources: z.unknown().optional(),
+    summary: z.unknown().optional(),
+    sourceHydrator: z.unknown().optional(),
+    operationState: z
+      .object({
+        phase: z.unknown().optional(),
+        startedAt: z.unknown().optional(),
+        finishedAt: z.unknown().optional(),
+      })
+      .optional(),
+  }),
+});
+
+/** As `appFields` of Argo CD's `forwarder_overwrite.go` has it. */
+function listed(application: Answer): unknown {
+  const { metadata, ...others } = listedSchema.parse(application);
+  return { metadata: { ...metadata, deletionTimestamp: null }, ...others };
 }

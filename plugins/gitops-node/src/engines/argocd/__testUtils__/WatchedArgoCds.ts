@@ -15,6 +15,8 @@ export class WatchedArgoCds {
   readonly time = new ManualTime();
   readonly watch: ArgoCdWatch;
   units: readonly ArgoCdUnit[];
+  /** What else is done for each observation that is told. */
+  onTold: () => void = () => undefined;
   readonly #stop = new AbortController();
   readonly #clients: readonly ArgoCdClient[];
   readonly #running: Promise<void>;
@@ -35,6 +37,7 @@ export class WatchedArgoCds {
       isSourceOf: (_, { url }) => url.endsWith('acme/config.git'),
       onObservation: async observation => {
         this.observations.push(observation);
+        this.onTold();
         this.#told();
       },
       onReport: report => {

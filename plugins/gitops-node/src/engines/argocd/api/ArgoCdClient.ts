@@ -84,13 +84,23 @@ export class ArgoCdClient {
     this.#transport = new ArgoCdTransport(instance, this.#limits, time);
   }
 
-  /** All that may be seen, each with the fields that are read of it. */
-  async applications(options: RequestOptions = {}): Promise<ApplicationList> {
+  /**
+   * All that may be seen, each with what a list tells of it in short: then its
+   * items have no version. `isWhole` asks for all there is, which may be a
+   * hundred times as long.
+   */
+  async applications({
+    isWhole,
+    ...options
+  }: RequestOptions & {
+    readonly isWhole?: boolean;
+  } = {}): Promise<ApplicationList> {
     const { listMs } = this.#limits;
     const { metadata, items } = await this.#transport.ask(
       {
         ...{ method: 'GET', path: argoCdPath('applications') },
-        ...{ query: { fields: listFields }, what: 'listing applications' },
+        query: { fields: isWhole ? undefined : listFields },
+        what: 'listing applications',
         ...{ timeoutMs: this.instance.timeoutMs ?? listMs, ...options },
       },
       applicationListSchema,
@@ -270,21 +280,20 @@ export class ArgoCdClient {
   }
 
   /**
-   * What happens to applications, as it does, from now on: with a resource
-   * version Argo CD leaves out what was before, but doesn't catch up on it.
-   * `onOpen` is told when it listens. Ends when the server ends it or has been
+   * Every application as it is, then what happens to them, as it does. What
+   * happens before the last of the first were told is told by nobody.
+   * `onOpen` is told with the first. Ends when the server ends it or has been
    * silent for too long.
    */
   async *stream(options: {
-    readonly resourceVersion: string;
     readonly onOpen: () => void;
     readonly signal: AbortSignal;
   }): AsyncGenerator<ApplicationEvent> {
-    const { resourceVersion, onOpen, signal } = options;
+    const { onOpen, signal } = options;
     const { eventBytes, streamIdleMs } = this.#limits;
     const request: ArgoCdRequest = {
       ...{ method: 'GET', path: argoCdPath('stream', 'applications') },
-      query: { resourceVersion, fields: streamFields },
+      query: { fields: streamFields },
       ...{ what: 'following applications', isStream: true },
       timeoutMs: streamIdleMs,
     };

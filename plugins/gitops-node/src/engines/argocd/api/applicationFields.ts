@@ -31,9 +31,29 @@ const fields = [
   'status.operationState.syncResult.resources',
 ];
 
+/**
+ * A list answers no other fields of an Application, whichever are asked for
+ * (`appFields` of Argo CD's `forwarder_overwrite.go`, the same in 2.x): neither
+ * its version nor its revisions, history and conditions.
+ */
 export const listFields = [
   'metadata.resourceVersion',
-  ...fields.map(field => `items.${field}`),
+  ...[
+    'metadata.name',
+    'metadata.namespace',
+    'metadata.labels',
+    'metadata.annotations',
+    'metadata.deletionTimestamp',
+    'spec',
+    'status.sync.status',
+    'status.health',
+    'status.resources',
+    'status.sourceHydrator',
+    'status.summary',
+    'status.operationState.phase',
+    'status.operationState.startedAt',
+    'status.operationState.finishedAt',
+  ].map(field => `items.${field}`),
 ].join(',');
 
 export const applicationSetFields = [

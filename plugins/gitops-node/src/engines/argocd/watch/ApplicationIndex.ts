@@ -6,6 +6,8 @@ import { readApplication } from '../read/readApplication';
 interface Entry {
   readonly application: ArgoCdApplication;
   readonly said: string;
+  /** Not where but a list has told of it, which leaves out the most. */
+  readonly isWhole: boolean;
   /** When it was told last. */
   readonly at: number;
 }
@@ -27,6 +29,7 @@ export class ApplicationIndex {
   readonly #instance: string;
   readonly #time: Pick<ClusterTime, 'now'>;
   #entries = new Map<string, Entry>();
+  readonly #unsure = new Set<string>();
 
   constructor(instance: string, time: Pick<ClusterTime, 'now'> = systemTime) {
     this.#instance = instance;
@@ -39,6 +42,16 @@ export class ApplicationIndex {
 
   get(key: string): ArgoCdApplication | undefined {
     return this.#entries.get(key)?.application;
+  }
+
+  /** Whether all is known that is read of it. */
+  isWhole(key: string): boolean {
+    return this.#entries.get(key)?.isWhole === true;
+  }
+
+  /** What lists tell otherwise than is known: it has to be asked for. */
+  get unsure(): readonly ArgoCdApplication[] {
+    return [...this.#unsure].flatMap(key => this.get(key) ?? []);
   }
 
   keys(): Iterable<string> {
@@ -61,6 +74,11 @@ export class ApplicationIndex {
     );
   }
 
+  /** Takes what was asked for; believed as a list is. */
+  learn(answer: unknown): Told | undefined {
+    return this.#put(answer, (one, known) => this.#isBefore(one, known));
+  }
+
   /** The key of what is gone now; what came back since is newer, and stays. */
   remove(answer: unknown): string | undefined {
     const application = readApplication(answer, this.#instance);
@@ -72,7 +90,7 @@ export class ApplicationIndex {
       isAnother(application, known) ||
       isOlder(application, known);
     if (isOther) return undefined;
-    this.#entries.delete(key);
+    this.#delete(key);
     return key;
   }
 
@@ -84,24 +102,45 @@ export class ApplicationIndex {
     readonly resourceVersion?: string;
     readonly items: readonly unknown[];
   }): readonly string[] {
-    const now = this.#time.now();
-    const isBefore = (one: Versioned, { application, at }: Entry) =>
-      now - at < apartMs && isOlder(one, application);
     const gone = new Map(this.#entries);
     const changed: string[] = [];
+    const { resourceVersion = '' } = list;
     for (const item of list.items) {
-      const told = this.#put(item, isBefore);
+      const told = this.#put(item, (one, known) =>
+        isShort(one)
+          ? this.#isKept(one, known, { resourceVersion })
+          : this.#isBefore(one, known),
+      );
       if (told === undefined) continue;
       gone.delete(told.key);
       if (told.isDifferent) changed.push(told.key);
     }
-    const { resourceVersion = '' } = list;
     for (const [key, entry] of gone) {
-      if (isBefore({ resourceVersion }, entry)) continue;
-      this.#entries.delete(key);
+      if (this.#isBefore({ resourceVersion }, entry)) continue;
+      this.#delete(key);
       changed.push(key);
     }
     return changed;
+  }
+
+  /** What is known whole is not given up for what a list tells in short. */
+  #isKept(short: ArgoCdApplication, known: Entry, list: Versioned): boolean {
+    const { application, isWhole } = known;
+    if (!isWhole) return false;
+    const isSame = gistOf(short) === gistOf(application);
+    if (!isSame && !this.#isBefore(list, known)) {
+      this.#unsure.add(applicationKey(application));
+    }
+    return true;
+  }
+
+  #isBefore(one: Versioned, { application, at }: Entry): boolean {
+    return this.#time.now() - at < apartMs && isOlder(one, application);
+  }
+
+  #delete(key: string): void {
+    this.#entries.delete(key);
+    this.#unsure.delete(key);
   }
 
   #put(
@@ -116,12 +155,35 @@ export class ApplicationIndex {
       return { key, isDifferent: false };
     }
     const said = digest(application);
-    this.#entries.set(key, { application, said, at: this.#time.now() });
-    return { key, isDifferent: known?.said !== said };
+    const isWhole = !isShort(application);
+    if (isWhole) this.#unsure.delete(key);
+    else this.#unsure.add(key);
+    const at = this.#time.now();
+    this.#entries.set(key, { application, said, isWhole, at });
+    const isSame = known?.said === said && known.isWhole === isWhole;
+    return { key, isDifferent: !isSame };
   }
 }
 
 type Versioned = Pick<ArgoCdApplication, 'resourceVersion'>;
+
+/** As a list tells it. */
+function isShort({ resourceVersion }: Versioned): boolean {
+  return resourceVersion === '';
+}
+
+/** What a list tells, too. */
+function gistOf(application: ArgoCdApplication): string {
+  const { labels, isDeleting, destination, sources, sync } = application;
+  const { health, images, operation, resources } = application;
+  return JSON.stringify([
+    ...[labels, isDeleting, destination, sources, sync.state, health, images],
+    ...[operation?.phase, operation?.startedAt, operation?.finishedAt],
+    resources.map(({ kind, namespace, name, status }) => [
+      ...[kind, namespace, name, status],
+    ]),
+  ]);
+}
 
 /** Versions of one cluster's store are numbers; others can't be compared. */
 function isOlder(one: Versioned, other: Versioned): boolean {

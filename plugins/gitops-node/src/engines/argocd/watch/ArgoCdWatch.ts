@@ -210,7 +210,12 @@ export class ArgoCdWatch implements ArgoCdFollowing {
         .filter(id => this.#failureOf(id) === undefined),
       problems: this.#claims.problems,
       undeclared: undeclaredObjects(
-        this.#claims,
+        {
+          unmatched: this.#claims.unmatched.filter(application =>
+            this.#isKnown({ application }),
+          ),
+          isKnown: set => this.#claims.isKnown(set),
+        },
         name => this.#instances.get(name)?.client.instance,
       ),
     });
@@ -230,6 +235,8 @@ export class ArgoCdWatch implements ArgoCdFollowing {
     if (claimant === undefined) return this.#unmade(unit);
     const instance = this.#instances.get(claimant.application.instance);
     if (instance === undefined) return undefined;
+    // What was told of it before stands until it is known.
+    if (!claimants.every(each => this.#isKnown(each))) return undefined;
     if (claimants.length > 1) {
       const cluster = this.#clusterOf(unit, claimant, instance);
       const now = new Date(this.#time.now());
@@ -238,6 +245,12 @@ export class ArgoCdWatch implements ArgoCdFollowing {
     instance.want(claimant.application);
     const details = instance.details(applicationKey(claimant.application));
     return this.#observe(unit, claimant, instance, details);
+  }
+
+  /** Not where nothing but a list in short has told of it. */
+  #isKnown({ application }: Pick<Claimant, 'application'>): boolean {
+    const { index } = this.#instances.get(application.instance) ?? {};
+    return index?.isWhole(applicationKey(application)) === true;
   }
 
   /** What is said of a unit whose Application can't be made. */

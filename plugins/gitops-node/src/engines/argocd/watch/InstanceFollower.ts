@@ -49,6 +49,9 @@ const shortMs = 10_000;
 /** A silent stream may be that of an instance that hangs: it is asked. */
 const reachEveryMs = 40_000;
 
+/** More of them are listed whole, where a list can't tell what they are. */
+const mostAsked = 50;
+
 /** The stream failed, and the instance may be read nevertheless. */
 class StreamFailure extends Error {
   constructor(
@@ -90,9 +93,9 @@ export class InstanceFollower {
       const { time } = this.#options;
       let began = Infinity;
       try {
-        const resourceVersion = await this.#list(signal);
+        await this.#list(signal);
         began = time.now();
-        await this.#follow(resourceVersion, signal);
+        await this.#follow(signal);
         failures = this.#failuresSince(began, failures);
       } catch (error) {
         if (signal.aborted) return;
@@ -123,9 +126,13 @@ export class InstanceFollower {
     }
   }
 
-  async #list(signal: AbortSignal): Promise<string> {
+  /** Whole where nothing else tells of them: that may be long. */
+  async #list(
+    signal: AbortSignal,
+    isWhole = this.#status.unstreamed !== undefined,
+  ): Promise<void> {
     const { client } = this.#options;
-    const list = await client.applications({ signal });
+    const list = await client.applications({ signal, isWhole });
     const changed = this.index.replace(list);
     const { instance, unstreamed } = this.#status;
     this.#tell({
@@ -136,8 +143,25 @@ export class InstanceFollower {
     if (changed.length > 0) this.#options.onChange(changed);
     this.#options.onSeen(this.index.keys());
     await this.#listSets(signal);
-    // `0`: not those of before, which the list has told.
-    return list.resourceVersion ?? '0';
+  }
+
+  /** Asks for what no event has told whole since a list told otherwise. */
+  async #askUnsure(signal: AbortSignal): Promise<void> {
+    const { unsure } = this.index;
+    if (unsure.length > mostAsked) {
+      await this.#list(signal, true);
+      return;
+    }
+    for (const { name, namespace, project } of unsure) {
+      try {
+        const ref = { name, namespace, project };
+        const answer = await this.#options.client.application(ref, { signal });
+        this.#told(this.index.learn(answer));
+      } catch (error) {
+        // It is asked for again after the next list, unless that tells better.
+        if (signal.aborted) throw error;
+      }
+    }
   }
 
   /** Who may not see them, or has none, does without. */
@@ -157,7 +181,7 @@ export class InstanceFollower {
   }
 
   /** Until the stream ends, or a list fails, or nothing answers any more. */
-  async #follow(resourceVersion: string, signal: AbortSignal): Promise<void> {
+  async #follow(signal: AbortSignal): Promise<void> {
     const session = new AbortController();
     const both = AbortSignal.any([signal, session.signal]);
     const others = [this.#listAgain(both), this.#reachAgain(both)].map(each =>
@@ -168,7 +192,7 @@ export class InstanceFollower {
     const { time } = this.#options;
     let openedAt = Infinity;
     try {
-      await this.#stream(resourceVersion, both, () => {
+      await this.#stream(both, () => {
         openedAt = time.now();
       });
     } catch (error) {
@@ -181,20 +205,16 @@ export class InstanceFollower {
     }
   }
 
-  async #stream(
-    resourceVersion: string,
-    signal: AbortSignal,
-    onOpen: () => void,
-  ): Promise<void> {
-    const { client, onChange, onSeen } = this.#options;
+  async #stream(signal: AbortSignal, onOpen: () => void): Promise<void> {
+    const { client, onChange } = this.#options;
     let missed: Promise<unknown> = Promise.resolve();
     const events = client.stream({
-      ...{ resourceVersion, signal },
+      signal,
       onOpen: () => {
         onOpen();
         const { unstreamed: _, ...status } = this.#status;
         this.#tell(status);
-        // What happened between the list and the first event.
+        // What has gone between the list and the first event.
         missed = this.#list(signal);
         // It is awaited below, and may fail before.
         missed.catch(() => undefined);
@@ -206,12 +226,16 @@ export class InstanceFollower {
         if (gone !== undefined) onChange([gone]);
         continue;
       }
-      const told = this.index.put(application);
-      if (told === undefined) continue;
-      if (told.isDifferent) onChange([told.key]);
-      else onSeen([told.key]);
+      this.#told(this.index.put(application));
     }
     await missed;
+  }
+
+  #told(told: ReturnType<ApplicationIndex['put']>): void {
+    const { onChange, onSeen } = this.#options;
+    if (told === undefined) return;
+    if (told.isDifferent) onChange([told.key]);
+    else onSeen([told.key]);
   }
 
   async #listAgain(signal: AbortSignal): Promise<void> {
@@ -219,6 +243,7 @@ export class InstanceFollower {
     while (!signal.aborted) {
       await time.wait(listEveryMs, signal);
       await this.#list(signal);
+      await this.#askUnsure(signal);
     }
   }
 

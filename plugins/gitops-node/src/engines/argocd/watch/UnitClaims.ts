@@ -139,7 +139,12 @@ function claimIdOf({ application, source }: Claimant) {
 
 function placeOf(application: ArgoCdApplication): string {
   const { sources, destination, labels, project } = application;
-  return JSON.stringify([sources, destination, labels, project]);
+  const { applicationSet, resourceVersion } = application;
+  // A list in short has no version, and doesn't tell what made it.
+  const isWhole = resourceVersion !== '';
+  return JSON.stringify([
+    ...[sources, destination, labels, project, applicationSet, isWhole],
+  ]);
 }
 
 export function setOf({
