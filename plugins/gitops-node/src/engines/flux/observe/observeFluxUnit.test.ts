@@ -3,6 +3,7 @@ import { desiredUnit } from '../../builtin/__testUtils__/desiredUnit';
 import { isApplier } from '../api/FluxObject';
 import { readFluxObject } from '../api/readFluxObject';
 import { UnitClaim } from '../match/FluxClaims';
+import { ContainsCommit } from './DeliveryContext';
 import { FluxState } from './FluxState';
 import { observeFluxUnit } from './observeFluxUnit';
 
@@ -55,9 +56,13 @@ function observe(
   by: UnitClaim,
   indeterminate: readonly string[] = [],
   look: UnitObservation = seen,
+  containsCommit?: ContainsCommit,
 ) {
   const desired = desiredUnit([], { revision: commit, indeterminate });
-  const context = { desired, state: new FluxState([]), seen: look };
+  const context = {
+    ...{ desired, state: new FluxState([]), seen: look },
+    ...(containsCommit && { containsCommit }),
+  };
   return observeFluxUnit(look, by, context);
 }
 
@@ -89,6 +94,36 @@ describe('observeFluxUnit', () => {
     });
     expect(observed).not.toHaveProperty('mode');
   });
+
+  it.each([
+    [undefined, 'indeterminate', 'unknown'],
+    [false, 'indeterminate', 'unknown'],
+    [true, 'orphaned', 'outOfSync'],
+  ])(
+    'calls what only Flux knows, where its commit is read: %s, %s',
+    (isRead, status, sync) => {
+      const left = {
+        ...{ ...seen.resources[0], name: 'left', status: 'orphaned' as const },
+        targets: [seen.targets[0].target],
+      };
+      const outOfSync = { state: 'outOfSync', reason: '1 orphaned' } as const;
+      const look: UnitObservation = {
+        ...{ ...seen, resources: [...seen.resources, left], sync: outOfSync },
+        targets: [{ ...seen.targets[0], sync: outOfSync }],
+      };
+      const by = claim('Kustomization', {
+        inventory,
+        lastAppliedRevision: `main@sha1:${'c'.repeat(40)}`,
+      });
+      const told = observe(by, [], look, () => isRead);
+
+      expect(told.resources.map(each => each.status)).toEqual([
+        ...['synced', status, status],
+      ]);
+      expect(told.sync.state).toBe(sync);
+      expect(told.targets[0].sync.state).toBe(sync);
+    },
+  );
 
   it('calls nothing orphaned where it is not known what is declared', () => {
     const observed = observe(claim('Kustomization', { inventory }), ['Remote']);

@@ -8,6 +8,7 @@ import {
 import { syncOf } from '../../builtin/observe/syncOf';
 import { healthOfDelivered, markUndelivered } from '../../undelivered';
 import { describeRef, refKey } from '../../builtin/resourceRef';
+import { shortRevision } from '../api/revision';
 import { UnitClaim } from '../match/FluxClaims';
 import { appliedObjects } from './appliedObjects';
 import { DeliveryContext } from './DeliveryContext';
@@ -27,9 +28,10 @@ export function observeFluxUnit(
   context: DeliveryContext,
   note?: string,
 ): UnitObservation {
-  const orphans = inventoryOrphans(seen, claim, context);
+  const ahead = whyAhead(claim, context);
+  const orphans = inventoryOrphans(seen, claim, context, ahead);
   const delivery = deliveryOf(claim, context);
-  const resources = markUndelivered(seen.resources, {
+  const resources = markUndelivered(withoutOrphans(seen, ahead), {
     ...{ delivery, managers: fluxManagers },
     applied: appliedObjects(claim, context),
   });
@@ -73,11 +75,12 @@ function judgeUnit(
     isOwn: (resource: ResourceObservation) => boolean,
   ) => {
     const own = resources.filter(isOwn);
+    const before = seen.resources.filter(isOwn);
     const isMarked = own.some(({ status }) => status === 'undelivered');
+    const hasDoubt = having('orphaned', own) < having('orphaned', before);
+    const counted = isMarked ? recounted(sync, before, own) : sync;
     return {
-      sync: judged(
-        isMarked ? recounted(sync, seen.resources.filter(isOwn), own) : sync,
-      ),
+      sync: judged(hasDoubt ? syncOf(own, []) : counted),
       health: isMarked ? healthOfDelivered(own) : health,
     };
   };
@@ -88,6 +91,51 @@ function judgeUnit(
       ...rejudged(target, ({ targets }) => targets.includes(target.target)),
     })),
   };
+}
+
+function having(
+  status: ResourceObservation['status'],
+  resources: readonly ResourceObservation[],
+): number {
+  return resources.filter(each => each.status === status).length;
+}
+
+/**
+ * Why it can't be told what Git no longer declares, where it can't: Flux may
+ * have applied a commit that has not been read yet.
+ */
+function whyAhead(
+  claim: UnitClaim,
+  { desired, containsCommit }: DeliveryContext,
+): string | undefined {
+  if (claim.type !== 'claimed' || containsCommit === undefined) {
+    return undefined;
+  }
+  const { object } = claim;
+  if (object.kind !== 'Kustomization') return undefined;
+  const { unit, revision } = desired;
+  const unread = [object.applied, object.attempted].find(
+    each =>
+      each?.commit !== undefined &&
+      each.commit !== revision &&
+      containsCommit(unit, revision, each.commit) !== true,
+  );
+  return (
+    unread &&
+    `Flux has applied ${shortRevision(unread)}, which has not been read yet`
+  );
+}
+
+function withoutOrphans(
+  { resources }: UnitObservation,
+  doubt: string | undefined,
+): readonly ResourceObservation[] {
+  if (doubt === undefined) return resources;
+  return resources.map(resource =>
+    resource.status === 'orphaned'
+      ? { ...resource, status: 'indeterminate', reason: doubt }
+      : resource,
+  );
 }
 
 /**
@@ -136,12 +184,13 @@ function inventoryOrphans(
   seen: UnitObservation,
   claim: UnitClaim,
   { desired }: DeliveryContext,
+  ahead: string | undefined,
 ): readonly ResourceObservation[] {
   if (claim.type !== 'claimed') return [];
   const { object } = claim;
   if (object.kind !== 'Kustomization' || object.isRemote) return [];
   const known = new Set(seen.resources.map(refKey));
-  const [doubt] = desired.indeterminate;
+  const [doubt = ahead] = desired.indeterminate;
   return (object.inventory ?? [])
     .filter(ref => !known.has(refKey(ref)))
     .map(ref => ({
