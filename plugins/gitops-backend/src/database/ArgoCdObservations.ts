@@ -1,5 +1,6 @@
 import { Knex } from 'knex';
 import { batchesOf } from './batches';
+import { Fence } from './Claims';
 import { ObservationRow } from './liveRows';
 import { lockTargets } from './lockTargets';
 import { unitTables } from './moveLive';
@@ -49,10 +50,14 @@ export class ArgoCdObservations {
   }
 
   /** Forgets what Argo CD said of units; tells the targets that have news. */
-  async forget(units: readonly string[]): Promise<readonly string[]> {
+  async forget(
+    units: readonly string[],
+    fence?: Fence,
+  ): Promise<readonly string[]> {
     if (units.length === 0) return [];
     return this.#knex.transaction(async tx => {
       await lockTargets(tx);
+      await fence?.(tx);
       return forgetUnits(tx, units);
     });
   }

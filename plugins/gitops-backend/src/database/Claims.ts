@@ -1,3 +1,4 @@
+import { ConflictError } from '@backstage/errors';
 import { Knex } from 'knex';
 
 /** A claim to watch something, good until it is renewed no more. */
@@ -7,6 +8,12 @@ export interface Claim {
   /** Tells one replica from another. */
   readonly holder: string;
 }
+
+/**
+ * Rejects unless a claim stands. Asked for behind a lock that other writers wait
+ * for: whoever has taken the claim over has then written nothing yet.
+ */
+export type Fence = (tx: Knex.Transaction) => Promise<void>;
 
 /**
  * Claims of replicas, in the columns `holder` and `held_until` of a table with
@@ -59,6 +66,19 @@ export class Claims {
       .where({ [this.#column]: name, holder })
       .update({ held_until: until.getTime() });
     return renewed === 1;
+  }
+
+  /**
+   * For writes of a replica that may have been held up, for however long, since
+   * it last looked: clocks of replicas differ, and processes are suspended.
+   */
+  fence({ name, holder }: Claim): Fence {
+    return async tx => {
+      const held = await tx(this.#table)
+        .where({ [this.#column]: name, holder })
+        .first(this.#column);
+      if (!held) throw new ConflictError('Another replica took over');
+    };
   }
 
   async release({ name, holder }: Claim): Promise<void> {

@@ -1,6 +1,7 @@
 import { UnitObservation } from '@backstage-gitops/plugin-gitops-common';
 import { Knex } from 'knex';
 import { batchesOf } from './batches';
+import { Fence } from './Claims';
 import { DeclaredBefore } from './declaredVersions';
 import { DriftChanges, driftChanges, DriftRow } from './driftChanges';
 import {
@@ -13,7 +14,7 @@ import {
 import { lockTargets } from './lockTargets';
 import { unitTables } from './moveLive';
 import { RolloutStore } from './RolloutStore';
-import { readStrings, TargetRow } from './rows';
+import { readStrings, TargetRow, UnitRow } from './rows';
 import { isSameLive, LookRows, StoredLooks } from './StoredLooks';
 import { liveColumns, nothingSeen } from './targetLive';
 import { writeFirstLooks } from './writeFirstLooks';
@@ -31,15 +32,19 @@ export class ObservationStore {
    * time of the look is written always, the rest only where it differs.
    *
    * A unit that Argo CD deploys is told of by Argo CD alone: a cluster's own
-   * look at it may have begun before that was known.
+   * look at it may have begun before that was known. Nor is anything kept of a
+   * unit that is declared no more: a look may be told after it has gone.
    */
   async write(
     observation: UnitObservation,
     declaredBefore?: DeclaredBefore,
+    fence?: Fence,
   ): Promise<readonly string[]> {
     return this.#knex.transaction(async tx => {
       await lockTargets(tx);
-      return writeLook(tx, observation, declaredBefore);
+      await fence?.(tx);
+      const [declared] = await ofDeclaredUnits(tx, [observation]);
+      return declared ? writeLook(tx, declared, declaredBefore) : [];
     });
   }
 
@@ -48,11 +53,14 @@ export class ObservationStore {
    * and those that nothing was known of, take few statements together.
    */
   async writeAll(
-    observations: readonly UnitObservation[],
+    seen: readonly UnitObservation[],
     declaredBefore?: DeclaredBefore,
+    fence?: Fence,
   ): Promise<readonly string[]> {
     return this.#knex.transaction(async tx => {
       await lockTargets(tx);
+      await fence?.(tx);
+      const observations = await ofDeclaredUnits(tx, seen);
       const units = observations.map(({ unit }) => unit);
       const stored = await StoredLooks.read(tx, units);
       const news: string[] = [];
@@ -129,6 +137,23 @@ export class ObservationStore {
 
 function ofArgoCd(units: Knex.QueryBuilder): void {
   units.select('unit_id').from('observations').where({ engine: 'argocd' });
+}
+
+async function ofDeclaredUnits(
+  tx: Knex.Transaction,
+  observations: readonly UnitObservation[],
+): Promise<readonly UnitObservation[]> {
+  const declared = new Set<string>();
+  for (const batch of batchesOf(observations, 1)) {
+    const ids: string[] = await tx<UnitRow>('units')
+      .whereIn(
+        'id',
+        batch.map(({ unit }) => unit),
+      )
+      .pluck('id');
+    for (const id of ids) declared.add(id);
+  }
+  return observations.filter(({ unit }) => declared.has(unit));
 }
 
 async function isArgoCds(

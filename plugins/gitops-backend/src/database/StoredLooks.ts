@@ -125,7 +125,10 @@ export class StoredLooks {
   }
 }
 
-/** Whether a target's row tells the same already. */
+/**
+ * Whether a target's row tells the same already. A replica of another version
+ * may have worked some of it out otherwise.
+ */
 export function isSameLive(stored: LiveColumns, columns: LiveColumns): boolean {
   return (
     stored.live === columns.live &&
@@ -133,6 +136,9 @@ export function isSameLive(stored: LiveColumns, columns: LiveColumns): boolean {
     stored.live_engine === columns.live_engine &&
     stored.live_instance === columns.live_instance &&
     stored.live_stuck === columns.live_stuck &&
+    stored.live_sync === columns.live_sync &&
+    stored.state_rank === columns.state_rank &&
+    stored.drift_count === columns.drift_count &&
     String(stored.drift_since) === String(columns.drift_since)
   );
 }

@@ -169,9 +169,11 @@ export class ClusterSession {
     if (this.#options.now() >= this.#until) {
       throw new Error('The claim has run out');
     }
-    const news = await this.#options.observations.write(
+    const { clusters, observations } = this.#options;
+    const news = await observations.write(
       observation,
       this.#looks.of(observation),
+      clusters.claims.fence(this.#claim),
     );
     const isFirst = !this.#hasSeen;
     this.#hasSeen = true;

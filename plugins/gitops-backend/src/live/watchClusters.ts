@@ -40,7 +40,11 @@ export async function watchClusters(options: {
   await observations.retain(clusters.map(({ name }) => name));
   const names = clusters.map(({ name }) => name);
   await new EngineStore(knex).retain('flux', names);
-  await observations.prune(new Date(Date.now() - resolvedMilliseconds));
+  await options.scheduler.scheduleTask({
+    ...{ id: 'gitops:resolved-drifts', frequency: { hours: 24 } },
+    timeout: { minutes: 10 },
+    fn: () => observations.prune(new Date(Date.now() - resolvedMilliseconds)),
+  });
   if (clusters.length === 0) return;
 
   const declared = new Bell();

@@ -4,6 +4,7 @@ import {
 } from '@backstage-gitops/plugin-gitops-node';
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { ArgoCdObservations } from '../../database/ArgoCdObservations';
+import { Fence } from '../../database/Claims';
 import { EngineName, EngineStore } from '../../database/EngineStore';
 import { publicReason } from '../../indexing/publicReason';
 
@@ -26,6 +27,16 @@ export class ArgoCdNotes {
     this.#now = options.now;
   }
 
+  /**
+   * Forgets instances that are configured no more. A replica of a configuration
+   * before may have written of them until it gave up its claim.
+   */
+  async begin(instances: readonly string[]): Promise<void> {
+    await this.#engines.retain('argocd', instances);
+    await this.#stored.retain(instances);
+    for (const name of instances) await this.#engines.expect(nameOf(name));
+  }
+
   /** Tells the targets that are newly stale, or no longer are. */
   async instance(status: ArgoCdInstanceStatus): Promise<readonly string[]> {
     const { instance, state } = status;
@@ -42,7 +53,10 @@ export class ArgoCdNotes {
   }
 
   /** Tells the targets that nothing is known of any more. */
-  async report(report: ArgoCdReport): Promise<readonly string[]> {
+  async report(
+    report: ArgoCdReport,
+    fence?: Fence,
+  ): Promise<readonly string[]> {
     const { read, units, undeclared } = report;
     for (const instance of read) {
       await this.#engines.survey(nameOf(instance), {
@@ -58,7 +72,7 @@ export class ArgoCdNotes {
         reason: publicReason(problem, ''),
       });
     }
-    return this.#forget(report);
+    return this.#forget(report, fence);
   }
 
   async #fail(status: ArgoCdInstanceStatus): Promise<boolean> {
@@ -76,11 +90,10 @@ export class ArgoCdNotes {
   }
 
   /** What an instance that can't be read said stands, however long. */
-  async #forget({
-    read,
-    units,
-    unclaimed,
-  }: ArgoCdReport): Promise<readonly string[]> {
+  async #forget(
+    { read, units, unclaimed }: ArgoCdReport,
+    fence?: Fence,
+  ): Promise<readonly string[]> {
     const gone = new Set(unclaimed);
     if (gone.size === 0) return [];
     const areAllRead = [...units.keys()].every(each => read.includes(each));
@@ -92,6 +105,7 @@ export class ArgoCdNotes {
           instance === undefined ? areAllRead : read.includes(instance),
         )
         .map(({ unit }) => unit),
+      fence,
     );
   }
 

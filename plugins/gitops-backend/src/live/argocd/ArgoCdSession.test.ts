@@ -33,6 +33,7 @@ describe('ArgoCdSession', () => {
     });
     const session = new ArgoCdSession({
       engine: {
+        instances: [],
         watch: options => ({
           run: async () => {
             await tell(options);
@@ -52,6 +53,7 @@ describe('ArgoCdSession', () => {
       claims: {
         claim: async () => true,
         renew: async () => true,
+        fence: () => async () => {},
         release: async () => {},
       },
       observations: {
@@ -61,6 +63,7 @@ describe('ArgoCdSession', () => {
         },
       },
       notes: {
+        begin: async () => {},
         // A database that takes its time.
         instance: async () => {
           await told;

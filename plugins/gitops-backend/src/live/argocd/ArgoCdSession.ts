@@ -14,7 +14,7 @@ import { ArgoCdNotes } from './ArgoCdNotes';
 import { ArgoCdUnits } from './ArgoCdUnits';
 
 export interface ArgoCdSessionOptions {
-  readonly engine: Pick<ArgoCdEngine, 'watch'>;
+  readonly engine: Pick<ArgoCdEngine, 'watch' | 'instances'>;
   /** Tells this replica from others. */
   readonly holder: string;
   readonly units: Pick<
@@ -25,9 +25,9 @@ export interface ArgoCdSessionOptions {
     | 'isSourceOf'
     | 'read'
   >;
-  readonly claims: Pick<Claims, 'claim' | 'release' | 'renew'>;
+  readonly claims: Pick<Claims, 'claim' | 'fence' | 'release' | 'renew'>;
   readonly observations: Pick<ObservationStore, 'writeAll'>;
-  readonly notes: Pick<ArgoCdNotes, 'instance' | 'report'>;
+  readonly notes: Pick<ArgoCdNotes, 'begin' | 'instance' | 'report'>;
   /** Rings when something else may be declared. */
   readonly declared: Bell;
   /** Told of targets that have news. */
@@ -70,12 +70,13 @@ export class ArgoCdSession {
   }
 
   async run(signal: AbortSignal): Promise<ArgoCdOutcome> {
-    const { claims, logger, now, times } = this.#options;
+    const { claims, engine, logger, notes, now, times } = this.#options;
     const at = now();
     const until = new Date(at.getTime() + times.claim);
     if (!(await claims.claim(this.#claim, { at, until }))) return 'held';
     this.#until = until;
     try {
+      await notes.begin(engine.instances.map(({ name }) => name));
       const working = AbortSignal.any([signal, this.#stop.signal]);
       await this.#own(() => this.#work(working));
       await this.#written;
@@ -127,9 +128,11 @@ export class ArgoCdSession {
   async #keepSeen(): Promise<readonly string[]> {
     const seen = [...this.#seen.values()];
     this.#seen.clear();
-    const { observations, units } = this.#options;
-    return observations.writeAll(seen, target =>
-      units.declaredVersions(target),
+    const { claims, observations, units } = this.#options;
+    return observations.writeAll(
+      seen,
+      target => units.declaredVersions(target),
+      claims.fence(this.#claim),
     );
   }
 
@@ -138,7 +141,9 @@ export class ArgoCdSession {
    * before that, so that what it tells to be gone is gone.
    */
   async #keepReport(report: ArgoCdReport): Promise<readonly string[]> {
-    return report === this.#report ? this.#options.notes.report(report) : [];
+    if (report !== this.#report) return [];
+    const { claims, notes } = this.#options;
+    return notes.report(report, claims.fence(this.#claim));
   }
 
   /**

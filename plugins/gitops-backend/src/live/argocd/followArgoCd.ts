@@ -40,7 +40,6 @@ export async function followArgoCd(options: {
   await engines.retain('argocd', names);
   await stored.retain(names);
   if (names.length === 0) return;
-  for (const name of names) await engines.expect({ kind: 'argocd', name });
 
   const declared = new Bell();
   const now = () => new Date();
