@@ -210,12 +210,7 @@ export class ArgoCdWatch implements ArgoCdFollowing {
         .filter(id => this.#failureOf(id) === undefined),
       problems: this.#claims.problems,
       undeclared: undeclaredObjects(
-        {
-          unmatched: this.#claims.unmatched.filter(application =>
-            this.#isKnown({ application }),
-          ),
-          isKnown: set => this.#claims.isKnown(set),
-        },
+        this.#claims,
         name => this.#instances.get(name)?.client.instance,
       ),
     });
@@ -248,7 +243,7 @@ export class ArgoCdWatch implements ArgoCdFollowing {
   }
 
   /** Not where nothing but a list in short has told of it. */
-  #isKnown({ application }: Pick<Claimant, 'application'>): boolean {
+  #isKnown({ application }: Claimant): boolean {
     const { index } = this.#instances.get(application.instance) ?? {};
     return index?.isWhole(applicationKey(application)) === true;
   }

@@ -139,11 +139,9 @@ function claimIdOf({ application, source }: Claimant) {
 
 function placeOf(application: ArgoCdApplication): string {
   const { sources, destination, labels, project } = application;
-  const { applicationSet, resourceVersion } = application;
-  // A list in short has no version, and doesn't tell what made it.
-  const isWhole = resourceVersion !== '';
+  const { applicationSet } = application;
   return JSON.stringify([
-    ...[sources, destination, labels, project, applicationSet, isWhole],
+    ...[sources, destination, labels, project, applicationSet],
   ]);
 }
 
