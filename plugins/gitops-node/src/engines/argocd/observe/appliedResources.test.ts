@@ -211,7 +211,9 @@ describe('appliedResources', () => {
     const steps: readonly [ReturnType<typeof said>, boolean, boolean][] = [
       [said('Running', '2026-03-01T10:00:01Z'), false, false],
       [said('Succeeded', '2026-03-01T10:00:01Z'), true, false],
-      [said('Succeeded', '2026-03-01T10:00:02Z'), false, true],
+      // What it saw before the sync, written down after it.
+      [said('Succeeded', '2026-03-01T10:00:02Z'), true, false],
+      [said('Succeeded', '2026-03-01T10:00:03Z'), false, true],
     ];
     let known: AppliedResources = before();
     for (const [application, outdated, hasNew] of steps) {

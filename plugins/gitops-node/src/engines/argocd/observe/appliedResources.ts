@@ -52,23 +52,55 @@ export function appliedResources(
   );
 }
 
-/**
- * Whether what an Application lists is of before its last sync had ended. Times
- * are told to the second: within one it is what was listed while it ran.
- */
+/** Whether what an Application lists is of before its last sync had ended. */
 export function isOutdated(
+  application: ArgoCdApplication,
+  known: AppliedResources | undefined,
+): boolean {
+  const { operation } = application;
+  if (operation === undefined || operation.phase === 'running') return false;
+  return (
+    operation.isUncompared === true ||
+    isAsWhileRunning(application, known) ||
+    isOfTheSecond(application, known)
+  );
+}
+
+/** Times are told to the second: within one it is what was listed before. */
+function isAsWhileRunning(
   { operation, reconciledAt, resources }: ArgoCdApplication,
   known: AppliedResources | undefined,
 ): boolean {
-  if (operation === undefined || operation.phase === 'running') return false;
-  if (operation.isUncompared) return true;
   const { running } = known ?? {};
   return (
     running !== undefined &&
-    running.operation?.startedAt === operation.startedAt &&
+    running.operation?.startedAt === operation?.startedAt &&
     running.reconciledAt === reconciledAt &&
     JSON.stringify(running.resources) === JSON.stringify(resources)
   );
+}
+
+/**
+ * Whether it was looked at in the second in which the sync ended, and what the
+ * sync brought for the first time is listed as if it were not there. Argo CD
+ * begins a sync before it writes down what it saw, so that a short one may have
+ * ended by then.
+ */
+function isOfTheSecond(
+  { operation, reconciledAt, resources }: ArgoCdApplication,
+  known: AppliedResources | undefined,
+): boolean {
+  if (known?.isWhole !== true || operation === undefined) return false;
+  const { finishedAt } = operation;
+  if (Date.parse(reconciledAt ?? '') !== Date.parse(finishedAt ?? '')) {
+    return false;
+  }
+  const before = new Set(known.resources.map(refKey));
+  const brought = new Set(operation.resources.map(refKey));
+  return resources.some(each => {
+    const key = refKey(each);
+    return each.status === 'outOfSync' && brought.has(key) && !before.has(key);
+  });
 }
 
 function listing({
