@@ -139,7 +139,11 @@ describe('a cluster followed by the built-in engine', () => {
     });
 
   it('is synced on request, and drift is told until it is corrected', async () => {
-    await settled(({ drift: { missing } }) => missing === 3);
+    await settled(({ sync: { state } }) => state === 'outOfSync');
+    expect(await live()).toMatchObject({
+      sync: { reason: '3 not applied yet' },
+      drift: { fields: 0, missing: 0 },
+    });
     const plan = await answer(
       syncResponseSchema,
       portal.post(`/targets/${id}/sync`, { dryRun: true }),
