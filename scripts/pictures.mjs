@@ -74,7 +74,7 @@ const enginePictures = [
       await on.close(dialog);
       await on.see('production', /Suspended by/);
       await on.see('production', 'Out of sync');
-      await see(page.getByText('merged, and stuck'));
+      await see(page.getByText('merged, and suspended'));
     },
     height: 900,
   },
