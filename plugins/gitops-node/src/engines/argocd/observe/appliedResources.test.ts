@@ -232,5 +232,10 @@ describe('appliedResources', () => {
     });
     expect(isOutdated(same, running)).toBe(true);
     expect(isOutdated(other, running)).toBe(false);
+    // What was there before has drifted, and nobody has to wait to know.
+    const drifted = said('Succeeded', '2026-03-01T10:00:02Z', {
+      resources: [map('old', 'OutOfSync'), map('new', 'Synced')],
+    });
+    expect(isOutdated(drifted, running)).toBe(false);
   });
 });
