@@ -1,13 +1,15 @@
 // The portal on the demo company, driven as a person would.
 
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { after, afterEach, before, describe, test } from 'node:test';
 import {
   browserTest,
+  closePages,
   launchBrowser,
   openPage,
   overflow,
   phone,
+  startLimit,
   takePicture,
 } from './support/browser.mjs';
 import { startPortal } from './support/portal.mjs';
@@ -26,7 +28,9 @@ describe('the demo', browserTest, () => {
   before(async () => {
     portal = await startPortal({ name: 'world', port: 17100 });
     browser = await launchBrowser();
-  });
+  }, startLimit);
+
+  afterEach(test => closePages(browser, test));
 
   after(async () => {
     await browser?.close();
@@ -120,7 +124,6 @@ describe('the demo', browserTest, () => {
     await more.or(end).waitFor();
     while (!(await end.isVisible())) {
       await more.click();
-      await page.waitForLoadState('networkidle');
       await more.or(end).waitFor();
     }
     await page

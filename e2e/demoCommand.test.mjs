@@ -67,12 +67,12 @@ describe('npm run demo', () => {
 
   test('shows a repository, and stops all of it at Ctrl-C', async () => {
     const repository = makeOwnRepository(1);
+    const child = spawn(
+      process.execPath,
+      [demo, '--repository', repository.directory],
+      { stdio: ['ignore', 'pipe', 'inherit'] },
+    );
     try {
-      const child = spawn(
-        process.execPath,
-        [demo, '--repository', repository.directory],
-        { stdio: ['ignore', 'pipe', 'inherit'] },
-      );
       const ended = new Promise(resolve => {
         child.on('close', resolve);
       });
@@ -84,6 +84,8 @@ describe('npm run demo', () => {
       assert.equal(await ended, 0);
       await assert.rejects(fetch(url));
     } finally {
+      // One that goes on would keep this file from its end.
+      child.kill('SIGKILL');
       repository.remove();
     }
   });

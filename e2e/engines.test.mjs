@@ -2,12 +2,18 @@
 // person would. One world, in which each test goes on where the last one ended.
 
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
-import { setTimeout as delay } from 'node:timers/promises';
-import { launchBrowser, openPage, takePicture } from './support/browser.mjs';
-import { DeploymentsPage, soon } from './support/deploymentsPage.mjs';
+import { after, afterEach, before, describe, test } from 'node:test';
+import {
+  closePages,
+  launchBrowser,
+  openPage,
+  startLimit,
+  takePicture,
+} from './support/browser.mjs';
+import { DeploymentsPage } from './support/deploymentsPage.mjs';
 import { EngineWorld, engineTest } from './support/engineWorld.mjs';
 import { landChange } from './support/forgeChange.mjs';
+import { until } from './support/until.mjs';
 
 describe('real engines', engineTest(), () => {
   let world;
@@ -16,7 +22,9 @@ describe('real engines', engineTest(), () => {
   before(async () => {
     world = await EngineWorld.start({ name: 'engines', port: 17900 });
     browser = await launchBrowser();
-  });
+  }, startLimit);
+
+  afterEach(test => closePages(browser, test));
 
   after(async () => {
     await browser?.close();
@@ -86,7 +94,7 @@ describe('real engines', engineTest(), () => {
     await page
       .getByText(/payments-flags.*retry_limit/)
       .first()
-      .waitFor(soon);
+      .waitFor();
     await takePicture(page, 'engines-broken');
     await mend();
     await on.seeArrival();
@@ -107,7 +115,7 @@ describe('real engines', engineTest(), () => {
     await page
       .getByText(/Stock-taking until Friday/)
       .first()
-      .waitFor(soon);
+      .waitFor();
     await on.closeDrawer();
 
     const dialog = await on.promote('payments');
@@ -115,7 +123,7 @@ describe('real engines', engineTest(), () => {
     await dialog
       .getByText(/Stock-taking until Friday/)
       .first()
-      .waitFor(soon);
+      .waitFor();
     await takePicture(page, 'engines-suspended-promotion');
     await on.close(dialog);
     await on.see('production', /Suspended by/);
@@ -144,7 +152,7 @@ describe('real engines', engineTest(), () => {
     await page
       .getByText(/spec\.replicas: expected numeric/)
       .first()
-      .waitFor(soon);
+      .waitFor();
     await takePicture(page, 'engines-helm');
     await mend();
     await on.seeArrival();
@@ -156,19 +164,19 @@ describe('real engines', engineTest(), () => {
     await on
       .card('production')
       .getByText(/drift 1/)
-      .click(soon);
+      .click();
     const row = page.getByRole('row').filter({ hasText: 'spec.replicas' });
-    await row.getByText('kubectl').first().waitFor(soon);
+    await row.getByText('kubectl').first().waitFor();
     await takePicture(page, 'engines-drift');
-    await page.getByRole('button', { name: 'Sync…' }).click(soon);
-    await page.getByRole('button', { name: 'Sync now' }).click(soon);
-    await until(async () => (await replicas('checkout-production')) === '2');
+    await page.getByRole('button', { name: 'Sync…' }).click();
+    await page.getByRole('button', { name: 'Sync now' }).click();
+    await seeReplicas('checkout-production', '2');
     assert.deepEqual(complaints, []);
   });
 
   test('leaves to Argo CD what it corrects by itself', async () => {
     await scaleCheckout('checkout-staging', 4);
-    await until(async () => (await replicas('checkout-staging')) === '1');
+    await seeReplicas('checkout-staging', '1');
     const { on } = await open('checkout');
     await on.see('staging', 'In sync');
     await on.miss('staging', /drift/);
@@ -180,15 +188,20 @@ describe('real engines', engineTest(), () => {
       `--replicas=${count}`,
     );
 
-  const replicas = namespace =>
-    world.kubectl(
-      ...['america', '-n', namespace, 'get', 'deployment', 'checkout'],
-      ...['-o', 'jsonpath={.spec.replicas}'],
+  const seeReplicas = (namespace, count) =>
+    until(
+      `checkout in ${namespace} to have ${count} replicas`,
+      () =>
+        world.kubectl(
+          ...['america', '-n', namespace, 'get', 'deployment', 'checkout'],
+          ...['-o', 'jsonpath={.spec.replicas}'],
+        ),
+      replicas => replicas === count,
     );
 
   test('shows the cluster that an ApplicationSet adds', async () => {
     const { page, complaints, on } = await open('storefront');
-    await on.card('production').waitFor(soon);
+    await on.card('production').waitFor();
     assert.equal(await on.cards('production').count(), 1);
     await land({
       ...{ repository: 'shop-deploy', team: 'platform' },
@@ -201,13 +214,15 @@ describe('real engines', engineTest(), () => {
         ),
     });
     const added = on.cards('production').filter({ hasText: 'europe' });
-    await added.getByText('Healthy', { exact: true }).waitFor(soon);
+    await added.getByText('Healthy', { exact: true }).waitFor();
     await takePicture(page, 'engines-applicationset');
-    assert.match(
-      await world.kubectl(
-        ...['europe', '-n', 'storefront-production', 'get', 'pods'],
-      ),
-      /storefront.*Running/,
+    await until(
+      'a pod of the added cluster to run',
+      () =>
+        world.kubectl(
+          ...['europe', '-n', 'storefront-production', 'get', 'pods'],
+        ),
+      pods => /storefront.*Running/.test(pods),
     );
     assert.deepEqual(complaints, []);
   });
@@ -228,7 +243,3 @@ describe('real engines', engineTest(), () => {
     await on.miss('production', /as seen/);
   });
 });
-
-async function until(holds) {
-  while (!(await holds())) await delay(500);
-}

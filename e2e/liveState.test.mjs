@@ -4,15 +4,18 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
-import { after, before, describe, test } from 'node:test';
+import { after, afterEach, before, describe, test } from 'node:test';
 import { bootstrap } from '../scripts/bootstrap.mjs';
 import { demoDirectory } from '../scripts/demo/directories.mjs';
+import { lastLines } from '../scripts/demo/program.mjs';
 import { startPlanting } from '../scripts/demo/sandbox.mjs';
 import { Stopping } from '../scripts/demo/stopping.mjs';
 import {
   browserTest,
+  closePages,
   launchBrowser,
   openPage,
+  startLimit,
   takePicture,
 } from './support/browser.mjs';
 import { closeDrawer } from './support/drawer.mjs';
@@ -20,9 +23,6 @@ import { mergeChange } from './support/mergedChange.mjs';
 import { startPortal } from './support/portal.mjs';
 
 const directory = path.join(demoDirectory, 'e2e', 'live');
-
-/** A portal looks again at least this often without a signal. */
-const soon = { timeout: 60_000 };
 
 const card = (page, environment, cluster) =>
   page
@@ -50,9 +50,12 @@ describe('live state', browserTest, () => {
     // Its repositories are written to.
     fs.rmSync(directory, { recursive: true, force: true });
     portal = await startPortal({ name: 'live', port: 17500 });
-    assert.equal(await portal.planted, 0);
+    const log = `${portal.kubeconfig}-plants.log`;
+    assert.equal(await portal.planted, 0, lastLines(log));
     browser = await launchBrowser();
-  });
+  }, startLimit);
+
+  afterEach(test => closePages(browser, test));
 
   after(async () => {
     await browser?.close();
@@ -62,7 +65,7 @@ describe('live state', browserTest, () => {
   test('shows planted drift with who and since', async () => {
     const { page, complaints } = await open('payments-api');
     const drifted = card(page, 'production', 'production-eu-1');
-    await drifted.getByText(/drift 2/).click(soon);
+    await drifted.getByText(/drift 2/).click();
 
     const flag = page.getByRole('row').filter({ hasText: 'data.checkout_v2' });
     await flag.getByText('"false"').waitFor();
@@ -82,7 +85,7 @@ describe('live state', browserTest, () => {
   test('shows declared and live side by side', async () => {
     const { page } = await open('payments-api');
     const drifted = card(page, 'production', 'production-eu-1');
-    await drifted.getByText(/drift 2/).click(soon);
+    await drifted.getByText(/drift 2/).click();
     await page
       .getByRole('button', { name: /Compare the YAML of .*payments-flags/ })
       .click();
@@ -94,7 +97,7 @@ describe('live state', browserTest, () => {
   test('tells what really runs where it is not what Git declares', async () => {
     const { page } = await open('storefront');
     const hotfixed = card(page, 'production', 'production-us-1');
-    await hotfixed.getByText(/v\d+-hotfix1/).waitFor(soon);
+    await hotfixed.getByText(/v\d+-hotfix1/).waitFor();
     assert.equal((await page.getByText(/-hotfix1/).count()) > 0, true);
     await card(page, 'production', 'production-eu-1')
       .getByText('In sync')
@@ -105,7 +108,7 @@ describe('live state', browserTest, () => {
   test('tells a failing rollout from a drifted one', async () => {
     const { page } = await open('book-search');
     const failing = card(page, 'production', 'production-us-1');
-    await failing.getByText('Degraded').waitFor(soon);
+    await failing.getByText('Degraded').waitFor();
     await failing.getByText(/has timed out progressing/).waitFor();
     await card(page, 'production', 'production-eu-1')
       .getByText('Healthy')
@@ -115,7 +118,7 @@ describe('live state', browserTest, () => {
   test('shows an orphan apart', async () => {
     const { page } = await open('checkout');
     const left = card(page, 'production', 'production-eu-1');
-    await left.getByText(/drift 1/).click(soon);
+    await left.getByText(/drift 1/).click();
     const orphans = page.getByRole('region', { name: /^Orphaned/ });
     await orphans.getByText('checkout-debug').first().waitFor();
   });
@@ -123,22 +126,20 @@ describe('live state', browserTest, () => {
   test('clears drift by a sync, without a reload', async () => {
     const { page, complaints } = await open('payments-api');
     const drifted = card(page, 'production', 'production-eu-1');
-    await drifted.getByText(/drift 2/).click(soon);
+    await drifted.getByText(/drift 2/).click();
     await page.getByRole('button', { name: 'Sync…' }).click();
     const dialog = page.getByRole('dialog', { name: /^Sync payments/ });
     await dialog.getByText('payments-flags').waitFor();
     await takePicture(page, 'sync-plan');
     await dialog.getByRole('button', { name: 'Sync now' }).click();
-    await dialog.getByText('2 steps done').waitFor(soon);
+    await dialog.getByText('2 steps done').waitFor();
     await takePicture(page, 'sync-done');
     await dialog.getByRole('button', { name: 'Close' }).click();
 
-    await page
-      .getByText('All 4 resources are as Git declares them')
-      .waitFor(soon);
+    await page.getByText('All 4 resources are as Git declares them').waitFor();
     await closeDrawer(page);
-    await drifted.getByText('In sync').waitFor(soon);
-    await drifted.getByText('Healthy').waitFor(soon);
+    await drifted.getByText('In sync').waitFor();
+    await drifted.getByText('Healthy').waitFor();
     assert.equal(await drifted.getByText(/drift/).count(), 0);
     assert.equal(await wasNeverReloaded(page), true);
     await takePicture(page, 'synced');
@@ -162,20 +163,20 @@ describe('live state', browserTest, () => {
       rewrite: text => text.replace(/newTag: v\d+/, `newTag: ${version}`),
     });
 
-    await arrived.waitFor(soon);
-    await waiting.getByText(version, { exact: true }).first().waitFor(soon);
-    await waiting.getByText('In sync').waitFor(soon);
-    await waiting.getByText('Healthy').waitFor(soon);
+    await arrived.waitFor();
+    await waiting.getByText(version, { exact: true }).first().waitFor();
+    await waiting.getByText('In sync').waitFor();
+    await waiting.getByText('Healthy').waitFor();
     await page
       .getByRole('listitem')
       .filter({ hasText: `Promote checkout ${version} to production-eu-1` })
       .getByRole('link', { name: '#900' })
-      .waitFor(soon);
+      .waitFor();
     await waiting.getByText('production-eu-1').first().click();
     const runs = page.locator('section').filter({
       has: page.getByRole('heading', { name: 'Runs', exact: true }),
     });
-    await runs.getByText(version, { exact: true }).waitFor(soon);
+    await runs.getByText(version, { exact: true }).waitFor();
     await runs
       .getByText(/pods ready/)
       .first()
@@ -188,10 +189,10 @@ describe('live state', browserTest, () => {
     const { page } = await open('storefront');
     const gone = card(page, 'staging');
     const other = card(page, 'development');
-    await gone.getByText('In sync').waitFor(soon);
+    await gone.getByText('In sync').waitFor();
     await outage('--cluster', 'staging');
     try {
-      await gone.getByText(/^as seen/).waitFor(soon);
+      await gone.getByText(/^as seen/).waitFor();
       await takePicture(page, 'stale');
       await other.getByText('In sync').waitFor();
       assert.equal(await other.getByText(/as seen/).count(), 0);
@@ -205,18 +206,19 @@ describe('live state', browserTest, () => {
     } finally {
       await outage('--cluster', 'staging', '--end');
     }
-    await gone.getByText(/^as seen/).waitFor({ ...soon, state: 'hidden' });
+    await gone.getByText(/^as seen/).waitFor({ state: 'hidden' });
     await gone.getByText('In sync').waitFor();
     assert.equal(await wasNeverReloaded(page), true);
   });
 
   async function outage(...args) {
+    const log = path.join(directory, 'outage.log');
     const program = startPlanting(bootstrap(), {
       kubeconfig: portal.kubeconfig,
       args: ['outage', ...args],
-      log: path.join(directory, 'outage.log'),
+      log,
       stopping: new Stopping(),
     });
-    assert.equal(await program.ended, 0);
+    assert.equal(await program.ended, 0, lastLines(log));
   }
 });

@@ -2,11 +2,13 @@
 
 import assert from 'node:assert/strict';
 import path from 'node:path';
-import { after, before, describe, test } from 'node:test';
+import { after, afterEach, before, describe, test } from 'node:test';
 import {
   browserTest,
+  closePages,
   launchBrowser,
   openPage,
+  startLimit,
   takePicture,
 } from './support/browser.mjs';
 import { makeOwnRepository } from './support/ownRepository.mjs';
@@ -30,7 +32,9 @@ describe('a repository of one’s own', browserTest, () => {
       ],
     });
     browser = await launchBrowser();
-  });
+  }, startLimit);
+
+  afterEach(test => closePages(browser, test));
 
   after(async () => {
     await browser?.close();

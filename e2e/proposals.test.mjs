@@ -6,13 +6,15 @@ import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { after, before, describe, test } from 'node:test';
+import { after, afterEach, before, describe, test } from 'node:test';
 import { bootstrap, root } from '../scripts/bootstrap.mjs';
 import { demoDirectory } from '../scripts/demo/directories.mjs';
 import {
   browserTest,
+  closePages,
   launchBrowser,
   openPage,
+  startLimit,
   takePicture,
 } from './support/browser.mjs';
 import { closeDrawer } from './support/drawer.mjs';
@@ -23,9 +25,6 @@ import { startPortal } from './support/portal.mjs';
 
 const directory = path.join(demoDirectory, 'e2e', 'proposals');
 const bare = name => path.join(directory, 'world', 'quillmoor', `${name}.git`);
-
-/** A busy machine reads a merge, and rolls it out, in some seconds. */
-const rolledOut = { timeout: 90_000 };
 
 const cards = (page, environment) =>
   page
@@ -43,7 +42,9 @@ describe('proposals', browserTest, () => {
     fs.rmSync(directory, { recursive: true, force: true });
     portal = await startPortal({ name: 'proposals', port: 17700 });
     browser = await launchBrowser();
-  });
+  }, startLimit);
+
+  afterEach(test => closePages(browser, test));
 
   after(async () => {
     await browser?.close();
@@ -54,7 +55,7 @@ describe('proposals', browserTest, () => {
   async function openMergeAndRun(page, dialog) {
     await dialog.getByRole('button', { name: 'Open pull request' }).click();
     const link = dialog.getByRole('link', { name: /Open on the forge/ });
-    await link.waitFor(rolledOut);
+    await link.waitFor();
     await dialog
       .getByText(/waits for/)
       .first()
@@ -62,7 +63,7 @@ describe('proposals', browserTest, () => {
     await takePicture(page, 'proposal-open');
     await approveAndMerge(browser, await link.getAttribute('href'));
     // Without a reload, from signals alone.
-    await doneStep(dialog, 'Running').waitFor(rolledOut);
+    await doneStep(dialog, 'Running').waitFor();
     await takePicture(page, 'proposal-running');
     await dialog.getByRole('button', { name: 'Close' }).last().click();
   }
@@ -86,7 +87,7 @@ describe('proposals', browserTest, () => {
     await openMergeAndRun(page, dialog);
 
     for (const card of await cards(page, 'production').all()) {
-      await card.getByText(wanted, { exact: true }).first().waitFor(rolledOut);
+      await card.getByText(wanted, { exact: true }).first().waitFor();
     }
     assert.deepEqual(complaints, []);
   });
@@ -106,7 +107,7 @@ describe('proposals', browserTest, () => {
 
     await openMergeAndRun(page, dialog);
 
-    await card.getByText('2.50.3', { exact: true }).first().waitFor(rolledOut);
+    await card.getByText('2.50.3', { exact: true }).first().waitFor();
     await page.getByText('Rollback', { exact: true }).first().waitFor();
     assert.deepEqual(complaints, []);
   });
@@ -131,7 +132,7 @@ describe('proposals', browserTest, () => {
     const onboard = page.getByRole('link', {
       name: /Onboard its first service/,
     });
-    await onboard.waitFor(rolledOut);
+    await onboard.waitFor();
     assert.equal(lints('games-config', 'main').code, 0);
 
     await onboard.click();
@@ -146,7 +147,7 @@ describe('proposals', browserTest, () => {
     await next();
     await page.getByRole('button', { name: 'Open the pull request' }).click();
     const pull = page.getByRole('link', { name: /^Pull request/ });
-    await pull.waitFor(rolledOut);
+    await pull.waitFor();
     const url = await pull.getAttribute('href');
     // What its CI runs on the pull request.
     const { code, output } = lints('games-config', 'refs/pull/1/head');
@@ -159,7 +160,7 @@ describe('proposals', browserTest, () => {
       .getByRole('row')
       .filter({ hasText: 'staging' })
       .getByText('v1', { exact: true })
-      .waitFor(rolledOut);
+      .waitFor();
     mergeChange({
       repository: bare('games-config'),
       file: 'services/leaderboard/development/kustomization.yaml',
@@ -171,7 +172,7 @@ describe('proposals', browserTest, () => {
       .getByRole('row')
       .filter({ hasText: 'development' })
       .getByText('v2', { exact: true })
-      .waitFor(rolledOut);
+      .waitFor();
     await takePicture(page, 'fleet-of-a-new-repository');
 
     const staging = page.getByRole('row').filter({ hasText: 'staging' });
@@ -189,7 +190,7 @@ describe('proposals', browserTest, () => {
     await openMergeAndRun(page, dialog);
     // What it was opened from.
     await closeDrawer(page);
-    await staging.getByText('v2', { exact: true }).waitFor(rolledOut);
+    await staging.getByText('v2', { exact: true }).waitFor();
     assert.deepEqual(complaints, []);
   });
 

@@ -3,14 +3,20 @@ import path from 'node:path';
 import { chromium } from 'playwright-core';
 import { root } from '../../scripts/bootstrap.mjs';
 import { findChromium } from '../../scripts/chromium.mjs';
+import { tellPage } from './failure.mjs';
 
 const reportDirectory = path.join(root, 'e2e-test-report');
 
-/** What `node --test` is told: run, or skip and say why. */
+/**
+ * What `node --test` is told: run, or skip and say why. There is no limit to
+ * all tests of a file together: each wait in them has its own.
+ */
 export const browserTest = {
   skip: findChromium() === undefined && 'no Chromium was found',
-  timeout: 600_000,
 };
+
+/** For what is started before the tests, which has few limits of its own. */
+export const startLimit = { timeout: 900_000 };
 
 /** A Chromium that reaches nothing but this machine. */
 export async function launchBrowser() {
@@ -25,20 +31,61 @@ export async function launchBrowser() {
   });
 }
 
+/**
+ * Longer than a page lets pass before it looks again without a signal, which
+ * is a minute, and than a busy machine takes to roll out a change.
+ */
+export const waitLimit = 120_000;
+
 export const wide = { width: 1440, height: 1000 };
 export const phone = { width: 375, height: 800 };
+
+/**
+ * The client of Backstage's signals gives a connection one second to open, and
+ * then closes it; the page asks by itself until the next one opens.
+ */
+const signalsRetry =
+  /\/api\/signals' failed: WebSocket is closed before the connection is established/;
+
+const complaintsOf = new WeakMap();
 
 /** A page that remembers what it complained about. */
 export async function openPage(browser, viewport = wide, options = {}) {
   const context = await browser.newContext({ viewport, ...options });
   const page = await context.newPage();
-  page.setDefaultTimeout(60_000);
+  page.setDefaultTimeout(waitLimit);
   const complaints = [];
+  complaintsOf.set(page, complaints);
   page.on('console', message => {
-    if (message.type() === 'error') complaints.push(message.text());
+    const text = message.text();
+    if (message.type() === 'error' && !signalsRetry.test(text)) {
+      complaints.push(text);
+    }
   });
   page.on('pageerror', error => complaints.push(String(error)));
   return { page, complaints };
+}
+
+/**
+ * To be called after each test, with its context: closes its pages, so that
+ * what they go on asking for slows no other test down. Of a test that failed
+ * it first tells what its pages show, and takes pictures of them.
+ */
+export async function closePages(browser, { name, passed }) {
+  const contexts = browser?.contexts() ?? [];
+  const pages = contexts.flatMap(context => context.pages());
+  for (const [index, page] of passed ? [] : pages.entries()) {
+    await tellPage(page, {
+      test: name,
+      complaints: complaintsOf.get(page) ?? [],
+      picture: path.join(reportDirectory, `failed-${slug(name)}-${index}.png`),
+    });
+  }
+  for (const context of contexts) await context.close();
+}
+
+function slug(name) {
+  return name.toLowerCase().replace(/\W+/g, '-');
 }
 
 /** How far a page can be scrolled sideways, in pixels. */

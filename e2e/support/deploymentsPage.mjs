@@ -1,9 +1,10 @@
+import { waitLimit } from './browser.mjs';
 import { closeDrawer } from './drawer.mjs';
 import { approveAndMerge } from './forgePage.mjs';
 import { doneStep } from './proposalDialog.mjs';
 
-/** A busy machine needs some time for what takes seconds on an idle one. */
-export const soon = { timeout: 90_000 };
+/** For a page whose own limit may be another. */
+export const soon = { timeout: waitLimit };
 
 /** What the drawer says of a target that is as it should be. */
 const arrived = 'What Git declares has arrived, and runs';

@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { until } from './until.mjs';
 
 const owners = {
   payments: ['amara-okafor', 'tomasz-wilk'],
@@ -40,14 +40,11 @@ export async function landChange(
 }
 
 async function mergeWhenChecked(approver, number) {
-  for (;;) {
-    const { mergeable_state: state } = await approver(
-      'GET',
-      `/pulls/${number}`,
-    );
-    if (state === 'clean') break;
-    await delay(250);
-  }
+  await until(
+    `pull request ${number} to be free to merge`,
+    async () => (await approver('GET', `/pulls/${number}`)).mergeable_state,
+    state => state === 'clean',
+  );
   const { sha } = await approver('PUT', `/pulls/${number}/merge`, {
     merge_method: 'merge',
   });

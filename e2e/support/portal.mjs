@@ -22,6 +22,9 @@ export async function startPortal({ name, port, repositories, engines }) {
       port: await choosePort({ wanted: port }),
       forgePort: port + 100,
       end: worldEnd,
+      // A page of what the catalog has not read stays empty, however long a
+      // test looks at it.
+      catalogLimit: 600_000,
       say: () => {},
       stopping,
     });

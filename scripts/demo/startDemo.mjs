@@ -23,6 +23,9 @@ import {
 /** How many teams of the demo company own something that is deployed. */
 const worldTeams = { world: 4, engines: 3 };
 
+/** How many components the demo company's catalog has. */
+const worldComponents = 9;
+
 /** A portal that hasn't begun to answer by then won't. */
 const startLimitMilliseconds = 180_000;
 
@@ -32,7 +35,8 @@ const catalogLimitMilliseconds = 60_000;
 /**
  * Starts the portal on the demo's world, on the one that real engines deploy,
  * or on a person's own repositories, and resolves when it has read them and
- * shows them. `end` fixes the last day of the world.
+ * shows them. `end` fixes the last day of the world, `catalogLimit` how many
+ * milliseconds the catalog is waited for.
  */
 export async function startDemo(toolchain, options) {
   const { directory, say, stopping } = options;
@@ -60,7 +64,8 @@ export async function startDemo(toolchain, options) {
   );
   throwIfNoneIsRead(status);
   // A catalog that is still busy is no reason to keep the person waiting.
-  await until({ portal, stopping, limit: catalogLimitMilliseconds }, () =>
+  const { catalogLimit: limit = catalogLimitMilliseconds } = options;
+  await until({ portal, stopping, limit }, () =>
     catalogShows(client, shown, status),
   ).catch(error => {
     if (!(error instanceof NotInTime)) throw error;
@@ -196,14 +201,19 @@ async function catalogShows(client, shown, status) {
   if (fleet.total === 0) return true;
   const owners = fleet.facets.owners.length;
   if (owners === 0) return false;
-  if (shown.type !== 'repositories') {
-    const allRead = status.every(({ state }) => state === 'ready');
-    return owners >= (allRead ? worldTeams[shown.type] : 1);
-  }
   const entities = await client.get(
     'catalog/entities/by-query?limit=1&filter=kind=component',
   );
-  return (entities?.totalItems ?? 0) >= (fleet.counts?.services ?? 1);
+  const components = entities?.totalItems ?? 0;
+  if (shown.type === 'repositories') {
+    return components >= (fleet.counts?.services ?? 1);
+  }
+  const allRead = status.every(({ state }) => state === 'ready');
+  // They come one by one: a page of one that is not there yet stays empty.
+  return (
+    components >= worldComponents &&
+    owners >= (allRead ? worldTeams[shown.type] : 1)
+  );
 }
 
 function throwIfStopped(stopping) {
