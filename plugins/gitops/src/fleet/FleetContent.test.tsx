@@ -348,6 +348,35 @@ describe('FleetContent', () => {
     expect(await screen.findByText('first-page')).toBeInTheDocument();
   });
 
+  it('counts a page only once it is there, and turns to it once', async () => {
+    let release = () => {};
+    const held = new Promise<void>(resolve => {
+      release = resolve;
+    });
+    const fleet = jest.fn(async ({ cursor }: FleetQuery = {}) => {
+      if (cursor) await held;
+      return aFleet({
+        items: [aRow({ service: cursor ? 'second-page' : 'first-page' })],
+        nextCursor: cursor ? 'c3' : 'c2',
+        total: 60,
+      });
+    });
+    show({ fleet });
+    await screen.findByText('first-page');
+    const next = screen.getByRole('button', { name: 'Next page' });
+    await userEvent.click(next);
+    expect(screen.getByText('1–1 of 60')).toBeInTheDocument();
+    await userEvent.click(next);
+
+    release();
+    expect(await screen.findByText('second-page')).toBeInTheDocument();
+    expect(screen.getByText('51–51 of 60')).toBeInTheDocument();
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Previous page' }),
+    );
+    expect(await screen.findByText('first-page')).toBeInTheDocument();
+  });
+
   it('opens a row by keyboard and shows its target', async () => {
     show({
       fleet: async () => aFleet(),

@@ -20,7 +20,7 @@ import { FleetCounts } from './FleetCounts';
 import { FleetEmpty } from './FleetEmpty';
 import { enginesShown } from './fleetEngines';
 import { FleetFilters } from './FleetFilters';
-import { FleetPager } from './FleetPager';
+import { FleetPager, FleetPlace } from './FleetPager';
 import { FleetSkeleton } from './FleetSkeleton';
 import { FleetTable } from './FleetTable';
 import { FleetTargetDrawer } from './FleetTargetDrawer';
@@ -50,6 +50,12 @@ export interface FleetContentProps {
   readonly now?: Date;
 }
 
+/** An answer, and what it answers: the address may have moved on since. */
+interface FleetPage {
+  readonly fleet: FleetResponse;
+  readonly place: FleetPlace;
+}
+
 /** Every target that the person may see: searched, sorted and paged. */
 export function FleetContent({ alone, now }: FleetContentProps) {
   const classes = useStyles();
@@ -59,11 +65,16 @@ export function FleetContent({ alone, now }: FleetContentProps) {
   const { view } = address;
   const query = useGitopsQuery(
     JSON.stringify(view),
-    signal => api.fleet({ ...view, limit: FLEET_PAGE }, { signal }),
+    async (signal): Promise<FleetPage> => ({
+      fleet: await api.fleet({ ...view, limit: FLEET_PAGE }, { signal }),
+      place: { cursor: view.cursor, trail: address.trail },
+    }),
     'fleet',
   );
   useLiveRefresh(
-    query.state === 'ready' ? query.data.items.map(({ id }) => id) : undefined,
+    query.state === 'ready'
+      ? query.data.fleet.items.map(({ id }) => id)
+      : undefined,
     query.refresh,
   );
   const Root = alone ? 'main' : 'div';
@@ -81,7 +92,7 @@ export function FleetContent({ alone, now }: FleetContentProps) {
 function Fleet(props: {
   readonly address: FleetAddress;
   readonly target: TargetAddress;
-  readonly query: Query<FleetResponse>;
+  readonly query: Query<FleetPage>;
 }) {
   const { address, target, query } = props;
   if (query.state === 'loading') return <FleetSkeleton />;
@@ -94,10 +105,11 @@ function Fleet(props: {
 function LoadedFleet(props: {
   readonly address: FleetAddress;
   readonly target: TargetAddress;
-  readonly query: Extract<Query<FleetResponse>, { state: 'ready' }>;
+  readonly query: Extract<Query<FleetPage>, { state: 'ready' }>;
 }) {
   const { address, target, query } = props;
-  const { data, refreshing, refreshError, loadedAt, reload } = query;
+  const { refreshing, refreshError, loadedAt, reload } = query;
+  const { fleet: data, place } = query.data;
   const { t } = useTranslationRef(gitopsTranslationRef);
   const health = repositoryHealth(data.repositories, useNow());
   const filtered = activeFilters(address.view).length > 0;
@@ -155,6 +167,7 @@ function LoadedFleet(props: {
             shown={data.items.length}
             total={data.total}
             nextCursor={data.nextCursor}
+            place={place}
             address={address}
           />
         </>

@@ -25,11 +25,18 @@ const useStyles = makeStyles(
   { name: 'GitopsFleetPager' },
 );
 
+/** Which page is shown, by its own cursor and those of the pages before. */
+export interface FleetPlace {
+  readonly cursor?: string;
+  readonly trail: readonly string[];
+}
+
 export interface FleetPagerProps {
   readonly shown: number;
   readonly total: number;
   readonly nextCursor?: string;
-  readonly address: Pick<FleetAddress, 'view' | 'trail' | 'turn'>;
+  readonly place: FleetPlace;
+  readonly address: Pick<FleetAddress, 'view' | 'turn'>;
 }
 
 /**
@@ -37,14 +44,18 @@ export interface FleetPagerProps {
  * pages before are not known, so it leads to the first.
  */
 export function FleetPager(props: FleetPagerProps) {
-  const { shown, total, nextCursor, address } = props;
-  const { view, trail, turn } = address;
+  const { shown, total, nextCursor, place, address } = props;
+  const { cursor, trail } = place;
   const classes = useStyles();
   const { t } = useTranslationRef(gitopsTranslationRef);
-  const before = view.cursor === undefined ? [] : trail;
-  const known = view.cursor === undefined || before.length > 0;
+  const before = cursor === undefined ? [] : trail;
+  const known = cursor === undefined || before.length > 0;
   const first = before.length * FLEET_PAGE + 1;
-  if (!view.cursor && !nextCursor) return null;
+  const turn: FleetAddress['turn'] = (...to) => {
+    // Where the one after another page leads is known when that is there.
+    if (address.view.cursor === cursor) address.turn(...to);
+  };
+  if (!cursor && !nextCursor) return null;
   return (
     <nav className={classes.root}>
       {known && (
@@ -59,7 +70,7 @@ export function FleetPager(props: FleetPagerProps) {
       <IconButton
         size="small"
         aria-label={t('fleet.page.first')}
-        disabled={!view.cursor}
+        disabled={!cursor}
         onClick={() => turn(undefined, [])}
       >
         <FirstIcon />
@@ -78,7 +89,7 @@ export function FleetPager(props: FleetPagerProps) {
         size="small"
         aria-label={t('fleet.page.next')}
         disabled={!nextCursor || !known}
-        onClick={() => turn(nextCursor, [...before, view.cursor ?? ''])}
+        onClick={() => turn(nextCursor, [...before, cursor ?? ''])}
       >
         <NextIcon />
       </IconButton>

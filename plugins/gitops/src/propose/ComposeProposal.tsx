@@ -24,8 +24,8 @@ export interface ComposeProposalProps {
   readonly subtitle: ReactNode;
   /** What the dialog is about: while it is the same, a plan stays on screen. */
   readonly subject: string;
-  /** What the choices ask for. */
-  readonly request: ProposalRequest;
+  /** What the choices ask for; absent while they ask for nothing yet. */
+  readonly request: ProposalRequest | undefined;
   /** Id of the repository that it goes to. */
   readonly repository: string;
   /** The choices; some are made from what a plan offers. */
@@ -44,12 +44,16 @@ export function ComposeProposal(props: ComposeProposalProps) {
   const signIn = useForgeSignIn(
     repositories.find(({ id }) => id === props.repository)?.url,
   );
-  const planned: ProposalRequest = { ...request, allowOthers };
+  const planned: ProposalRequest | undefined = request && {
+    ...request,
+    allowOthers,
+  };
   const plan = usePlan(planned, subject);
   const { opening, open, reset } = useOpening(props.onOpened);
-  const data = plan.state === 'ready' ? plan.data : undefined;
+  const data = planned && plan.state === 'ready' ? plan.data : undefined;
   const busy = opening.state === 'running';
   const start = () =>
+    planned &&
     data &&
     open(async () => ({
       request: withOptions(planned, options),
@@ -67,7 +71,7 @@ export function ComposeProposal(props: ComposeProposalProps) {
       onClose={onClose}
       foot={
         <OpenFoot
-          plan={plan}
+          plan={planned && plan}
           options={options}
           busy={busy}
           outdated={
@@ -80,12 +84,14 @@ export function ComposeProposal(props: ComposeProposalProps) {
       }
     >
       <Section title={t('proposal.what.title')}>{form(data, busy)}</Section>
-      <PlanProgress
-        plan={plan}
-        allowOthers={allowOthers}
-        onAllowOthers={setAllowOthers}
-        disabled={busy}
-      />
+      {planned && (
+        <PlanProgress
+          plan={plan}
+          allowOthers={allowOthers}
+          onAllowOthers={setAllowOthers}
+          disabled={busy}
+        />
+      )}
       {data && (
         <Section title={t('proposal.details.title')} note={data.title}>
           <PullRequestOptions

@@ -89,6 +89,25 @@ describe('Roll back', () => {
     });
   });
 
+  it('keeps the reason while the history of another target is read', async () => {
+    show();
+    const dialog = await begin('Roll back eu-1 in production');
+    await userEvent.type(
+      await within(dialog).findByLabelText(/^Reason/),
+      'Payments fail',
+    );
+    const place = (name: RegExp) =>
+      within(dialog).getByRole('checkbox', { name });
+    await userEvent.click(place(/us-1/));
+    await userEvent.click(place(/eu-1/));
+    await waitFor(() =>
+      expect(within(dialog).getByRole('radio', { name: /^v40/ })).toBeChecked(),
+    );
+    expect(await within(dialog).findByLabelText(/^Reason/)).toHaveValue(
+      'Payments fail',
+    );
+  });
+
   it.each<[string, ObservedLive, RegExp]>([
     [
       'Argo CD syncs by itself',

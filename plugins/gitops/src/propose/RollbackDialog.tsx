@@ -11,11 +11,8 @@ import type { ProposalIntent } from '../proposals/ProposalsContext';
 import { usePages } from '../requests/usePages';
 import { gitopsTranslationRef } from '../translation';
 import { ComposeProposal } from './ComposeProposal';
-import { DialogFrame } from './DialogFrame';
-import { OpenFoot } from './OpenFoot';
-import { RollbackForm, RollbackFormProps } from './RollbackForm';
+import { RollbackForm } from './RollbackForm';
 import { firstChange, RollbackMode } from './rollbackChoice';
-import { Section } from './Section';
 
 type Rollback = Extract<ProposalIntent, { kind: 'rollback' }>;
 
@@ -47,51 +44,32 @@ export function RollbackDialog(props: RollbackDialogProps) {
   const entries = pages.state === 'ready' ? pages.items : [];
   const change = picked ?? firstChange(entries, mode);
   const environments = [...new Set(targets.map(one => one.environment))];
-  const title = t('proposal.dialog.rollback', { service: target.service });
-  const subtitle = `${environments.join(', ')} · ${target.repository}`;
-  const form: RollbackFormProps = {
-    targets,
-    chosen,
-    along: [],
-    mode,
-    pages,
-    change,
-    disabled: false,
-    onTargets: setChosen,
-    onMode: setMode,
-    onChange: setPicked,
-  };
-  if (!change) {
-    return (
-      <DialogFrame
-        title={title}
-        subtitle={subtitle}
-        onClose={onClose}
-        foot={<OpenFoot onClose={onClose} />}
-      >
-        <Section title={t('proposal.what.title')}>
-          <RollbackForm {...form} />
-        </Section>
-      </DialogFrame>
-    );
-  }
   return (
     <ComposeProposal
-      title={title}
-      subtitle={subtitle}
+      title={t('proposal.dialog.rollback', { service: target.service })}
+      subtitle={`${environments.join(', ')} · ${target.repository}`}
       subject={target.id}
-      request={{
-        kind: 'rollback',
-        targets: [...chosen],
-        to: change.landedBy,
-        mode,
-      }}
+      request={
+        change && {
+          kind: 'rollback',
+          targets: [...chosen],
+          to: change.landedBy,
+          mode,
+        }
+      }
       repository={target.repository}
       form={(plan, busy) => (
         <RollbackForm
-          {...form}
+          targets={targets}
+          chosen={chosen}
           along={plan?.alsoAffects ?? []}
+          mode={mode}
+          pages={pages}
+          change={change}
           disabled={busy}
+          onTargets={setChosen}
+          onMode={setMode}
+          onChange={setPicked}
         />
       )}
       onOpened={onOpened}

@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import type {
   GitopsApi,
@@ -129,6 +129,32 @@ describe('Sync', () => {
       prune: true,
       confirm: ['Namespace/old'],
     });
+  });
+
+  it('does not begin what could not be looked at before', async () => {
+    let away = true;
+    show({
+      syncTarget: async (_, request) => {
+        if (request.prune && away) throw new Error('the cluster went away');
+        return answer(request);
+      },
+    });
+    const dialog = await open();
+    await within(dialog).findByText('flags');
+    await userEvent.click(
+      within(dialog).getByRole('checkbox', {
+        name: 'Also delete what Git no longer declares',
+      }),
+    );
+    await within(dialog).findByText(/the cluster went away/);
+    const begin = within(dialog).getByRole('button', { name: 'Sync now' });
+    expect(begin).toBeDisabled();
+
+    away = false;
+    await userEvent.click(
+      within(dialog).getByRole('button', { name: 'Try again' }),
+    );
+    await waitFor(() => expect(begin).toBeEnabled());
   });
 
   it('tells a step that failed from those that were done', async () => {

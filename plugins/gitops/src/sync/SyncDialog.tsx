@@ -163,7 +163,8 @@ export function SyncDialog({ target, onSynced, onClose }: SyncDialogProps) {
             disabled={
               busy ||
               !planned ||
-              (plan.state === 'ready' && plan.refreshing) ||
+              (plan.state === 'ready' &&
+                (plan.refreshing || plan.refreshError !== undefined)) ||
               chosen.length === 0
             }
             onClick={() =>

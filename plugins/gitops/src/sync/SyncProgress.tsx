@@ -84,7 +84,10 @@ export function SyncProgress(props: SyncProgressProps) {
           <h3 className={classes.heading}>{t(`sync.by.${engine}.plan`)}</h3>
           {plan.refreshError && (
             <p className={classes.quiet}>
-              {t('sync.failedPlan')}: {failureMessage(plan.refreshError)}
+              {t('sync.failedPlan')}: {failureMessage(plan.refreshError)}{' '}
+              <ActionButton onClick={plan.reload}>
+                {t('failure.retry')}
+              </ActionButton>
             </p>
           )}
           <SyncSteps
