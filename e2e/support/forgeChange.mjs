@@ -59,6 +59,8 @@ function caller(forgeUrl, repository, login) {
       headers: {
         authorization: `Bearer demo-token-of-${login}`,
         'content-type': 'application/json',
+        // One that is kept may be given up when it is sent on.
+        connection: 'close',
       },
       body: body && JSON.stringify(body),
     });

@@ -21,6 +21,8 @@ export async function startPartControl(
       error => response.writeHead(500).end(`${error}\n`),
     );
   });
+  // A client that is late would send on a connection that was given up.
+  server.keepAliveTimeout = 0;
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();

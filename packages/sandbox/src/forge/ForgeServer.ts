@@ -66,6 +66,8 @@ export async function startForge(options: ForgeOptions): Promise<Forge> {
     options.checks ?? { type: 'after', milliseconds: 0 },
   );
   const server = http.createServer();
+  // A client that is late would send on a connection that was given up.
+  server.keepAliveTimeout = 0;
   server.listen(options.port, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
