@@ -209,6 +209,8 @@ describe.each(createTestDatabases().eachSupportedId())(
     it('reads on one replica only, and serves on both', async () => {
       const knex = await databases.init(id);
       const replicas = [cartRepository(), cartRepository()];
+      const url = 'https://github.com/acme/platform';
+      const hour = { hours: 1 };
       const started = [];
       for (const platform of replicas) {
         started.push(
@@ -216,14 +218,24 @@ describe.each(createTestDatabases().eachSupportedId())(
             knex,
             repositories: { platform },
             scheduler: schedulerServiceFactory,
+            config: {
+              gitops: {
+                repositories: [{ id: 'platform', url }],
+                // A second turn would be another read of its own.
+                schedule: { frequency: hour, timeout: hour },
+              },
+            },
           }),
         );
       }
       for (const portal of started) {
-        await until(async () => {
-          const { body } = await portal.get('/repositories');
-          return body.items[0].state === 'ready';
-        });
+        await until(
+          async () => {
+            const { body } = await portal.get('/repositories');
+            return body.items[0].state === 'ready';
+          },
+          async () => (await portal.get('/repositories')).body,
+        );
         expect((await cartTargets(portal)).targets).toHaveLength(3);
       }
       expect(replicas[0].discoveries + replicas[1].discoveries).toBe(1);
