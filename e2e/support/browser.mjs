@@ -59,7 +59,7 @@ export async function openPage(browser, viewport = wide, options = {}) {
   page.on('console', message => {
     const text = message.text();
     if (message.type() === 'error' && !signalsRetry.test(text)) {
-      complaints.push(text);
+      complaints.push(`${text} (${message.location().url})`);
     }
   });
   page.on('pageerror', error => complaints.push(String(error)));
