@@ -118,7 +118,7 @@ export class SandboxCluster {
   }
 
   #createServer(): Server {
-    return http.createServer((request, response) => {
+    const server = http.createServer((request, response) => {
       this.#handle(request, response).catch(error => {
         if (response.headersSent) {
           response.destroy();
@@ -132,6 +132,9 @@ export class SandboxCluster {
         send(response, status.code, status.toStatus());
       });
     });
+    // A client that is late would send on a connection that was given up.
+    server.keepAliveTimeout = 0;
+    return server;
   }
 
   async #handle(request: IncomingMessage, response: ServerResponse) {
