@@ -16,6 +16,12 @@ function controlled() {
 }
 
 describe('useGitopsQuery', () => {
+  /** Of each render, what it was of. */
+  const shown: unknown[] = [];
+  beforeEach(() => {
+    shown.length = 0;
+  });
+
   it('aborts what is no longer waited for, and ignores its late answer', async () => {
     const { calls, ask } = controlled();
     const { result, rerender } = renderHook(
@@ -31,26 +37,36 @@ describe('useGitopsQuery', () => {
     expect(result.current).toMatchObject({ state: 'ready', data: 'b' });
   });
 
-  it('shows nothing of another subject while asking for a new one', async () => {
+  it('shows nothing of another subject, not for a moment', async () => {
     const { calls, ask } = controlled();
     const { result, rerender } = renderHook(
-      ({ key }) => useGitopsQuery(key, ask(key)),
+      ({ key }) => {
+        const query = useGitopsQuery(key, ask(key));
+        shown.push([key, query.state === 'ready' ? query.data : query.state]);
+        return query;
+      },
       { initialProps: { key: 'a' } },
     );
     await act(async () => calls[0].answer('a'));
     rerender({ key: 'b' });
     expect(result.current.state).toBe('loading');
+    expect(shown).not.toContainEqual(['b', 'a']);
   });
 
   it('keeps the answer of the same subject until the next is there', async () => {
     const { calls, ask } = controlled();
     const { result, rerender } = renderHook(
-      ({ key }) => useGitopsQuery(key, ask(key), 'fleet'),
+      ({ key }) => {
+        const query = useGitopsQuery(key, ask(key), 'fleet');
+        shown.push([key, query.state === 'ready' && query.refreshing]);
+        return query;
+      },
       { initialProps: { key: 'page 1' } },
     );
     await act(async () => calls[0].answer('page 1'));
     rerender({ key: 'page 2' });
     expect(result.current).toMatchObject({ data: 'page 1', refreshing: true });
+    expect(shown).not.toContainEqual(['page 2', false]);
 
     await act(async () => calls[1].answer('page 2'));
     expect(result.current).toMatchObject({ data: 'page 2', refreshing: false });

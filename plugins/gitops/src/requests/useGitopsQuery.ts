@@ -15,29 +15,51 @@ export type QueryState<T> =
       readonly refreshError?: Error;
     };
 
+/** What is known, and what it was asked for. */
+interface Known<T> {
+  readonly key: string;
+  readonly subject: string;
+  readonly query: QueryState<T>;
+}
+
 type Event<T> =
-  | { type: 'asked'; keepPrevious: boolean }
+  | { type: 'asked'; key: string; subject: string }
   | { type: 'answered'; data: T; at: Date }
   | { type: 'failed'; error: Error };
 
-function reduce<T>(query: QueryState<T>, event: Event<T>): QueryState<T> {
+function reduce<T>(known: Known<T>, event: Event<T>): Known<T> {
+  const { query } = known;
   switch (event.type) {
     case 'asked':
-      return query.state === 'ready' && event.keepPrevious
-        ? { ...query, refreshing: true, refreshError: undefined }
-        : { state: 'loading' };
-    case 'answered':
+      return asking(known, event.key, event.subject);
+    case 'answered': {
+      const { data, at: loadedAt } = event;
+      const state = 'ready';
+      return { ...known, query: { state, data, loadedAt, refreshing: false } };
+    }
+    default: {
+      const { error } = event;
       return {
-        state: 'ready',
-        data: event.data,
-        loadedAt: event.at,
-        refreshing: false,
+        ...known,
+        query:
+          query.state === 'ready'
+            ? { ...query, refreshing: false, refreshError: error }
+            : { state: 'failed', error },
       };
-    default:
-      return query.state === 'ready'
-        ? { ...query, refreshing: false, refreshError: event.error }
-        : { state: 'failed', error: event.error };
+    }
   }
+}
+
+/** The same while something is asked for: of another subject nothing. */
+function asking<T>(known: Known<T>, key: string, subject: string): Known<T> {
+  const { query } = known;
+  return {
+    ...{ key, subject },
+    query:
+      query.state === 'ready' && known.subject === subject
+        ? { ...query, refreshing: true, refreshError: undefined }
+        : { state: 'loading' },
+  };
 }
 
 export type Query<T> = QueryState<T> & {
@@ -60,11 +82,13 @@ export function useGitopsQuery<T>(
   ask: (signal: AbortSignal) => Promise<T>,
   subject: string = key,
 ): Query<T> {
-  const [query, dispatch] = useReducer(reduce<T>, { state: 'loading' });
+  const [known, dispatch] = useReducer(reduce<T>, {
+    ...{ key, subject },
+    query: { state: 'loading' },
+  });
   const [attempt, again] = useReducer((count: number) => count + 1, 0);
   const askRef = useRef(ask);
   askRef.current = ask;
-  const lastSubject = useRef(subject);
 
   const inFlight = useRef<AbortController>();
   const askedAgain = useRef(false);
@@ -86,8 +110,7 @@ export function useGitopsQuery<T>(
   }, []);
 
   useEffect(() => {
-    dispatch({ type: 'asked', keepPrevious: lastSubject.current === subject });
-    lastSubject.current = subject;
+    dispatch({ type: 'asked', key, subject });
     run();
     return () => inFlight.current?.abort();
   }, [key, subject, attempt, run]);
@@ -97,6 +120,9 @@ export function useGitopsQuery<T>(
     if (inFlight.current) askedAgain.current = true;
     else run();
   }, [run]);
+  // The first look at another key comes before it is asked for.
+  const isAsked = known.key === key && known.subject === subject;
+  const { query } = isAsked ? known : asking(known, key, subject);
   return { ...query, reload, refresh };
 }
 

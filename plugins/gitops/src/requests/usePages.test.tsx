@@ -120,13 +120,63 @@ describe('usePages', () => {
     );
   });
 
-  it('starts over when what is listed changes', async () => {
+  it('loses no news that come before its first answer', async () => {
+    const asked = [pending<number>(), pending<number>()];
+    let asks = 0;
+    const { result } = renderHook(() =>
+      usePages('a', () => asked[asks++].promise),
+    );
+    act(() => result.current.refresh());
+    expect(asks).toBe(2);
+    await act(async () => asked[1].answer({ items: [2, 1] }));
+    await act(async () => asked[0].answer({ items: [1] }));
+    expect(result.current).toMatchObject({ items: [2, 1] });
+  });
+
+  it('puts nothing after what has taken the place of what it follows', async () => {
+    const older = pending<number>();
+    let first: Page<number> = { items: [2, 1], nextCursor: 'older' };
+    const { result } = renderHook(() =>
+      usePages('a', async cursor => (cursor ? older.promise : first)),
+    );
+    await waitFor(() => expect(result.current.state).toBe('ready'));
+    act(() => result.current.loadMore());
+    first = { items: [9, 8], nextCursor: 'other' };
+    act(() => result.current.refresh());
+    await waitFor(() =>
+      expect(result.current).toMatchObject({ items: [9, 8] }),
+    );
+
+    await act(async () => older.answer({ items: [0] }));
+    expect(result.current).toMatchObject({
+      items: [9, 8],
+      nextCursor: 'other',
+      more: { state: 'idle' },
+    });
+  });
+
+  it('starts over when what is listed changes, at once', async () => {
+    const shown: unknown[] = [];
     const { result, rerender } = renderHook(
-      ({ key }) => usePages(key, async () => ({ items: [key] })),
+      ({ key }) => {
+        const pages = usePages(key, async () => ({ items: [key] }));
+        if (pages.state === 'ready') shown.push([key, ...pages.items]);
+        return pages;
+      },
       { initialProps: { key: 'a' } },
     );
     await waitFor(() => expect(result.current).toMatchObject({ items: ['a'] }));
     rerender({ key: 'b' });
     await waitFor(() => expect(result.current).toMatchObject({ items: ['b'] }));
+    expect(shown).not.toContainEqual(['b', 'a']);
   });
 });
+
+/** A page that a test answers when it wants to. */
+function pending<T>() {
+  let answer: (page: Page<T>) => void = () => {};
+  const promise = new Promise<Page<T>>(resolve => {
+    answer = resolve;
+  });
+  return { promise, answer: (page: Page<T>) => answer(page) };
+}

@@ -20,22 +20,40 @@ export type PagesState<T> =
         | { readonly state: 'failed'; readonly error: Error };
     };
 
+/** What is known, and what it was asked for. */
+interface Known<T> {
+  readonly key: string;
+  readonly pages: PagesState<T>;
+}
+
 type Event<T> =
-  | { type: 'asked' }
+  | { type: 'asked'; key: string }
   | { type: 'askedForMore' }
-  | { type: 'answered'; page: Page<T> }
+  | { type: 'answered'; page: Page<T>; after: string | undefined }
   | { type: 'refreshed'; page: Page<T>; identify: (item: T) => string }
   | { type: 'failed'; error: Error };
 
-function reduce<T>(pages: PagesState<T>, event: Event<T>): PagesState<T> {
+function reduce<T>(known: Known<T>, event: Event<T>): Known<T> {
+  if (event.type !== 'asked') {
+    return { ...known, pages: reducePages(known.pages, event) };
+  }
+  return { key: event.key, pages: { state: 'loading' } };
+}
+
+function reducePages<T>(
+  pages: PagesState<T>,
+  event: Exclude<Event<T>, { type: 'asked' }>,
+): PagesState<T> {
   switch (event.type) {
-    case 'asked':
-      return { state: 'loading' };
     case 'askedForMore':
       return pages.state === 'ready'
         ? { ...pages, more: { state: 'loading' } }
         : pages;
     case 'answered':
+      // What it would follow has been replaced meanwhile.
+      if (pages.state === 'ready' && pages.nextCursor !== event.after) {
+        return { ...pages, more: { state: 'idle' } };
+      }
       return {
         state: 'ready',
         items: [
@@ -101,7 +119,12 @@ export function usePages<T>(
   ask: (cursor: string | undefined, signal: AbortSignal) => Promise<Page<T>>,
   identify: (item: T) => string = String,
 ): Pages<T> {
-  const [pages, dispatch] = useReducer(reduce<T>, { state: 'loading' });
+  const [known, dispatch] = useReducer(reduce<T>, {
+    ...{ key, pages: { state: 'loading' } },
+  });
+  // The first look at another key comes before it is asked for.
+  const pages: PagesState<T> =
+    known.key === key ? known.pages : { state: 'loading' };
   const [attempt, again] = useReducer((count: number) => count + 1, 0);
   const askRef = useRef(ask);
   askRef.current = ask;
@@ -116,7 +139,8 @@ export function usePages<T>(
     running.current = controller;
     askRef.current(cursor, controller.signal).then(
       page => {
-        if (!controller.signal.aborted) dispatch({ type: 'answered', page });
+        if (controller.signal.aborted) return;
+        dispatch({ type: 'answered', page, after: cursor });
       },
       error => {
         if (controller.signal.aborted) return;
@@ -126,7 +150,7 @@ export function usePages<T>(
   }, []);
 
   useEffect(() => {
-    dispatch({ type: 'asked' });
+    dispatch({ type: 'asked', key });
     run(undefined);
     return () => {
       running.current?.abort();
@@ -143,7 +167,14 @@ export function usePages<T>(
   }, [nextCursor, busy, run]);
 
   const reload = useCallback(() => again(), []);
+  const isReady = useRef(false);
+  isReady.current = pages.state === 'ready';
   const refresh = useCallback(() => {
+    // What is under way may have been answered before there were news.
+    if (!isReady.current) {
+      run(undefined);
+      return;
+    }
     refreshing.current?.abort();
     const controller = new AbortController();
     refreshing.current = controller;
@@ -156,6 +187,6 @@ export function usePages<T>(
       // What is shown stays true; the page itself says that news fail.
       () => {},
     );
-  }, []);
+  }, [run]);
   return { ...pages, loadMore, reload, refresh };
 }
