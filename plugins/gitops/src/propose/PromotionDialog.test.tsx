@@ -78,6 +78,12 @@ const check = (dialog: HTMLElement, name: RegExp | string) =>
   userEvent.click(within(dialog).getByRole('checkbox', { name }));
 const openButton = (dialog: HTMLElement, name = 'Open pull request') =>
   within(dialog).findByRole('button', { name });
+/** Once the plan is there, without which nothing can be opened. */
+async function openIt(dialog: HTMLElement, name?: string): Promise<void> {
+  const button = await openButton(dialog, name);
+  await waitFor(() => expect(button).toBeEnabled());
+  await userEvent.click(button);
+}
 
 describe('Promote', () => {
   it('shows what would change, and opens just that', async () => {
@@ -115,7 +121,7 @@ describe('Promote', () => {
       ' Friday ',
     );
     await check(dialog, 'Open as a draft');
-    await userEvent.click(await openButton(dialog, 'Open as draft'));
+    await openIt(dialog, 'Open as draft');
     expect(requests(openProposal)).toEqual([
       {
         request: {
@@ -136,7 +142,7 @@ describe('Promote', () => {
   it('turns into the way of what was opened', async () => {
     show();
     const dialog = await promote();
-    await userEvent.click(await openButton(dialog));
+    await openIt(dialog);
     const tracker = await screen.findByRole('dialog', {
       name: 'Promote ticket-sales to v44 in production',
     });
@@ -257,7 +263,7 @@ describe('Promote', () => {
       },
     });
     const dialog = await promote();
-    await userEvent.click(await openButton(dialog));
+    await openIt(dialog);
     const alert = await within(dialog).findByRole('alert');
     expect(alert).toHaveTextContent('Git has moved since you looked');
     expect(alert).toHaveTextContent('Ines Duarte set newTag to v42');
@@ -266,7 +272,7 @@ describe('Promote', () => {
       within(dialog).getByRole('button', { name: 'Look again' }),
     );
     await within(dialog).findByText('planned at second');
-    await userEvent.click(await openButton(dialog));
+    await openIt(dialog);
     await screen.findByText('On its way');
     expect(openProposal).toHaveBeenCalledTimes(2);
   });
@@ -284,14 +290,14 @@ describe('Promote', () => {
     });
     const dialog = await promote();
     await check(dialog, /us-1/);
-    await userEvent.click(await openButton(dialog));
+    await openIt(dialog);
     expect(await within(dialog).findByRole('alert')).toHaveTextContent(
       '502 Bad Gateway',
     );
     expect(
       within(dialog).getByRole('checkbox', { name: /us-1/ }),
     ).not.toBeChecked();
-    await userEvent.click(await openButton(dialog));
+    await openIt(dialog);
     expect(await screen.findByText('On its way')).toBeInTheDocument();
   });
 
@@ -422,7 +428,7 @@ describe('a proposal in the person’s own name', () => {
     await userEvent.click(mine);
     await waitFor(() => expect(mine).toBeChecked());
     expect(asked.at(-1)).toEqual({ optional: undefined, write: true });
-    await userEvent.click(await openButton(dialog));
+    await openIt(dialog);
     await screen.findByText('On its way');
     expect(requests(openProposal)[0].forgeToken).toBe('mine');
   });
@@ -439,7 +445,7 @@ describe('a proposal in the person’s own name', () => {
       await within(dialog).findByText(/popup was closed/),
     ).toBeInTheDocument();
     expect(mine).not.toBeChecked();
-    await userEvent.click(await openButton(dialog));
+    await openIt(dialog);
     await screen.findByText('On its way');
     expect(requests(openProposal)[0].forgeToken).toBeUndefined();
   });
