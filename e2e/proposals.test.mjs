@@ -125,6 +125,11 @@ describe('proposals', browserTest, () => {
     await next();
     await page.getByText('How many must approve').waitFor();
     await next();
+    // The likeliest host is chosen once it is known.
+    await page
+      .getByLabel('Host')
+      .locator('option:checked')
+      .waitFor({ state: 'attached' });
     await page.getByLabel(/^Owner/).fill('quillmoor');
     await page.getByLabel(/^Name/).fill('games-config');
     await next();

@@ -5,7 +5,6 @@ import { ScaffolderField } from '@backstage/plugin-scaffolder-react/alpha';
 import { makeStyles } from '@material-ui/core/styles';
 import TextField from '@material-ui/core/TextField';
 import Autocomplete from '@material-ui/lab/Autocomplete';
-import { useEffect, useRef } from 'react';
 import { gitopsApiRef } from '../api/gitopsApiRef';
 import { useGitopsQuery } from '../requests/useGitopsQuery';
 import { gitopsTranslationRef } from '../translation';
@@ -17,6 +16,7 @@ import {
   writeRepoUrl,
 } from './repoUrl';
 import { useForgeCredentials } from './useForgeCredentials';
+import { useFormChange } from './useFormChange';
 
 const useStyles = makeStyles(
   theme => ({
@@ -148,13 +148,10 @@ function useKnownPlaces(host: string) {
 /** Where there is nothing yet, the likeliest host stands. */
 function useFirstHost(
   host: string,
-  hosts: readonly string[],
+  [first]: readonly string[],
   choose: (host: string) => void,
 ): void {
-  const chooseRef = useRef(choose);
-  chooseRef.current = choose;
-  const [first] = hosts;
-  useEffect(() => {
-    if (host === '' && first !== undefined) chooseRef.current(first);
-  }, [host, first]);
+  useFormChange(() => {
+    if (host === '' && first !== undefined) choose(first);
+  });
 }

@@ -7,11 +7,12 @@ import TextField from '@material-ui/core/TextField';
 import Autocomplete, {
   AutocompleteRenderInputParams,
 } from '@material-ui/lab/Autocomplete';
-import { ReactElement, useEffect, useRef } from 'react';
+import { ReactElement, useRef } from 'react';
 import { subtleText } from '../look/surface';
 import { failureMessage, failureOf } from '../requests/failure';
 import type { Query } from '../requests/useGitopsQuery';
 import { gitopsTranslationRef } from '../translation';
+import { useFormChange } from './useFormChange';
 
 /** One of the choices, and what there is to know about it. */
 export interface FieldOption {
@@ -217,7 +218,7 @@ function useOffered({ query, choice }: OptionsFieldProps) {
 
 /**
  * What needs an answer and has one only is answered, unless the person took it
- * away. It is tried until it holds, as a form takes one change at a time.
+ * away.
  */
 function useOnlyChoice(props: OptionsFieldProps): Choice {
   const { form, query, choice, waitingFor } = props;
@@ -226,7 +227,7 @@ function useOnlyChoice(props: OptionsFieldProps): Choice {
       ? query.data[0].value
       : undefined;
   const declined = useRef<string>();
-  useEffect(() => {
+  useFormChange(() => {
     if (!form.required || choice.kind !== 'one' || !isNothing(choice)) return;
     if (only !== undefined && declined.current !== only) choice.onChange(only);
   });

@@ -1,6 +1,7 @@
 import type {
   FleetRow,
   GitopsApi,
+  RepositoryStatus,
 } from '@backstage-gitops/plugin-gitops-common';
 import { ConfigReader } from '@backstage/core-app-api';
 import { ResponseError } from '@backstage/errors';
@@ -295,6 +296,16 @@ describe('the fields of templates', () => {
   });
 });
 
+/** As a browser does it: what React does of itself is left to its own time. */
+function type(element: HTMLElement, text: string) {
+  const value = Object.getOwnPropertyDescriptor(
+    HTMLInputElement.prototype,
+    'value',
+  );
+  value?.set?.call(element, text);
+  element.dispatchEvent(new Event('input', { bubbles: true }));
+}
+
 describe('GitopsNewRepositoryPicker', () => {
   const schema: JsonObject = {
     type: 'object',
@@ -314,6 +325,33 @@ describe('GitopsNewRepositoryPicker', () => {
     await userEvent.click(await input('Owner'));
     await userEvent.keyboard('lark{ArrowDown}{Enter}');
     await userEvent.type(await input('Name'), 'new-config');
+    await userEvent.click(screen.getByRole('button', { name: 'Review' }));
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Create' }),
+    );
+    expect(onCreate).toHaveBeenCalledWith({
+      repoUrl: 'git.larkspur.example?owner=larkspur&repo=new-config',
+    });
+  });
+
+  it('keeps what is typed while the hosts are still asked for', async () => {
+    const { promise, resolve } = Promise.withResolvers<{
+      items: RepositoryStatus[];
+    }>();
+    const { onCreate } = show({
+      schema,
+      integrations,
+      api: { repositories: () => promise },
+    });
+    const [owner, name] = [await input('Owner'), await input('Name')];
+    const host = screen.getByRole('combobox', { name: 'Host' });
+    resolve({ items: [aRepository()] });
+    // In the very moment in which the host is chosen, as on a busy machine.
+    await waitFor(() => {
+      within(host).getByRole('option', { name: 'git.larkspur.example' });
+      type(owner, 'larkspur');
+      type(name, 'new-config');
+    });
     await userEvent.click(screen.getByRole('button', { name: 'Review' }));
     await userEvent.click(
       await screen.findByRole('button', { name: 'Create' }),

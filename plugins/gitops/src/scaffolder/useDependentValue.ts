@@ -1,12 +1,10 @@
-import { useEffect, useRef } from 'react';
+import { useRef } from 'react';
+import { useFormChange } from './useFormChange';
 
 /**
  * Gives up what was chosen once that which it was chosen for is another: the
  * environment of one service says nothing about the next. What a form starts
  * with is kept.
- *
- * A form takes one change at a time: of several fields that give up at once all
- * but the last are overwritten. So it is tried until the value is gone.
  */
 export function useDependentValue(
   dependsOn: readonly (string | undefined)[],
@@ -19,7 +17,7 @@ export function useDependentValue(
     bound: dependsOn.some(part => part !== undefined),
   };
   const chosen = useRef(now);
-  useEffect(() => {
+  useFormChange(() => {
     const { value: before, key, bound } = chosen.current;
     if (before === now.value && key === now.key) return;
     const isStale = before === now.value && bound && value !== undefined;
