@@ -72,6 +72,18 @@ describe('decideAutoSync', () => {
     });
   });
 
+  it('leaves it too where what it has just noted was not read back yet', () => {
+    const attempts = { count: 1, last: 0, content: 'new', isApplied: true };
+    const before = { applied: 'old', selfHeal: false, now: minute };
+    expect(decide({ ...before, attempts })).toEqual({ type: 'none' });
+    expect(
+      decide({ ...before, attempts: { ...attempts, isApplied: false } }),
+    ).toEqual({ type: 'sync' });
+    expect(
+      decide({ ...before, attempts: { ...attempts, content: 'other' } }),
+    ).toEqual({ type: 'sync' });
+  });
+
   it('has nothing to do for steps that would be skipped', () => {
     const plan: SyncPlan = {
       steps: work.steps.map(step => ({ ...step, skip: 'kept' })),

@@ -18,6 +18,8 @@ export interface Attempts {
   readonly last: number;
   /** What was declared then; see contentDigest. */
   readonly content: string;
+  /** Whether the last one has applied all of it. */
+  readonly isApplied?: boolean;
 }
 
 const firstPause = 5_000;
@@ -41,9 +43,19 @@ export function decideAutoSync(input: {
   const refusal = whyNotAuto(state);
   if (refusal !== undefined) return { type: 'refused', reason: refusal };
   if (!hasWork(plan)) return { type: 'none' };
-  if (state.parent?.content === content && !selfHeal) return { type: 'none' };
+  if (!selfHeal && isApplied(state, attempts, content)) return { type: 'none' };
   const at = earliest(attempts, content);
   return now < at ? { type: 'later', at } : { type: 'sync' };
+}
+
+/** What a run notes on the cluster is read back some time after it has ended. */
+function isApplied(
+  { parent }: UnitState,
+  attempts: Attempts | undefined,
+  content: string,
+): boolean {
+  if (parent?.content === content) return true;
+  return attempts?.content === content && attempts.isApplied === true;
 }
 
 /** Nothing of a unit is applied while someone else applies a part of it. */

@@ -113,7 +113,10 @@ export class AutoSyncs {
     this.#runs.set(unit.id, { ...runs, attempts, isRunning: true });
     const run = this.#limit(async () => {
       const message = await this.#run(unit, attempts, signal);
-      this.#runs.set(unit.id, { attempts, message, isRunning: false });
+      this.#runs.set(unit.id, {
+        attempts: { ...attempts, isApplied: message === undefined },
+        ...{ message, isRunning: false },
+      });
       this.#options.onDone(unit.id);
     });
     const done = run.finally(() => this.#running.delete(done));
