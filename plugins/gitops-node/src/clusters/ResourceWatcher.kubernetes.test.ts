@@ -1,6 +1,7 @@
 import { ApiServer, describeWithKubernetes } from '@backstage-gitops/envtest';
 import { createClusterClient } from './createClusterClient';
 import { ResourceWatcher } from './ResourceWatcher';
+import { Told } from './testing/Told';
 
 const group = 'library.example.com';
 const shelves = { group, kind: 'Shelf' };
@@ -31,7 +32,7 @@ function shelf(namespace: string) {
 describeWithKubernetes('ResourceWatcher on a real API server', () => {
   let server: ApiServer;
   let stop: AbortController;
-  const onChanged = new Set<() => void>();
+  const told = new Told();
 
   beforeAll(async () => {
     server = await ApiServer.start();
@@ -60,24 +61,18 @@ describeWithKubernetes('ResourceWatcher on a real API server', () => {
         ['ConfigMap', 'Shelf', 'CustomResourceDefinition'].includes(type.kind)
           ? type
           : undefined,
-      onChange: () => [...onChanged].forEach(tell => tell()),
+      onChange: () => told.tell(),
     });
     const running = watcher.run(stop.signal);
     return { watcher, client, running };
   }
 
   /** Looks again after each change. */
-  async function until(holds: () => boolean) {
-    while (!holds()) {
-      await new Promise<void>(resolve => {
-        const tell = () => {
-          onChanged.delete(tell);
-          resolve();
-        };
-        onChanged.add(tell);
-      });
-    }
-  }
+  const until = (watcher: ResourceWatcher, holds: () => boolean) =>
+    told.until(
+      () => holds(),
+      () => watcher.kinds(),
+    );
 
   it('takes up a kind once it is defined, and lets it go with its definition', async () => {
     const { watcher, running } = watch('admin');
@@ -86,12 +81,15 @@ describeWithKubernetes('ResourceWatcher on a real API server', () => {
 
     for (let round = 0; round < 2; round++) {
       await server.apply(definition, manager);
-      await until(() => watcher.kind(shelves)?.state === 'synced');
+      await until(watcher, () => watcher.kind(shelves)?.state === 'synced');
       await server.apply(shelf('shop'), manager);
-      await until(() => [...watcher.list(shelves)].length === 1);
+      await until(watcher, () => [...watcher.list(shelves)].length === 1);
 
       await server.delete(definition);
-      await until(() => (watcher.kind(shelves)?.state ?? 'gone') === 'gone');
+      await until(
+        watcher,
+        () => (watcher.kind(shelves)?.state ?? 'gone') === 'gone',
+      );
       expect([...watcher.list(shelves)]).toEqual([]);
       expect(watcher.kind(configMaps)?.state).toBe('synced');
     }
@@ -114,7 +112,10 @@ describeWithKubernetes('ResourceWatcher on a real API server', () => {
     await server.apply(map('other'), manager);
 
     const { watcher, running } = watch('reader', ['shop', 'other']);
-    await until(() => watcher.kind(configMaps)?.namespaces?.length === 1);
+    await until(
+      watcher,
+      () => watcher.kind(configMaps)?.namespaces?.length === 1,
+    );
     expect(watcher.kind(configMaps)).toMatchObject({
       ...{ state: 'synced', namespaces: ['shop'] },
       reason: expect.stringContaining('is not permitted (403)'),
@@ -125,7 +126,7 @@ describeWithKubernetes('ResourceWatcher on a real API server', () => {
     const definitions = {
       ...{ group: 'apiextensions.k8s.io', kind: 'CustomResourceDefinition' },
     };
-    await until(() => watcher.kind(definitions)?.state !== 'listing');
+    await until(watcher, () => watcher.kind(definitions)?.state !== 'listing');
     expect(watcher.kind(definitions)?.state).toBe('unreadable');
     stop.abort();
     await running;

@@ -89,6 +89,7 @@ describeWithKubernetes('BuiltinEngine, of what it has applied', () => {
     ]);
 
     await manual().sync(unit, everything);
+    await seen.see(({ sync }) => sync.state === 'synced');
     await manual().sync(on.unit(ns, [configMap(ns, 'a')]), everything);
     seen.declare([unit]);
     const back = await seen.see(each => statusOf(each, 'b') === 'undelivered');

@@ -7,6 +7,9 @@ import { ArgoCdReport } from '../watch/ArgoCdWatchOptions';
 import { ArgoCdInstanceStatus } from '../watch/InstanceFollower';
 import { ArgoCdStandIn } from '@backstage-gitops/envtest';
 
+/** Before a test's own limit, so that it fails where it waits. */
+const patience = 180_000;
+
 /** A watch under way, and what it has told. */
 export class WatchedArgoCds {
   readonly observations: UnitObservation[] = [];
@@ -55,9 +58,17 @@ export class WatchedArgoCds {
 
   /** Resolves once it holds, looked at whenever something is told. */
   async until<T>(look: () => T | undefined | false | 0): Promise<T> {
+    const deadline = performance.now() + patience;
     for (;;) {
       const seen = look();
       if (seen !== undefined && seen !== false && seen !== 0) return seen;
+      if (performance.now() > deadline) {
+        const last = this.observations.at(-1);
+        const statuses = [...this.statuses.values()];
+        throw new Error(
+          `${look} never came true: ${JSON.stringify({ last, statuses })}`,
+        );
+      }
       await new Promise<void>(resolve => {
         this.#told = resolve;
         setImmediate(resolve);

@@ -1,4 +1,5 @@
 import { UnitObservation } from '@backstage-gitops/plugin-gitops-common';
+import { Told } from '../../../clusters/testing/Told';
 import { DesiredUnit, Engine } from '../../Engine';
 
 /** An engine that is watched by a test, which says what is declared. */
@@ -6,7 +7,7 @@ export class WatchedEngine {
   readonly observations: UnitObservation[] = [];
   readonly #controller = new AbortController();
   readonly #running: Promise<void>;
-  readonly #waiting = new Set<() => void>();
+  readonly #told = new Told();
   #units: readonly DesiredUnit[];
   #tellChanged: (() => void) | undefined;
   #failure: unknown;
@@ -22,13 +23,13 @@ export class WatchedEngine {
           }),
         onObservation: async observation => {
           this.observations.push(observation);
-          this.#tell();
+          this.#told.tell();
         },
         signal: this.#controller.signal,
       })
       .catch(error => {
         this.#failure = error;
-        this.#tell();
+        this.#told.tell();
       });
   }
 
@@ -43,14 +44,16 @@ export class WatchedEngine {
     isSo: (observation: UnitObservation) => boolean,
     unit?: string,
   ): Promise<UnitObservation> {
-    for (;;) {
-      const newest = this.observations.findLast(
+    const newest = () =>
+      this.observations.findLast(
         observation => unit === undefined || observation.unit === unit,
       );
-      if (newest !== undefined && isSo(newest)) return newest;
+    return this.#told.until(() => {
+      const seen = newest();
+      if (seen !== undefined && isSo(seen)) return seen;
       if (this.#failure !== undefined) throw this.#failure;
-      await new Promise<void>(resolve => this.#waiting.add(resolve));
-    }
+      return undefined;
+    }, newest);
   }
 
   /** Why watching ended by itself. */
@@ -62,10 +65,5 @@ export class WatchedEngine {
   async stop(): Promise<void> {
     this.#controller.abort();
     await this.#running;
-  }
-
-  #tell(): void {
-    for (const resolve of this.#waiting) resolve();
-    this.#waiting.clear();
   }
 }
