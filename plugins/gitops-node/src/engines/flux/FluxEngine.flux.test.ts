@@ -25,13 +25,19 @@ describeWithEngines(['flux'], 'FluxEngine', () => {
     await on?.stop();
   });
 
-  /** What is seen of a unit once it is as the test wants it. */
-  async function see(
-    name: string,
-    isSo: (observation: UnitObservation) => boolean,
-  ): Promise<UnitObservation> {
-    const { unit } = await on.unit(name);
-    return (await on.watched()).see(isSo, unit.id);
+  const see: FluxOnServer['see'] = (...wanted) => on.see(...wanted);
+
+  /** As somebody does with kubectl. */
+  const edit = (name: string, data: Readonly<Record<string, string>>) =>
+    on.server.patch(
+      configMap(name),
+      { data },
+      { fieldManager: 'kubectl-edit' },
+    );
+
+  async function takeAway(name: string): Promise<void> {
+    const there = await on.server.read(configMap(name));
+    if (there !== undefined) await on.server.delete(there);
   }
 
   it('follows a repository to the cluster', async () => {
@@ -115,10 +121,11 @@ describeWithEngines(['flux'], 'FluxEngine', () => {
       ({ appliedRevision, delivery, sync }) =>
         appliedRevision === commit &&
         delivery?.fetched?.commit === commit &&
+        // It may be applied once more.
+        delivery.state === 'synced' &&
         sync.state === 'synced',
     );
     expect(applied.delivery).toMatchObject({
-      state: 'synced',
       fetched: { commit },
       applied: { commit },
       history: [{ revision: { commit } }, {}],
@@ -188,7 +195,9 @@ describeWithEngines(['flux'], 'FluxEngine', () => {
     await on.server.allow('reader', [kustomize]);
     const engine = on.engineFor('reader');
 
-    expect(await engine.reconcile(books)).toMatchObject({ name: 'books' });
+    const asked = await engine.reconcile(books);
+    expect(asked).toMatchObject({ kind: 'Kustomization', name: 'books' });
+    await on.handled(asked);
 
     await expect(on.engineFor('outsider').reconcile(books)).rejects.toThrow(
       /It can't be told which object of Flux .* applies Kustomization books: /,
@@ -196,16 +205,14 @@ describeWithEngines(['flux'], 'FluxEngine', () => {
   });
 
   it('finds what was changed by hand, and has Flux correct it', async () => {
-    await on.server.patch(
-      configMap('flags'),
-      { data: { sale: 'maybe' } },
-      { fieldManager: 'kubectl-edit' },
-    );
-    const drifted = await see(
+    const drifted = await on.byHand(
+      () => edit('flags', { sale: 'maybe' }),
       'books',
-      ({ sync }) => sync.state === 'outOfSync',
+      seen =>
+        resource(seen, 'flags')?.status === 'drifted' &&
+        seen.delivery?.state === 'outOfSync',
     );
-    expect(drifted.delivery?.state).toBe('outOfSync');
+    expect(drifted.sync.state).toBe('outOfSync');
     expect(resource(drifted, 'flags')?.differences).toMatchObject([
       {
         field: 'data.sale',
@@ -226,7 +233,12 @@ describeWithEngines(['flux'], 'FluxEngine', () => {
         'resources: [books.yaml, flags.yaml, news.yaml]\n',
       'apps/books/news.yaml': flags('"no"').replace('flags', 'news'),
     });
-    const merged = await see('books', ({ revision }) => revision === commit);
+    const merged = await see(
+      'books',
+      seen =>
+        seen.revision === commit &&
+        resource(seen, 'flags')?.status === 'synced',
+    );
     expect(resource(merged, 'news')).toMatchObject({
       ...{ status: 'undelivered', health: { state: 'progressing' } },
     });
@@ -235,8 +247,8 @@ describeWithEngines(['flux'], 'FluxEngine', () => {
       health: { state: 'progressing' },
     });
 
-    await on.server.delete(configMap('flags'));
-    const without = await see(
+    const without = await on.byHand(
+      () => takeAway('flags'),
       'books',
       seen => resource(seen, 'flags')?.status !== 'synced',
     );
@@ -291,17 +303,14 @@ describeWithEngines(['flux'], 'FluxEngine', () => {
       status: 'deployed',
       message: expect.stringMatching(/^Release catalog v\d+ catalog 1\.0\.0/),
     });
-    await on.server.patch(
-      configMap('catalog'),
-      { data: { title: 'Films' } },
-      { fieldManager: 'kubectl-edit' },
-    );
-    const drifted = await see(
+    // Helm installs anew for each commit of the repository that has the chart.
+    const drifted = await on.byHand(
+      () => edit('catalog', { title: 'Films' }),
       'catalog',
-      ({ sync }) => sync.state === 'outOfSync',
+      seen => resource(seen, 'catalog')?.status === 'drifted',
     );
+    expect(drifted.sync.state).toBe('outOfSync');
     expect(resource(drifted, 'catalog')).toMatchObject({
-      status: 'drifted',
       differences: [{ field: 'data.title', declared: 'Books', live: 'Films' }],
     });
   });

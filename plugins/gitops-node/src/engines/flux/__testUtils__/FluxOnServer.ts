@@ -1,16 +1,20 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import {
   ApiServer,
   FluxControllers,
   UserName,
 } from '@backstage-gitops/envtest';
+import { UnitObservation } from '@backstage-gitops/plugin-gitops-common';
 import { ClusterClient } from '../../../clusters/ClusterClient';
 import { createClusterClient } from '../../../clusters/createClusterClient';
+import { poll } from '../../../clusters/testing/poll';
 import { isSameRepository } from '../../../discovery/isSameRepository';
 import { GitHttpServer } from '../../../git/testing/GitHttpServer';
 import {
   SourceRepository,
   TemporaryFolder,
 } from '../../../git/testing/SourceRepository';
+import { ResourceRef } from '../../../manifests/Resource';
 import { GitConfigRepository } from '../../../repository/GitConfigRepository';
 import { createTestRenderer } from '../../../repository/testing/renderFiles';
 import { UnitRenderer } from '../../../repository/UnitRenderer';
@@ -18,7 +22,11 @@ import { WatchedEngine } from '../../builtin/__testUtils__/WatchedEngine';
 import { DesiredUnit } from '../../Engine';
 import { FluxEngine } from '../FluxEngine';
 import { FluxSurvey } from '../FluxEngineOptions';
+import { readBase } from '../api/readBase';
 import { configFiles, gitRepository, rootKustomization } from './configFiles';
+
+/** After which something is done by hand once more, in milliseconds. */
+const pause = 100;
 
 /** A repository over HTTP, a cluster that follows it through Flux, and its engine. */
 export class FluxOnServer {
@@ -165,11 +173,58 @@ export class FluxOnServer {
     return commit;
   }
 
-  /** Asks Flux to fetch and apply a unit. */
+  /** What is seen of a unit once it is as the test wants it. */
+  async see(
+    name: string,
+    isSo: (observation: UnitObservation) => boolean,
+  ): Promise<UnitObservation> {
+    const { unit } = await this.unit(name);
+    return (await this.watched()).see(isSo, unit.id);
+  }
+
+  /**
+   * Asks Flux to fetch and apply a unit, and waits until it has done what it was
+   * asked for. Nothing is fetched after that; what was fetched may be applied
+   * once more, since Flux applies for each reason that there was.
+   */
   async reconcile(name: string) {
-    return this.engine.sync(await this.unit(name), {
+    const answer = await this.engine.sync(await this.unit(name), {
       ...{ prune: false, dryRun: false, confirm: [] },
     });
+    for (const step of answer.steps) await this.handled(step);
+    return answer;
+  }
+
+  /** Once Flux has done what an object was asked for last. */
+  async handled(ref: ResourceRef): Promise<void> {
+    await poll(
+      () => this.engine.get(ref),
+      object => {
+        const { requestedAt, handledAt } = (object && readBase(object)) ?? {};
+        return requestedAt !== undefined && handledAt === requestedAt;
+      },
+    );
+  }
+
+  /**
+   * What is seen of a unit after something was done by hand. Where Flux happens
+   * to apply the unit it is undone in the same instant: it is done again, until
+   * it was seen. What is done must be nothing where it is still so.
+   */
+  async byHand(
+    act: () => Promise<unknown>,
+    name: string,
+    isSo: (observation: UnitObservation) => boolean,
+  ): Promise<UnitObservation> {
+    await act();
+    const seen = this.see(name, isSo);
+    // It waits on where doing it once more has failed.
+    seen.catch(() => undefined);
+    for (;;) {
+      const first = await Promise.race([seen, delay(pause)]);
+      if (first !== undefined) return first;
+      await act();
+    }
   }
 
   /** The newest one. */
