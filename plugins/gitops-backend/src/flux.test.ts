@@ -101,10 +101,10 @@ describeWithEngines(['flux'], 'a cluster followed by Flux', () => {
   });
 
   it('has the built-in engine tell of what Flux has nothing to do with', async () => {
-    await until(async () => {
-      const { live } = await on.delivery('notes');
-      return live.state === 'observed';
-    });
+    await until(
+      async () => (await on.delivery('notes')).live.state === 'observed',
+      () => on.delivery('notes'),
+    );
     const page = await on.delivery('notes');
     expect(page.live).toMatchObject({ engine: 'builtin', mode: 'observe' });
     expect(page.delivery).toBeUndefined();
@@ -148,15 +148,12 @@ describeWithEngines(['flux'], 'a cluster followed by Flux', () => {
       },
     });
     expect((await on.sync('search')).status).toBe(409);
-    await on.server.patch(
+    // What Flux was doing when it was suspended it does to the end.
+    await on.edit(
+      'search',
       settings('search'),
       { data: { greeting: 'by hand' } },
-      { fieldManager: 'kubectl-edit' },
-    );
-    await on.see(
-      'search',
-      (_, { live }) =>
-        live.state === 'observed' && live.sync.state === 'outOfSync',
+      ({ live }) => live.state === 'observed' && live.drift.fields === 1,
     );
     expect(
       await answer(
@@ -251,8 +248,10 @@ describeWithEngines(['flux'], 'a cluster followed by Flux', () => {
       answer(enginesResponseSchema, on.portal.get('/engines'));
     await until(async () => {
       const [flux] = (await engines()).items;
-      return flux?.undeclaredTotal !== undefined && flux.undeclaredTotal > 0;
-    });
+      return (
+        flux?.undeclared?.some(({ object }) => object.name === 'stray') === true
+      );
+    }, engines);
     expect((await engines()).items).toMatchObject([
       { kind: 'flux', name: 'eu-1', state: 'ready' },
     ]);

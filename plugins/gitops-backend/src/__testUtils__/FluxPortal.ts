@@ -1,4 +1,8 @@
-import { ApiServer, FluxControllers } from '@backstage-gitops/envtest';
+import {
+  ApiServer,
+  FluxControllers,
+  KubernetesObject,
+} from '@backstage-gitops/envtest';
 import {
   Delivery,
   fleetResponseSchema,
@@ -187,6 +191,28 @@ export class FluxPortal {
     await until(seen, () => page);
     if (!page?.delivery) throw new Error('It has no delivery');
     return { ...page, delivery: page.delivery };
+  }
+
+  /**
+   * The page of a target after an object was edited by hand. Where Flux happens
+   * to apply the unit it is undone in the same instant: it is edited again, until
+   * it was seen.
+   */
+  async edit(
+    service: string,
+    edited: KubernetesObject,
+    patch: Readonly<Record<string, unknown>>,
+    isSo: (page: TargetDeliveryResponse) => boolean,
+  ): Promise<TargetDeliveryResponse> {
+    let page: TargetDeliveryResponse | undefined;
+    const seen = async () => {
+      await this.server.patch(edited, patch, { fieldManager: 'kubectl-edit' });
+      page = await this.delivery(service);
+      return isSo(page);
+    };
+    await until(seen, () => page);
+    if (!page) throw new Error('It has no page');
+    return page;
   }
 
   async sync(service: string, body: object = {}) {
