@@ -335,17 +335,20 @@ describe('GitopsNewRepositoryPicker', () => {
   });
 
   it('keeps what is typed while the hosts are still asked for', async () => {
-    const { promise, resolve } = Promise.withResolvers<{
-      items: RepositoryStatus[];
-    }>();
+    let answer: (body: { items: RepositoryStatus[] }) => void = () => {};
     const { onCreate } = show({
       schema,
       integrations,
-      api: { repositories: () => promise },
+      api: {
+        repositories: () =>
+          new Promise(resolve => {
+            answer = resolve;
+          }),
+      },
     });
     const [owner, name] = [await input('Owner'), await input('Name')];
     const host = screen.getByRole('combobox', { name: 'Host' });
-    resolve({ items: [aRepository()] });
+    answer({ items: [aRepository()] });
     // In the very moment in which the host is chosen, as on a busy machine.
     await waitFor(() => {
       within(host).getByRole('option', { name: 'git.larkspur.example' });
