@@ -127,10 +127,28 @@ describe('usePages', () => {
       usePages('a', () => asked[asks++].promise),
     );
     act(() => result.current.refresh());
-    expect(asks).toBe(2);
-    await act(async () => asked[1].answer({ items: [2, 1] }));
+    act(() => result.current.refresh());
+    // However many there are, a slow backend is not interrupted.
+    expect(asks).toBe(1);
     await act(async () => asked[0].answer({ items: [1] }));
+    expect(result.current).toMatchObject({ items: [1] });
+    await act(async () => asked[1].answer({ items: [2, 1] }));
     expect(result.current).toMatchObject({ items: [2, 1] });
+    expect(asks).toBe(2);
+  });
+
+  it('is asked again by news where it failed', async () => {
+    let isAway = true;
+    const { result } = renderHook(() =>
+      usePages('a', async () => {
+        if (isAway) throw new Error('down');
+        return { items: [1] };
+      }),
+    );
+    await waitFor(() => expect(result.current.state).toBe('failed'));
+    isAway = false;
+    act(() => result.current.refresh());
+    await waitFor(() => expect(result.current).toMatchObject({ items: [1] }));
   });
 
   it('puts nothing after what has taken the place of what it follows', async () => {

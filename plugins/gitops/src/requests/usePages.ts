@@ -132,25 +132,46 @@ export function usePages<T>(
   identifyRef.current = identify;
   const refreshing = useRef<AbortController>();
   const running = useRef<AbortController>();
+  const askedAgain = useRef(false);
 
-  const run = useCallback((cursor: string | undefined) => {
-    running.current?.abort();
+  const lookAgain = useCallback(() => {
+    askedAgain.current = false;
+    refreshing.current?.abort();
     const controller = new AbortController();
-    running.current = controller;
-    askRef.current(cursor, controller.signal).then(
+    refreshing.current = controller;
+    askRef.current(undefined, controller.signal).then(
       page => {
         if (controller.signal.aborted) return;
-        dispatch({ type: 'answered', page, after: cursor });
+        const event = { type: 'refreshed', page } as const;
+        dispatch({ ...event, identify: identifyRef.current });
       },
-      error => {
-        if (controller.signal.aborted) return;
-        dispatch({ type: 'failed', error: toError(error) });
-      },
+      // What is shown stays true; the page itself says that news fail.
+      () => {},
     );
   }, []);
 
+  const run = useCallback(
+    (cursor: string | undefined) => {
+      running.current?.abort();
+      const controller = new AbortController();
+      running.current = controller;
+      const finish = (event: Event<T>) => {
+        if (controller.signal.aborted) return;
+        running.current = undefined;
+        dispatch(event);
+        if (event.type === 'answered' && askedAgain.current) lookAgain();
+      };
+      askRef.current(cursor, controller.signal).then(
+        page => finish({ type: 'answered', page, after: cursor }),
+        error => finish({ type: 'failed', error: toError(error) }),
+      );
+    },
+    [lookAgain],
+  );
+
   useEffect(() => {
     dispatch({ type: 'asked', key });
+    askedAgain.current = false;
     run(undefined);
     return () => {
       running.current?.abort();
@@ -170,23 +191,10 @@ export function usePages<T>(
   const isReady = useRef(false);
   isReady.current = pages.state === 'ready';
   const refresh = useCallback(() => {
-    // What is under way may have been answered before there were news.
-    if (!isReady.current) {
-      run(undefined);
-      return;
-    }
-    refreshing.current?.abort();
-    const controller = new AbortController();
-    refreshing.current = controller;
-    askRef.current(undefined, controller.signal).then(
-      page => {
-        if (controller.signal.aborted) return;
-        const event = { type: 'refreshed', page } as const;
-        dispatch({ ...event, identify: identifyRef.current });
-      },
-      // What is shown stays true; the page itself says that news fail.
-      () => {},
-    );
-  }, [run]);
+    if (isReady.current) lookAgain();
+    // It may have been answered before there were news: its end is waited for.
+    else if (running.current) askedAgain.current = true;
+    else run(undefined);
+  }, [lookAgain, run]);
   return { ...pages, loadMore, reload, refresh };
 }
