@@ -200,7 +200,9 @@ describeWithEngines(['argocd'], 'ArgoCdWatch on Argo CD', () => {
   const isSyncedAt = (id: string | undefined) => (seen: UnitObservation) =>
     seen.sync.state === 'synced' &&
     seen.health.state === 'healthy' &&
-    seen.appliedRevision === id;
+    seen.appliedRevision === id &&
+    // Argo CD compares what it has applied before it has noted that it has.
+    seen.delivery?.state !== 'progressing';
 
   it('follows what is declared, as a folder, a kustomization or a chart', async () => {
     for (const name of ['books', 'reviews', 'catalog', 'shelf-one']) {
