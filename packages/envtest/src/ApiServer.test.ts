@@ -4,7 +4,7 @@ import {
   describeWithControllers,
   describeWithKubernetes,
 } from './describeWithKubernetes';
-import { until } from './testing/until';
+import { poll } from './poll';
 
 const configMap = (name: string, data: Record<string, string>) => ({
   apiVersion: 'v1',
@@ -130,7 +130,7 @@ describeWithControllers('ApiServer with controllers', () => {
         const pods = (await server.get(path)) as { items: unknown[] };
         return pods.items.length;
       };
-      await until(countPods, count => count >= 2);
+      await poll(countPods, count => count >= 2);
 
       expect(await countPods()).toBe(2);
     } finally {

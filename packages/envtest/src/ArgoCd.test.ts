@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import { ApiServer } from './ApiServer';
 import { ArgoCd } from './ArgoCd';
 import { describeWithEngines } from './findEngine';
-import { until } from './testing/until';
+import { poll } from './poll';
 
 describeWithEngines(['argocd'], 'ArgoCd', () => {
   let server: ApiServer;
@@ -32,7 +32,7 @@ describeWithEngines(['argocd'], 'ArgoCd', () => {
     };
     await server.apply(application, { fieldManager: 'test' });
 
-    const seen = await until(
+    const seen = await poll(
       async () => JSON.stringify(await server.read(application)),
       text => text.includes('ComparisonError'),
     );

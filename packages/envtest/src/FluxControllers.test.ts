@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import { ApiServer } from './ApiServer';
 import { describeWithEngines } from './findEngine';
 import { FluxControllers } from './FluxControllers';
-import { until } from './testing/until';
+import { poll } from './poll';
 
 describeWithEngines(['flux'], 'FluxControllers', () => {
   let server: ApiServer;
@@ -26,7 +26,7 @@ describeWithEngines(['flux'], 'FluxControllers', () => {
     };
     await server.apply(repository, { fieldManager: 'test' });
 
-    const seen = await until(
+    const seen = await poll(
       async () => JSON.stringify((await server.read(repository))?.status ?? {}),
       status => status.includes('GitOperationFailed'),
     );

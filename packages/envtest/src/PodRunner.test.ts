@@ -1,7 +1,7 @@
 import { ApiServer } from './ApiServer';
 import { describeWithControllers } from './describeWithKubernetes';
 import { PodRunner } from './PodRunner';
-import { until } from './testing/until';
+import { poll } from './poll';
 
 const deployment = (name: string, tag: string) => ({
   ...{ apiVersion: 'apps/v1', kind: 'Deployment' },
@@ -28,16 +28,16 @@ describeWithControllers('PodRunner', () => {
         await server.apply(each, { fieldManager: 'test' });
       }
 
-      await until(
+      await poll(
         () => text(works),
         seen => seen.includes('"availableReplicas":2'),
       );
       const pods = '/api/v1/namespaces/books/pods';
-      await until(
+      await poll(
         async () => JSON.stringify(await server.get(pods)),
         seen => seen.includes('ImagePullBackOff'),
       );
-      const failing = await until(
+      const failing = await poll(
         () => text(fails),
         seen => seen.includes('"unavailableReplicas":2'),
       );

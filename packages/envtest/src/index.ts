@@ -21,6 +21,7 @@ export type { EngineName } from './findEngine';
 export { FluxControllers } from './FluxControllers';
 export type { FluxController } from './FluxControllers';
 export { PodRunner } from './PodRunner';
+export { poll } from './poll';
 export { ArgoCd } from './ArgoCd';
 export type { ArgoCdOptions, ArgoCdPart } from './ArgoCd';
 export { ArgoCdAccounts } from './argoCdObjects';

@@ -4,9 +4,9 @@ import {
   ApiServer,
   ArgoCd,
   describeWithEngines,
+  poll,
 } from '@backstage-gitops/envtest';
 import { UnitObservation } from '@backstage-gitops/plugin-gitops-common';
-import { poll } from '../../../clusters/testing/poll';
 import { Told } from '../../../clusters/testing/Told';
 import { isSameRepository } from '../../../discovery/isSameRepository';
 import { GitHttpServer } from '../../../git/testing/GitHttpServer';

@@ -2,12 +2,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import {
   ApiServer,
   FluxControllers,
+  poll,
   UserName,
 } from '@backstage-gitops/envtest';
 import { UnitObservation } from '@backstage-gitops/plugin-gitops-common';
 import { ClusterClient } from '../../../clusters/ClusterClient';
 import { createClusterClient } from '../../../clusters/createClusterClient';
-import { poll } from '../../../clusters/testing/poll';
 import { isSameRepository } from '../../../discovery/isSameRepository';
 import { GitHttpServer } from '../../../git/testing/GitHttpServer';
 import {

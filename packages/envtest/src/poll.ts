@@ -1,10 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 /** Before a test's own limit, so that it fails where it waits. */
-const patience = 180_000;
-
-/** Who asks without a pause takes the time of what is waited for. */
-const pause = 100;
+const patience = 240_000;
+const pause = 50;
 
 /**
  * Looks again and again, until what is seen is so; says what there was last
