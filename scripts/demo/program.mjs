@@ -10,7 +10,8 @@ const graceMilliseconds = 8000;
  * Its standard input is a pipe: when the demo is killed, the pipe's end tells
  * the program to end as well.
  *
- * `firstLine` is its first line on standard output, `ended` its exit code.
+ * `firstLine` is its first line on standard output, `ended` its exit code, once
+ * all that it said is in the log.
  */
 export function startProgram({ file, args, options, log, stopping }) {
   fs.mkdirSync(path.dirname(log), { recursive: true });
@@ -23,14 +24,17 @@ export function startProgram({ file, args, options, log, stopping }) {
   child.stdin.on('error', () => {});
   child.stdout.pipe(output, { end: false });
   child.stderr.pipe(output, { end: false });
-  const ended = new Promise(resolve => {
+  const exited = new Promise(resolve => {
     child.on('error', error => {
       output.write(`${error.message}\n`);
       resolve(1);
     });
     child.on('close', code => resolve(code ?? 1));
   });
-  ended.then(() => output.end());
+  // Whoever hears of it reads in the log why it ended.
+  const ended = exited.then(
+    code => new Promise(resolve => output.end(() => resolve(code))),
+  );
   stopping.add(() => stopChild(child, ended));
   return { log, ended, firstLine: () => firstLine(child, ended) };
 }

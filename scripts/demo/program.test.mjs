@@ -1,10 +1,15 @@
 import assert from 'node:assert/strict';
+import { pbkdf2 } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
+import { promisify } from 'node:util';
 import { lastLines, startProgram } from './program.mjs';
 import { Stopping } from './stopping.mjs';
+
+/** Takes one of the threads that files are written by. */
+const hash = promisify(pbkdf2);
 
 function start(code, stopping = new Stopping()) {
   const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'program-'));
@@ -24,6 +29,16 @@ test('what a program says first is told, and all of it is kept', async () => {
   assert.equal(await program.firstLine(), 'ready');
   assert.equal(await program.ended, 0);
   assert.match(lastLines(program.log), /ready/);
+});
+
+test('all that a program said is in its log when it has ended, however slowly files are written', async () => {
+  const busy = Array.from({ length: 4 }, () =>
+    hash('a', 'b', 500_000, 64, 'sha512'),
+  );
+  const { program } = start("console.error('no disk'); process.exitCode = 3;");
+  assert.equal(await program.ended, 3);
+  assert.equal(lastLines(program.log), 'no disk');
+  await Promise.all(busy);
 });
 
 test('a program that ends before it says anything is no riddle', async () => {
