@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import fs from 'node:fs/promises';
 import { TlsServer } from '../../../clusters/testing/TlsServer';
 import { ArgoCdClient } from './ArgoCdClient';
@@ -29,6 +30,17 @@ describe('ArgoCdTransport', () => {
 
   it('trusts the authority that it is told', async () => {
     expect(await list(server.file('ca.pem'))).toEqual({ items: [] });
+  });
+
+  it('leaves nothing behind with who asked, once it was answered', async () => {
+    const { signal } = new AbortController();
+    const listen = jest.spyOn(signal, 'addEventListener');
+    const client = clientOf(server.file('ca.pem'));
+
+    await client.applications({ signal });
+    expect(listen).toHaveBeenCalled();
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
+    client.close();
   });
 
   it('asks nothing of a server that it can not trust', async () => {

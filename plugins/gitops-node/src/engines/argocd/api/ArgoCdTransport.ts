@@ -103,8 +103,10 @@ export class ArgoCdTransport {
     const limit = this.#timeLimit(request, signal);
     try {
       const { body } = await this.#send(request, limit.signal);
+      body.once('close', limit.release);
       return body;
     } catch (error) {
+      limit.release();
       throw this.failure(request, error, limit.signal);
     } finally {
       limit.clear();
@@ -163,9 +165,14 @@ export class ArgoCdTransport {
       throw this.failure(request, error, limit.signal);
     } finally {
       limit.clear();
+      limit.release();
     }
   }
 
+  /**
+   * Of one request. `AbortSignal.any` would leave something of each behind in
+   * `signal`, which lives as long as an instance is followed.
+   */
   #timeLimit({ timeoutMs }: ArgoCdRequest, signal: AbortSignal | undefined) {
     const { requestMs } = this.#limits;
     const milliseconds = timeoutMs ?? this.#instance.timeoutMs ?? requestMs;
@@ -174,9 +181,13 @@ export class ArgoCdTransport {
       () => limit.abort(new TimeLimitError(milliseconds)),
       milliseconds,
     );
+    const end = () => limit.abort(signal?.reason);
+    if (signal?.aborted) end();
+    else signal?.addEventListener('abort', end, { once: true });
     return {
-      signal: AbortSignal.any(signal ? [limit.signal, signal] : [limit.signal]),
+      signal: limit.signal,
       clear: () => clearTimeout(timer),
+      release: () => signal?.removeEventListener('abort', end),
     };
   }
 
