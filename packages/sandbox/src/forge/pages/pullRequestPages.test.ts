@@ -64,6 +64,8 @@ describe('the pages of pull requests', () => {
 
   it('show what is missing, and who could give it', async () => {
     const number = await proposal();
+    // Its check begins a moment after it is opened.
+    await test.forge.settled();
     const { text } = await open(`/acme/config/pull/${number}`);
     expect(text).toContain('<span class="add">+tag: v3</span>');
     expect(text).toContain('At least 1 approving review is required');
