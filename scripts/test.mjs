@@ -1,6 +1,6 @@
 // `npm test`: installs what it needs, then checks types, lint, formatting and
 // who may import whom, and runs the unit, integration and browser tests. Its
-// last line counts everything that ran.
+// last line counts everything that ran, those before it tell what failed.
 
 import { execFileSync, spawn } from 'node:child_process';
 import fs from 'node:fs';
@@ -8,6 +8,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { bootstrap, root, runOrExplain } from './bootstrap.mjs';
 import { findChromium } from './chromium.mjs';
+import { failureLines, jestFailures, nodeFailures } from './test/failures.mjs';
 
 const bin = name => path.join(root, 'node_modules', name);
 const backstageCli = bin('@backstage/cli/bin/backstage-cli');
@@ -47,25 +48,32 @@ const checks = [
   },
 ];
 
+const [unit, tooling, browser] = [
+  'unit and integration tests',
+  'tooling tests',
+  'browser tests',
+];
+
 await runOrExplain(async () => {
   const { node, env } = bootstrap();
-  const totals = { passed: 0, failed: 0, skipped: [] };
+  const totals = { passed: 0, failed: 0, skipped: [], failures: [] };
   const run = (program, args, extraEnv = {}) =>
     runProgram(node, [program, ...args], { ...env, ...extraEnv });
 
   for (const check of checks) {
     heading(check.name);
     const code = await run(check.program, check.args);
-    count(totals, code === 0 ? { passed: 1 } : { failed: 1 });
+    count(totals, ended(check.name, code, { passed: code === 0 ? 1 : 0 }));
   }
-  heading('unit and integration tests');
+  heading(unit);
   count(totals, await unitTests(run, env));
-  heading('tooling tests');
-  count(totals, await nodeTests(run, 'scripts/**/*.test.mjs', {}));
-  heading('browser tests');
+  heading(tooling);
+  count(totals, await nodeTests(run, tooling, 'scripts/**/*.test.mjs', {}));
+  heading(browser);
   count(totals, await browserTests(run));
 
   for (const reason of totals.skipped) console.log(`skipped: ${reason}`);
+  for (const line of failureLines(totals.failures)) console.log(line);
   console.log(`${totals.passed} passed, ${totals.failed} failed`);
   process.exitCode = totals.failed > 0 ? 1 : 0;
 });
@@ -112,7 +120,7 @@ async function unitTests(run, env) {
       'tests on a real Kubernetes, none was found: build it with `yarn envtest` (needs Go, takes minutes once), or set KUBEBUILDER_ASSETS to a folder with etcd and kube-apiserver',
     );
   }
-  if (!fs.existsSync(report)) return { failed: 1, skipped };
+  if (!fs.existsSync(report)) return ended(unit, code || 1, { skipped });
   const result = JSON.parse(fs.readFileSync(report, 'utf8'));
   fs.rmSync(path.dirname(report), { recursive: true });
   const brokenSuites = result.testResults.filter(
@@ -124,11 +132,10 @@ async function unitTests(run, env) {
       if (test.status === 'pending') skipped.push(test.fullName);
     }
   }
-  return {
-    passed: result.numPassedTests,
-    failed: failed === 0 && code !== 0 ? 1 : failed,
-    skipped,
-  };
+  return ended(unit, code, {
+    ...{ passed: result.numPassedTests, failed, skipped },
+    failures: jestFailures(result, root),
+  });
 }
 
 function isBuilt(env, ...what) {
@@ -143,16 +150,19 @@ async function browserTests(run) {
     const reason =
       'browser tests, no Chromium was found: install it (Debian: apt-get install chromium) or set CHROMIUM_PATH';
     return process.env.GITOPS_REQUIRE_BROWSER
-      ? { failed: 1, skipped: [reason] }
+      ? { failed: 1, failures: [{ test: browser, error: reason }] }
       : { skipped: [reason] };
   }
-  return nodeTests(run, 'e2e/**/*.test.mjs', { CHROMIUM_PATH: chromium });
+  return nodeTests(run, browser, 'e2e/**/*.test.mjs', {
+    CHROMIUM_PATH: chromium,
+  });
 }
 
 /** Runs files of Node's own test runner, and reads its closing totals. */
-async function nodeTests(run, pattern, env) {
+async function nodeTests(run, name, pattern, env) {
   const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'gitops-test-'));
   const report = path.join(directory, 'report.tap');
+  const failures = path.join(directory, 'failures');
   const code = await run(
     '--test',
     [
@@ -160,28 +170,44 @@ async function nodeTests(run, pattern, env) {
       '--test-reporter-destination=stdout',
       '--test-reporter=tap',
       `--test-reporter-destination=${report}`,
+      `--test-reporter=${path.join(root, 'scripts/test/failureReporter.mjs')}`,
+      `--test-reporter-destination=${failures}`,
       '--test-concurrency=1',
       pattern,
     ],
     env,
   );
-  const tap = fs.existsSync(report) ? fs.readFileSync(report, 'utf8') : '';
+  const [tap, failed] = [report, failures].map(file =>
+    fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : '',
+  );
   fs.rmSync(directory, { recursive: true });
   const total = word =>
     Number(new RegExp(`^# ${word} (\\d+)$`, 'm').exec(tap)?.[1] ?? 0);
-  const failed = total('fail') + total('cancelled');
   const skipped = tap.match(/^ *ok \d+ - .* # SKIP.*$/gm) ?? [];
-  return {
+  return ended(name, code, {
     passed: total('pass'),
-    failed: failed === 0 && code !== 0 ? 1 : failed,
+    failed: total('fail') + total('cancelled'),
     skipped: skipped.map(line => line.replace(/^ *ok \d+ - /, '')),
-  };
+    failures: nodeFailures(failed, root),
+  });
 }
 
-function count(totals, { passed = 0, failed = 0, skipped = [] }) {
+/** What ended badly and counts no failure has failed itself. */
+function ended(name, code, counted) {
+  const { failed = 0, failures = [] } = counted;
+  if (code === 0 || failed > 0) return counted;
+  const own = { test: name, error: `it ended with ${code}, see above` };
+  return { ...counted, failed: 1, failures: [...failures, own] };
+}
+
+function count(
+  totals,
+  { passed = 0, failed = 0, skipped = [], failures = [] },
+) {
   totals.passed += passed;
   totals.failed += failed;
   totals.skipped.push(...skipped);
+  totals.failures.push(...failures);
 }
 
 function heading(name) {
