@@ -381,6 +381,21 @@ describe('Mirror', () => {
     expect((await mirror.refresh()).revisions).toEqual({ main: commit });
   });
 
+  it('leaves its configuration alone while others read it', async () => {
+    source.commit({ a: '1' });
+    await open();
+    const file = folder.join('mirror', 'gitconfig');
+    fs.utimesSync(file, 1, 1);
+    await open();
+    expect(fs.statSync(file).mtimeMs).toBe(1000);
+    fs.writeFileSync(file, '[safe]\n');
+    const reading = fs.openSync(file, 'r');
+    await open();
+    expect(fs.readFileSync(reading, 'utf8')).toBe('[safe]\n');
+    expect(fs.readFileSync(file, 'utf8')).toContain('hooksPath = /dev/null');
+    fs.closeSync(reading);
+  });
+
   it('is made anew when it was damaged', async () => {
     const commit = source.commit({ a: '1' });
     const mirror = await open();
@@ -420,7 +435,10 @@ describe('Mirror', () => {
     for (const { revisions } of results) {
       expect(revisions).toEqual({ main: commit });
     }
-    expect(fs.existsSync(folder.join('mirror', 'lock'))).toBe(false);
+    expect(fs.readdirSync(folder.join('mirror'))).toEqual([
+      'gitconfig',
+      'repository.git',
+    ]);
   });
 
   it('stops when it is told to', async () => {

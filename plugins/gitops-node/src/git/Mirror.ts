@@ -2,6 +2,7 @@ import { NotFoundError } from '@backstage/errors';
 import { Diagnostic } from '@backstage-gitops/plugin-gitops-common';
 import fs from 'node:fs/promises';
 import path from 'node:path';
+import { ensureFile } from './ensureFile';
 import { withFileLock } from './withFileLock';
 import { GitCredentialProvider } from './GitCredentialProvider';
 import { gitConfigFile, gitEnvironment } from './gitEnvironment';
@@ -52,7 +53,7 @@ export class Mirror {
   readonly #options: MirrorOptions;
   readonly #git: string;
   readonly #configFile: string;
-  readonly #lockFile: string;
+  readonly #lock: string;
   #revisions: Readonly<Record<string, string>> = {};
   /** What this process fetched last; another may have fetched more. */
   #known: ReadonlyMap<string, string> | undefined;
@@ -63,14 +64,14 @@ export class Mirror {
     this.#options = options;
     this.#git = path.join(options.directory, 'repository.git');
     this.#configFile = path.join(options.directory, 'gitconfig');
-    this.#lockFile = path.join(options.directory, 'lock');
+    this.#lock = path.join(options.directory, 'in-use');
   }
 
   /** Opens or makes the mirror; nothing is fetched before {@link refresh}. */
   static async open(options: MirrorOptions, work: Work = {}): Promise<Mirror> {
     const mirror = new Mirror(options);
     await fs.mkdir(options.directory, { recursive: true, mode: 0o700 });
-    await fs.writeFile(mirror.#configFile, gitConfigFile);
+    await ensureFile(mirror.#configFile, gitConfigFile);
     await mirror.#locked(work, () => mirror.#prepare(work));
     return mirror;
   }
@@ -253,7 +254,7 @@ export class Mirror {
   async #locked<T>(work: Work, action: () => Promise<T>): Promise<T> {
     const timeLimit = gitTimeLimits.fetch;
     const { signal } = work;
-    return await withFileLock(this.#lockFile, { timeLimit, signal }, action);
+    return await withFileLock(this.#lock, { timeLimit, signal }, action);
   }
 
   async #prepare(work: Work): Promise<boolean> {

@@ -1,8 +1,8 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import http from 'node:http';
 import { AddressInfo } from 'node:net';
-import { execFileSync } from 'node:child_process';
 import path from 'node:path';
+import { pipeline } from 'node:stream';
 
 /** Serves bare repositories over smart HTTP on the loopback interface. */
 export class GitHttpServer {
@@ -72,7 +72,8 @@ function serve(
       HTTP_CONTENT_ENCODING: request.headers['content-encoding'] ?? '',
     },
   });
-  request.pipe(child.stdin);
+  // A client may give up, and the backend may end, before all of it was read.
+  pipeline(request, child.stdin, () => undefined);
   const chunks: Buffer[] = [];
   child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
   child.on('close', () => {

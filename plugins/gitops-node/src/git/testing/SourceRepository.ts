@@ -14,7 +14,8 @@ export class TemporaryFolder {
   }
 
   remove(): void {
-    fs.rmSync(this.path, { recursive: true, force: true });
+    // A git that was cut off may still be ending, and write meanwhile.
+    fs.rmSync(this.path, { recursive: true, force: true, maxRetries: 10 });
   }
 }
 
