@@ -10,6 +10,8 @@ import { configMap, definition, deployment } from './__testUtils__/objects';
 
 const everything = { prune: true, dryRun: false, confirm: [] };
 
+type Applying = Parameters<ClusterClient['apply']>;
+
 /** What was done to what, as `action outcome name`. */
 const told = ({ steps }: SyncResponse) =>
   steps.map(({ action, outcome, name }) => `${action} ${outcome} ${name}`);
@@ -125,12 +127,19 @@ describeWithKubernetes('BuiltinEngine.sync', () => {
       names.map(name => configMap(ns, name)),
     );
     const killed = new AbortController();
+    // The server still does what it was asked for before.
+    const asked: Promise<unknown>[] = [];
     let applied = 0;
     const dying: ClusterClient = Object.create(on.client, {
       ...bound(on.client),
       apply: {
-        value: async (...call: Parameters<ClusterClient['apply']>) => {
-          const answer = await on.client.apply(...call);
+        value: async (...[object, options]: Applying) => {
+          const asking = on.client.apply(object, {
+            ...options,
+            signal: undefined,
+          });
+          asked.push(asking);
+          const answer = await asking;
           if (JSON.stringify(answer).includes(partOfLabel)) applied += 1;
           if (applied === 2) killed.abort();
           return answer;
@@ -140,6 +149,7 @@ describeWithKubernetes('BuiltinEngine.sync', () => {
     await expect(
       manual(dying).sync(unit, { ...everything, signal: killed.signal }),
     ).rejects.toThrow();
+    await Promise.all(asked);
     const there = async () => {
       const found = await Promise.all(
         names.map(name => on.server.read(configMap(ns, name))),
@@ -177,7 +187,7 @@ describeWithKubernetes('BuiltinEngine.sync', () => {
     const losing: ClusterClient = Object.create(client, {
       ...bound(client),
       apply: {
-        value: async (...call: Parameters<ClusterClient['apply']>) => {
+        value: async (...call: Applying) => {
           if (applied === 4) await on.server.kill();
           applied += 1;
           return client.apply(...call);
