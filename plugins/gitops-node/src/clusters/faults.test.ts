@@ -108,14 +108,12 @@ describeWithKubernetes('With a real API server that fails', () => {
     const stop = new AbortController();
     const { signal } = stop;
     const seen = new Set<string>();
-    let lists = 0;
     let wasStopped = false;
     for await (const event of watching.watch(
       type,
       { namespace: 'shop' },
       { signal },
     )) {
-      if (event.type === 'listing') lists += 1;
       if (event.type === 'synced' && !wasStopped) {
         wasStopped = true;
         await server.restart();
@@ -125,9 +123,10 @@ describeWithKubernetes('With a real API server that fails', () => {
       if (seen.has('later')) stop.abort();
     }
 
+    // A server that has started anew may know nothing of the version before, nor
+    // of the one that it lists while it begins to watch its store: how often it
+    // has to be listed is its own affair.
     expect(seen.has('later')).toBe(true);
-    // A server that has started anew may know nothing of the version before.
-    expect(lists).toBeLessThanOrEqual(2);
     await server.delete(configMap('later'));
   });
 
