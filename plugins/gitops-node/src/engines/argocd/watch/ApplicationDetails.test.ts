@@ -74,6 +74,43 @@ describe('ApplicationDetails', () => {
     ]);
   });
 
+  it('asks once for what is wanted again until it is answered', async () => {
+    const asked = new Promise<ServerResponse>(resolve => {
+      server.answer = ({ path }) =>
+        path.includes('/shop/') ? resolve : { json: { items: [] } };
+    });
+    details.want(outOfSync());
+    const answer = await asked;
+
+    details.want(outOfSync());
+    await told(() => answer.end(JSON.stringify({ items: [] })));
+    // One after another: what is waited for yet is asked for before the next.
+    await new Promise(setImmediate);
+    await told(() => details.want({ ...outOfSync(), name: 'next' }));
+
+    expect(server.countOf('/api/v1/applications/shop/managed-resources')).toBe(
+      1,
+    );
+  });
+
+  it('asks anew for what differs otherwise by the time it is answered', async () => {
+    const asked = new Promise<ServerResponse>(resolve => {
+      server.answer = () => resolve;
+    });
+    details.want(outOfSync());
+    const answer = await asked;
+
+    const other = [{ ...outOfSync().resources[1], name: 'third' }];
+    details.want({ ...outOfSync(), resources: other });
+    server.answer = () => ({ json: { items: [resource('third')] } });
+    await told(() => answer.end(JSON.stringify({ items: [] })));
+    await told(() => undefined);
+
+    expect(details.get('argocd/shop')?.managed).toMatchObject([
+      { name: 'third' },
+    ]);
+  });
+
   it('keeps nothing of what is gone by the time it is answered', async () => {
     const asked = new Promise<ServerResponse>(resolve => {
       server.answer = ({ path }) =>

@@ -37,7 +37,7 @@ export class ApplicationDetails {
   /** In the order in which they are asked; the latest of each. */
   readonly #waiting = new Map<string, ArgoCdApplication>();
   /** The one that is asked, unless it was forgotten since. */
-  #asked: string | undefined;
+  #asked: (Pick<Details, 'of'> & { readonly key: string }) | undefined;
   #wake: () => void = () => undefined;
 
   constructor(options: DetailsOptions) {
@@ -57,11 +57,15 @@ export class ApplicationDetails {
       return;
     }
     const known = this.#known.get(key);
-    const isSame = known?.of === fingerprint(application);
+    const of = fingerprint(application);
     const isFresh =
       known !== undefined &&
       this.#options.time.now() - known.askedAt < this.#options.againMs;
-    if (isSame && isFresh) return;
+    if (known?.of === of && isFresh) return;
+    if (this.#asked?.key === key && this.#asked.of === of) {
+      this.#waiting.delete(key);
+      return;
+    }
     this.#waiting.set(key, application);
     this.#wake();
   }
@@ -69,7 +73,7 @@ export class ApplicationDetails {
   forget(key: string): void {
     this.#known.delete(key);
     this.#waiting.delete(key);
-    if (this.#asked === key) this.#asked = undefined;
+    if (this.#asked?.key === key) this.#asked = undefined;
   }
 
   /** Until `signal` aborts; never rejects. */
@@ -109,7 +113,7 @@ export class ApplicationDetails {
     const { drift, tree } = needs(application);
     const key = applicationKey(application);
     this.#waiting.delete(key);
-    this.#asked = key;
+    this.#asked = { key, of: fingerprint(application) };
     const found: { managed?: readonly ManagedResource[]; tree?: ResourceTree } =
       {};
     if (drift) {
@@ -129,7 +133,8 @@ export class ApplicationDetails {
     found: Partial<Pick<Details, 'managed' | 'tree' | 'failure'>>,
   ): void {
     const key = applicationKey(application);
-    if (this.#asked !== key) return;
+    if (this.#asked?.key !== key) return;
+    this.#asked = undefined;
     const askedAt = this.#options.time.now();
     const of = fingerprint(application);
     this.#known.set(key, { of, askedAt, ...found });
