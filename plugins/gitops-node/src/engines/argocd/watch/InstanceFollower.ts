@@ -126,13 +126,15 @@ export class InstanceFollower {
     }
   }
 
-  /** Whole where nothing else tells of them: that may be long. */
-  async #list(
-    signal: AbortSignal,
-    isWhole = this.#status.unstreamed !== undefined,
-  ): Promise<void> {
+  /** In short, but where nothing else tells of them: whole ones may be long. */
+  async #list(signal: AbortSignal): Promise<void> {
     const { client } = this.#options;
+    const isWhole = this.#status.unstreamed !== undefined;
     const list = await client.applications({ signal, isWhole });
+    await this.#take(list, signal);
+  }
+
+  async #take(list: ApplicationList, signal: AbortSignal): Promise<void> {
     const changed = this.index.replace(list);
     const { instance, unstreamed } = this.#status;
     this.#tell({
@@ -147,15 +149,17 @@ export class InstanceFollower {
 
   /** Asks for what no event has told whole since a list told otherwise. */
   async #askUnsure(signal: AbortSignal): Promise<void> {
+    const { client } = this.#options;
     const { unsure } = this.index;
     if (unsure.length > mostAsked) {
-      await this.#list(signal, true);
+      const list = await client.applications({ signal, isWhole: true });
+      await this.#take(list, signal);
       return;
     }
     for (const { name, namespace, project } of unsure) {
       try {
         const ref = { name, namespace, project };
-        const answer = await this.#options.client.application(ref, { signal });
+        const answer = await client.application(ref, { signal });
         this.#told(this.index.learn(answer));
       } catch (error) {
         // It is asked for again after the next list, unless that tells better.
