@@ -1,8 +1,9 @@
 // Measures following Argo CD: instances with many applications each, served by
 // another process as the API does, whose Argo CD looks at each of them every
-// three minutes and finds one in a hundred changed.
+// three minutes and finds one in a hundred changed. With SET ApplicationSets have
+// made them, so many each.
 //
-//   yarn workspace @backstage-gitops/plugin-gitops-node measure:argocd [APPLICATIONS] [INSTANCES] [SECONDS]
+//   yarn workspace @backstage-gitops/plugin-gitops-node measure:argocd [APPLICATIONS] [INSTANCES] [SECONDS] [SET]
 
 import { fork } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -10,7 +11,7 @@ import { z } from 'zod';
 import { ArgoCdStandIn } from '@backstage-gitops/envtest';
 import { ArgoCdEngine, ArgoCdUnit } from '../src/engines/argocd';
 
-const [applications, instances, seconds] = [2_000, 3, 60].map(
+const [applications, instances, seconds, set] = [2_000, 3, 60, 0].map(
   (standard, place) => Number(process.argv[place + 2] ?? standard),
 );
 const resyncMs = 180_000;
@@ -27,10 +28,19 @@ function nameOf(instance: number, index: number): string {
   return `service-${instance}-${index}`;
 }
 
-function application(name: string, look: number) {
+/** What says that an ApplicationSet has made it. */
+function madeBy(index: number) {
+  if (set === 0) return {};
+  const name = `set-${Math.floor(index / set)}`;
+  return { ownerReferences: [{ kind: 'ApplicationSet', name }] };
+}
+
+function application(instance: number, index: number, look: number) {
+  const name = nameOf(instance, index);
   const isProgressing = look % 100 === 99;
+  const labels = { team: `team-${name.length}` };
   return {
-    metadata: { name, labels: { team: `team-${name.length}` } },
+    metadata: { name, labels, ...madeBy(index) },
     spec: { source: { repoURL, path: `apps/${name}` } },
     status: {
       health: { status: isProgressing ? 'Progressing' : 'Healthy' },
@@ -52,7 +62,7 @@ async function serve(): Promise<void> {
   );
   for (const [instance, server] of servers.entries()) {
     for (let index = 0; index < applications; index += 1) {
-      server.put(application(nameOf(instance, index), index * 100));
+      server.put(application(instance, index, index * 100));
     }
   }
   process.on('message', () =>
@@ -62,7 +72,7 @@ async function serve(): Promise<void> {
   for (let look = 1; ; look += 1) {
     await delay(resyncMs / applications);
     for (const [instance, server] of servers.entries()) {
-      server.change(application(nameOf(instance, look % applications), look));
+      server.change(application(instance, look % applications, look));
     }
   }
 }
@@ -81,6 +91,11 @@ function unitsOf(): readonly ArgoCdUnit[] {
   });
 }
 
+function cpuSeconds(since: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(since);
+  return (user + system) / 1e6;
+}
+
 async function measure(): Promise<void> {
   const child = fork(__filename, process.argv.slice(2), {
     env: { ...process.env, GITOPS_SERVE: '1' },
@@ -97,6 +112,7 @@ async function measure(): Promise<void> {
   const served = await answer('instances');
   const seen = new Set<string>();
   let observations = 0;
+  let matchings = 0;
   let tell: () => void = () => undefined;
   const engine = new ArgoCdEngine({
     instances: served.map(instance => ({ ...instance, clusters: [] })),
@@ -110,16 +126,23 @@ async function measure(): Promise<void> {
       seen.add(unit);
       if (seen.size === instances * applications) tell();
     },
-    onReport: () => undefined,
+    onReport: () => {
+      matchings += 1;
+    },
     onInstance: () => undefined,
   });
   const stop = new AbortController();
   const started = Date.now();
+  const cpuBefore = process.cpuUsage();
   const running = watch.run(stop.signal);
   await new Promise<void>(resolve => {
     tell = resolve;
   });
-  const startUp = (Date.now() - started) / 1000;
+  const startUp = {
+    startUpSeconds: (Date.now() - started) / 1000,
+    startUpCpuSeconds: cpuSeconds(cpuBefore),
+    startUpMatchings: matchings,
+  };
   const count = async () => {
     child.removeAllListeners('message');
     const counts = answer('requests');
@@ -131,13 +154,13 @@ async function measure(): Promise<void> {
   const cpu = process.cpuUsage();
   await delay(seconds * 1000);
   const after = await count();
-  const { user, system } = process.cpuUsage(cpu);
+  const busy = cpuSeconds(cpu);
   const rates = after.map((each, n) => (each - before[n]) / seconds);
   const lines = {
-    ...{ instances, applications, startUpSeconds: startUp },
+    ...{ instances, applications, ...startUp },
     ...{ steadySeconds: seconds, requestsASecond: rates },
     observations: observations - observed,
-    percentOfACore: Math.round((user + system) / 1e4 / seconds),
+    percentOfACore: Math.round((100 * busy) / seconds),
     rssMb: Math.round(process.memoryUsage().rss / 1_000_000),
   };
   process.stdout.write(`${JSON.stringify(lines)}\n`);
