@@ -1,6 +1,7 @@
 // `npm test`: installs what it needs, then checks types, lint, formatting and
 // who may import whom, and runs the unit, integration and browser tests. Its
-// last line counts everything that ran, those before it tell what failed.
+// last line counts everything that ran, those before it tell what failed, and
+// what passed only when it was run again.
 
 import { execFileSync, spawn } from 'node:child_process';
 import fs from 'node:fs';
@@ -9,6 +10,12 @@ import path from 'node:path';
 import { bootstrap, root, runOrExplain } from './bootstrap.mjs';
 import { findChromium } from './chromium.mjs';
 import { failureLines, jestFailures, nodeFailures } from './test/failures.mjs';
+import {
+  filesThatFailed,
+  filesToRepeat,
+  unsteadyOnes,
+  withSecondRun,
+} from './test/secondRun.mjs';
 
 const bin = name => path.join(root, 'node_modules', name);
 const backstageCli = bin('@backstage/cli/bin/backstage-cli');
@@ -48,6 +55,8 @@ const checks = [
   },
 ];
 
+const noTests = { testResults: [] };
+
 const [unit, tooling, browser] = [
   'unit and integration tests',
   'tooling tests',
@@ -56,7 +65,7 @@ const [unit, tooling, browser] = [
 
 await runOrExplain(async () => {
   const { node, env } = bootstrap();
-  const totals = { passed: 0, failed: 0, skipped: [], failures: [] };
+  const totals = noneYet();
   const run = (program, args, extraEnv = {}) =>
     runProgram(node, [program, ...args], { ...env, ...extraEnv });
 
@@ -73,16 +82,17 @@ await runOrExplain(async () => {
   count(totals, await browserTests(run));
 
   for (const reason of totals.skipped) console.log(`skipped: ${reason}`);
-  for (const line of failureLines(totals.failures)) console.log(line);
+  const { failures, unsteady } = totals;
+  for (const line of failureLines(unsteady, 'unsteady')) console.log(line);
+  for (const line of failureLines(failures)) console.log(line);
   console.log(`${totals.passed} passed, ${totals.failed} failed`);
   process.exitCode = totals.failed > 0 ? 1 : 0;
 });
 
-async function unitTests(run, env) {
-  const report = path.join(
-    fs.mkdtempSync(path.join(os.tmpdir(), 'gitops-test-')),
-    'jest.json',
-  );
+/** What jest told of these files, or of all, and how it ended. */
+async function runJest(run, env, files = []) {
+  const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'gitops-test-'));
+  const report = path.join(directory, 'jest.json');
   const code = await run(
     backstageCli,
     [
@@ -93,12 +103,37 @@ async function unitTests(run, env) {
       `--outputFile=${report}`,
       // Tests run real git and databases, and other machines are busier.
       '--testTimeout=300000',
+      ...(files.length > 0 ? ['--runTestsByPath', ...files] : []),
     ],
     {
       BACKSTAGE_TEST_DISABLE_DOCKER: '1',
       NODE_OPTIONS: joinOptions(env.NODE_OPTIONS),
     },
   );
+  const result = fs.existsSync(report)
+    ? JSON.parse(fs.readFileSync(report, 'utf8'))
+    : undefined;
+  fs.rmSync(directory, { recursive: true });
+  return { code, result };
+}
+
+/** Runs files on real programs that failed once more. */
+async function runJestPatiently(run, env) {
+  const first = await runJest(run, env);
+  const files = filesToRepeat(filesThatFailed(first.result ?? noTests));
+  if (files.length === 0) return { ...first, unsteady: [] };
+  heading(`${unit}, once more`);
+  const again = await runJest(run, env, files);
+  if (again.result === undefined) return { ...first, unsteady: [] };
+  const result = withSecondRun(first.result, again.result);
+  const [before, after] = [first.result, result].map(each =>
+    jestFailures(each, root),
+  );
+  return { code: again.code, result, unsteady: unsteadyOnes(before, after) };
+}
+
+async function unitTests(run, env) {
+  const { code, result, unsteady } = await runJestPatiently(run, env);
   const skipped = [];
   if (!env.BACKSTAGE_TEST_DATABASE_POSTGRES15_CONNECTION_STRING) {
     skipped.push(
@@ -120,9 +155,7 @@ async function unitTests(run, env) {
       'tests on a real Kubernetes, none was found: build it with `yarn envtest` (needs Go, takes minutes once), or set KUBEBUILDER_ASSETS to a folder with etcd and kube-apiserver',
     );
   }
-  if (!fs.existsSync(report)) return ended(unit, code || 1, { skipped });
-  const result = JSON.parse(fs.readFileSync(report, 'utf8'));
-  fs.rmSync(path.dirname(report), { recursive: true });
+  if (result === undefined) return ended(unit, code || 1, { skipped });
   const brokenSuites = result.testResults.filter(
     suite => suite.status === 'failed' && suite.assertionResults.length === 0,
   ).length;
@@ -134,7 +167,7 @@ async function unitTests(run, env) {
   }
   return ended(unit, code, {
     ...{ passed: result.numPassedTests, failed, skipped },
-    failures: jestFailures(result, root),
+    ...{ failures: jestFailures(result, root), unsteady },
   });
 }
 
@@ -153,9 +186,26 @@ async function browserTests(run) {
       ? { failed: 1, failures: [{ test: browser, error: reason }] }
       : { skipped: [reason] };
   }
-  return nodeTests(run, browser, 'e2e/**/*.test.mjs', {
-    CHROMIUM_PATH: chromium,
-  });
+  const directory = path.join(root, 'e2e');
+  const files = fs
+    .readdirSync(directory)
+    .filter(file => file.endsWith('.test.mjs'))
+    .map(file => path.join(directory, file));
+  const test = file =>
+    nodeTests(run, browser, file, { CHROMIUM_PATH: chromium });
+  const counted = new Map();
+  for (const file of files) counted.set(file, await test(file));
+  const failed = files.filter(file => counted.get(file).failed > 0);
+  for (const file of filesToRepeat(failed, () => true)) {
+    heading(`${browser}, once more`);
+    const { failures } = counted.get(file);
+    const again = await test(file);
+    const unsteady = unsteadyOnes(failures, again.failures);
+    counted.set(file, { ...again, unsteady });
+  }
+  const totals = noneYet();
+  for (const each of counted.values()) count(totals, each);
+  return totals;
 }
 
 /** Runs files of Node's own test runner, and reads its closing totals. */
@@ -200,14 +250,15 @@ function ended(name, code, counted) {
   return { ...counted, failed: 1, failures: [...failures, own] };
 }
 
-function count(
-  totals,
-  { passed = 0, failed = 0, skipped = [], failures = [] },
-) {
-  totals.passed += passed;
-  totals.failed += failed;
-  totals.skipped.push(...skipped);
-  totals.failures.push(...failures);
+function noneYet() {
+  return { passed: 0, failed: 0, skipped: [], failures: [], unsteady: [] };
+}
+
+function count(totals, counted) {
+  for (const [what, more] of Object.entries(counted)) {
+    if (Array.isArray(more)) totals[what].push(...more);
+    else totals[what] += more;
+  }
 }
 
 function heading(name) {

@@ -7,14 +7,14 @@ import { stripVTControlCharacters } from 'node:util';
 const linesAtMost = 40;
 const lettersAtMost = 500;
 
-/** `failed: <file> › <test>: <why>` for each, without what is not known. */
-export function failureLines(failures) {
+/** `<word>: <file> › <test>: <why>` for each, without what is not known. */
+export function failureLines(failures, word = 'failed') {
   const lines = failures.slice(0, linesAtMost).map(({ file, test, error }) => {
     const place = [file, test].filter(Boolean).join(' › ');
-    return `failed: ${place}: ${gist(error)}`;
+    return `${word}: ${place}: ${gist(error)}`;
   });
   const left = failures.length - lines.length;
-  return left > 0 ? [...lines, `failed: … and ${left} more`] : lines;
+  return left > 0 ? [...lines, `${word}: … and ${left} more`] : lines;
 }
 
 /** Of what jest writes with `--json`. */
