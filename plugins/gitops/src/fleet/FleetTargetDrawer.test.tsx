@@ -1,6 +1,10 @@
 import { NotFoundError } from '@backstage/errors';
-import { screen } from '@testing-library/react';
-import type { GitopsApi } from '@backstage-gitops/plugin-gitops-common';
+import { act, screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import type {
+  GitopsApi,
+  TargetState,
+} from '@backstage-gitops/plugin-gitops-common';
 import { aTarget } from '../__testUtils__/builders';
 import { renderForEntity } from '../__testUtils__/renderForEntity';
 import { useTargetAddress } from '../target/useTargetAddress';
@@ -41,5 +45,41 @@ describe('FleetTargetDrawer', () => {
 
     const dialog = await screen.findByRole('dialog', { name: 'Details' });
     expect(dialog.querySelector('[aria-busy="true"]')).not.toBeNull();
+  });
+
+  it('stays where it is when the target arrives, and so does the focus', async () => {
+    let arrive: (target: TargetState) => void = () => {};
+    const target = new Promise<TargetState>(resolve => {
+      arrive = resolve;
+    });
+    show('/?target=t1', { target: () => target });
+    const dialog = await screen.findByRole('dialog', { name: 'Details' });
+    const close = within(dialog).getByRole('button', { name: 'Close' });
+    act(() => close.focus());
+
+    await act(async () => arrive(aTarget({ id: 't1' })));
+
+    expect(
+      await screen.findByRole('dialog', { name: 'ticket-sales in production' }),
+    ).toBe(dialog);
+    expect(dialog.querySelector('[aria-busy="true"]')).toBeNull();
+    expect(close).toHaveFocus();
+  });
+
+  it('stays where it is when trying again succeeds', async () => {
+    const target = jest
+      .fn<Promise<TargetState>, []>()
+      .mockRejectedValueOnce(new Error('too slow'))
+      .mockResolvedValue(aTarget({ id: 't1' }));
+    show('/?target=t1', { target });
+    const dialog = await screen.findByRole('dialog', { name: 'Details' });
+
+    await userEvent.click(
+      await within(dialog).findByRole('button', { name: 'Try again' }),
+    );
+
+    expect(
+      await screen.findByRole('dialog', { name: 'ticket-sales in production' }),
+    ).toBe(dialog);
   });
 });

@@ -3,7 +3,6 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
 import { gitopsApiRef } from '../api/gitopsApiRef';
 import { useLiveRefresh } from '../live/useLiveRefresh';
-import { SideDrawer } from '../look/SideDrawer';
 import { Bone } from '../requests/Bone';
 import { RequestFailure } from '../requests/RequestFailure';
 import { useGitopsQuery } from '../requests/useGitopsQuery';
@@ -37,31 +36,34 @@ function OpenDrawer(props: {
   readonly address: TargetAddress;
 }) {
   const { id, address } = props;
-  const classes = useStyles();
   const { t } = useTranslationRef(gitopsTranslationRef);
   const api = useApi(gitopsApiRef);
   const query = useGitopsQuery(id, signal => api.target(id, { signal }));
   useLiveRefresh([id], query.refresh);
-  if (query.state === 'ready') {
-    return <TargetDrawer target={query.data} address={address} />;
-  }
   return (
-    <SideDrawer
-      open
-      wide
-      onClose={address.close}
-      closeLabel={t('target.close')}
-      title={t('fleet.column.details')}
-    >
-      {query.state === 'loading' ? (
-        <div className={classes.bones} aria-busy="true">
-          <Bone width="40%" height={28} />
-          <Bone width="90%" height={18} />
-          <Bone width="70%" height={18} />
-        </div>
-      ) : (
-        <RequestFailure error={query.error} onRetry={query.reload} />
-      )}
-    </SideDrawer>
+    <TargetDrawer
+      target={query.state === 'ready' ? query.data : undefined}
+      address={address}
+      standIn={{
+        title: t('fleet.column.details'),
+        content:
+          query.state === 'failed' ? (
+            <RequestFailure error={query.error} onRetry={query.reload} />
+          ) : (
+            <Bones />
+          ),
+      }}
+    />
+  );
+}
+
+function Bones() {
+  const classes = useStyles();
+  return (
+    <div className={classes.bones} aria-busy="true">
+      <Bone width="40%" height={28} />
+      <Bone width="90%" height={18} />
+      <Bone width="70%" height={18} />
+    </div>
   );
 }

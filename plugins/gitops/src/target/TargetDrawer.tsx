@@ -5,6 +5,7 @@ import type {
   TargetLive,
   TargetState,
 } from '@backstage-gitops/plugin-gitops-common';
+import type { ReactNode } from 'react';
 import { DeliveryView } from '../delivery/DeliveryView';
 import { DriftView } from '../drift/DriftView';
 import { driftCount, troubleOf } from '../live/liveState';
@@ -35,74 +36,95 @@ const useStyles = makeStyles(
   { name: 'GitopsTargetDrawer' },
 );
 
+/** What is shown of a target that is not known, or not yet. */
+export interface TargetStandIn {
+  readonly title: string;
+  readonly content: ReactNode;
+}
+
 export interface TargetDrawerProps
   extends Pick<TargetDetailsProps, 'alsoOn' | 'onChoose'> {
   /** Absent where what the address names is not there. */
   readonly target?: TargetState;
   readonly address: TargetAddress;
+  /** Where the target may still come: without one it is gone. */
+  readonly standIn?: TargetStandIn;
 }
 
-/** A target's details, beside the page they were opened from. */
+/**
+ * A target's details, beside the page they were opened from. Whatever is known
+ * of it, the drawer is one, so that it slides in once and keeps the focus.
+ */
 export function TargetDrawer(props: TargetDrawerProps) {
-  const { target, address } = props;
+  const { target, address, standIn } = props;
   const { t } = useTranslationRef(gitopsTranslationRef);
   const { open } = address;
   if (!open) return null;
-  if (!target) {
-    return (
-      <SideDrawer
-        open
-        onClose={address.close}
-        closeLabel={t('target.close')}
-        title={t('target.gone')}
-      >
-        <RequestFailure
-          error={new NotFoundError(open.id)}
-          onRetry={address.close}
-        />
-      </SideDrawer>
-    );
-  }
-  return <OpenDrawer {...props} target={target} open={open} />;
-}
-
-function OpenDrawer(
-  props: TargetDrawerProps & {
-    readonly target: TargetState;
-    readonly open: OpenTarget;
-  },
-) {
-  const { target, address, open } = props;
-  const classes = useStyles();
-  const { t } = useTranslationRef(gitopsTranslationRef);
-  const { live } = target;
-  const { on } = useProposals();
-  const views = viewsOf(live);
-  const view = views.includes(open.view) ? open.view : 'overview';
+  const view = target ? viewOf(target.live, open.view) : open.view;
   return (
     <SideDrawer
       open
-      wide
+      wide={target !== undefined || standIn !== undefined}
       onClose={address.close}
       closeLabel={t('target.close')}
-      title={t('target.inEnvironment', {
-        label: target.service,
-        environment: target.environment,
-      })}
-      subtitle={placeOf(target)}
-      below={
-        <TargetTabs
-          views={views}
-          view={view}
-          counts={{
-            drift: live?.state === 'observed' ? driftCount(live) : 0,
-            proposals: on(target.id).length,
-          }}
-          trouble={live && troubleOf(live)}
-          onTurn={address.turnTo}
-        />
+      title={
+        target
+          ? t('target.inEnvironment', {
+              label: target.service,
+              environment: target.environment,
+            })
+          : standIn?.title ?? t('target.gone')
       }
+      subtitle={target && placeOf(target)}
+      below={target && <Tabs target={target} view={view} address={address} />}
     >
+      {target ? (
+        <OpenTargetContent {...props} target={target} open={open} view={view} />
+      ) : (
+        standIn?.content ?? (
+          <RequestFailure
+            error={new NotFoundError(open.id)}
+            onRetry={address.close}
+          />
+        )
+      )}
+    </SideDrawer>
+  );
+}
+
+function Tabs(props: {
+  readonly target: TargetState;
+  readonly view: TargetView;
+  readonly address: TargetAddress;
+}) {
+  const { target, view, address } = props;
+  const { live } = target;
+  const { on } = useProposals();
+  return (
+    <TargetTabs
+      views={viewsOf(live)}
+      view={view}
+      counts={{
+        drift: live?.state === 'observed' ? driftCount(live) : 0,
+        proposals: on(target.id).length,
+      }}
+      trouble={live && troubleOf(live)}
+      onTurn={address.turnTo}
+    />
+  );
+}
+
+function OpenTargetContent(
+  props: TargetDrawerProps & {
+    readonly target: TargetState;
+    readonly open: OpenTarget;
+    readonly view: TargetView;
+  },
+) {
+  const { target, address, open, view } = props;
+  const classes = useStyles();
+  return (
+    <>
       <ViewPanel group={targetViews} view={view} className={classes.panel}>
         <View {...props} view={view} />
       </ViewPanel>
@@ -113,8 +135,13 @@ function OpenDrawer(
           onClose={() => address.compare(undefined)}
         />
       )}
-    </SideDrawer>
+    </>
   );
+}
+
+/** The one asked for, where the target has it. */
+function viewOf(live: TargetLive | undefined, asked: TargetView): TargetView {
+  return viewsOf(live).includes(asked) ? asked : 'overview';
 }
 
 /** Without a cluster nothing runs; the built-in engine has no way of its own. */
