@@ -7,6 +7,7 @@ import type {
 import { NOW, renderForEntity } from '../__testUtils__/renderForEntity';
 import { NowProvider } from '../time/now';
 import { EnginesList } from './EnginesList';
+import { useEngines } from './useEngines';
 
 const engine = (parts: Partial<EngineStatus> = {}): EngineStatus => ({
   kind: 'argocd',
@@ -28,10 +29,14 @@ const preview = (parts: Partial<UndeclaredObject> = {}): UndeclaredObject => ({
   ...parts,
 });
 
+function Engines() {
+  return <EnginesList query={useEngines()} />;
+}
+
 function show(items: EngineStatus[] | Error) {
   renderForEntity(
     <NowProvider now={NOW}>
-      <EnginesList />
+      <Engines />
     </NowProvider>,
     {
       api: {

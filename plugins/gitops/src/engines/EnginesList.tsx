@@ -1,14 +1,13 @@
 import { CodeSnippet } from '@backstage/core-components';
-import { useApi } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
-import { gitopsApiRef } from '../api/gitopsApiRef';
+import type { EnginesResponse } from '@backstage-gitops/plugin-gitops-common';
 import { useLiveRefresh } from '../live/useLiveRefresh';
 import { subtleText } from '../look/surface';
 import { RefreshFailure } from '../requests/RefreshFailure';
 import { RequestFailure } from '../requests/RequestFailure';
 import { RowsSkeleton } from '../requests/RowsSkeleton';
-import { useGitopsQuery } from '../requests/useGitopsQuery';
+import type { Query } from '../requests/useGitopsQuery';
 import { gitopsTranslationRef } from '../translation';
 import { EngineItem } from './EngineItem';
 import { engineSnippet } from './engineSnippet';
@@ -31,12 +30,14 @@ const useStyles = makeStyles(
   { name: 'GitopsEnginesList' },
 );
 
+export interface EnginesListProps {
+  readonly query: Query<EnginesResponse>;
+}
+
 /** Every engine that is read, and what it applies that nobody declares. */
-export function EnginesList() {
+export function EnginesList({ query }: EnginesListProps) {
   const classes = useStyles();
   const { t } = useTranslationRef(gitopsTranslationRef);
-  const api = useApi(gitopsApiRef);
-  const query = useGitopsQuery('engines', signal => api.engines({ signal }));
   useLiveRefresh(undefined, query.refresh);
   if (query.state === 'loading') return <RowsSkeleton />;
   if (query.state === 'failed') {

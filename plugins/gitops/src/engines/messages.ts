@@ -12,6 +12,12 @@ export const engineMessages = {
   },
   state: { ready: 'Read', failed: 'Away', pending: 'Not read yet' },
   of: { argocd: 'Argo CD', flux: 'Flux', builtin: 'built-in engine' },
+  away: {
+    title: 'Away:',
+    one: '{{engine}} for {{time}}',
+    more_one: 'and {{count, number}} more',
+    more_other: 'and {{count, number}} more',
+  },
   awaySince: 'away since {{time}}',
   read: 'read {{time}}',
   stale: 'What it said before stands, and is shown as of then.',

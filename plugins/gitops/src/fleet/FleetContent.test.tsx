@@ -2,6 +2,7 @@ import { NotAllowedError } from '@backstage/errors';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import type {
+  EngineStatus,
   FleetQuery,
   FleetResponse,
   FleetRow,
@@ -46,6 +47,17 @@ function aFleet(parts: Partial<FleetResponse> = {}): FleetResponse {
     },
     repositories: [aRepository()],
     ...parts,
+  };
+}
+
+function anEngineAway(): EngineStatus {
+  return {
+    kind: 'argocd',
+    name: 'overseas',
+    state: 'failed',
+    reason: 'certificate has expired',
+    since: '2026-11-21T09:18:00Z',
+    units: 64,
   };
 }
 
@@ -476,16 +488,62 @@ describe('FleetContent', () => {
     expect(await screen.findByText('You may not see this')).toBeInTheDocument();
   });
 
-  it('lists the engines beside the repositories, asked for when opened', async () => {
-    const engines = jest.fn(async () => ({
+  it('names an engine that is away in its head, and leads to the list', async () => {
+    show({
+      fleet: async () => aFleet(),
+      engines: async () => ({ items: [anEngineAway()] }),
+    });
+
+    await userEvent.click(
+      await screen.findByRole('button', {
+        name: 'Away: Argo CD · overseas for 12 min',
+      }),
+    );
+    expect(
+      await screen.findByRole('dialog', { name: 'Repositories and engines' }),
+    ).toHaveTextContent(/Argo CD · overseas.*Away/);
+  });
+
+  it('asks for the engines again when it asks for its rows', async () => {
+    let items: EngineStatus[] = [];
+    const { tell } = show({
+      fleet: async () => aFleet(),
+      engines: async () => ({ items }),
+    });
+    await screen.findByRole('row', { name: /ticket-sales/ });
+    expect(
+      screen.queryByRole('button', { name: /^Away:/ }),
+    ).not.toBeInTheDocument();
+
+    items = [anEngineAway()];
+    await tell({ targets: ['t1'] });
+    expect(
+      await screen.findByRole('button', { name: /^Away:/ }),
+    ).toBeInTheDocument();
+  });
+
+  it('shows its rows where the engines can not be asked for', async () => {
+    const engines = jest.fn(async () => {
+      throw new Error('down');
+    });
+    show({ fleet: async () => aFleet(), engines });
+
+    expect(
+      await screen.findByRole('row', { name: /ticket-sales/ }),
+    ).toBeInTheDocument();
+    expect(engines).toHaveBeenCalled();
+    expect(screen.queryByRole('alert')).not.toBeInTheDocument();
+  });
+
+  it('lists the engines beside the repositories', async () => {
+    const engines = async () => ({
       items: [
         { kind: 'flux', name: 'eu-1', state: 'ready', units: 48 } as const,
       ],
-    }));
+    });
     const counts = { services: 214, behind: 17, differs: 2, drifted: 0 };
     show({ fleet: async () => aFleet({ counts }), engines });
     const open = await screen.findByRole('button', { name: 'engines' });
-    expect(engines).not.toHaveBeenCalled();
     await userEvent.click(open);
 
     const drawer = await screen.findByRole('dialog', {

@@ -1,8 +1,13 @@
 import { useApi } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
-import type { FleetResponse } from '@backstage-gitops/plugin-gitops-common';
+import type {
+  EnginesResponse,
+  FleetResponse,
+} from '@backstage-gitops/plugin-gitops-common';
 import { gitopsApiRef } from '../api/gitopsApiRef';
+import { EnginesAway } from '../engines/EnginesAway';
+import { useEngines } from '../engines/useEngines';
 import { useLiveRefresh } from '../live/useLiveRefresh';
 import { textGround } from '../look/surface';
 import { ProposalsProvider } from '../proposals/ProposalsProvider';
@@ -71,11 +76,15 @@ export function FleetContent({ alone, now }: FleetContentProps) {
     }),
     'fleet',
   );
+  const engines = useEngines();
   useLiveRefresh(
     query.state === 'ready'
       ? query.data.fleet.items.map(({ id }) => id)
       : undefined,
-    query.refresh,
+    () => {
+      query.refresh();
+      engines.refresh();
+    },
   );
   const Root = alone ? 'main' : 'div';
   return (
@@ -83,7 +92,12 @@ export function FleetContent({ alone, now }: FleetContentProps) {
       <Root
         className={alone ? `${classes.root} ${classes.padded}` : classes.root}
       >
-        <Fleet address={address} target={target} query={query} />
+        <Fleet
+          address={address}
+          target={target}
+          query={query}
+          engines={engines}
+        />
       </Root>
     </NowProvider>
   );
@@ -93,21 +107,23 @@ function Fleet(props: {
   readonly address: FleetAddress;
   readonly target: TargetAddress;
   readonly query: Query<FleetPage>;
+  readonly engines: Query<EnginesResponse>;
 }) {
-  const { address, target, query } = props;
+  const { query } = props;
   if (query.state === 'loading') return <FleetSkeleton />;
   if (query.state === 'failed') {
     return <RequestFailure error={query.error} onRetry={query.reload} />;
   }
-  return <LoadedFleet address={address} target={target} query={query} />;
+  return <LoadedFleet {...props} query={query} />;
 }
 
 function LoadedFleet(props: {
   readonly address: FleetAddress;
   readonly target: TargetAddress;
   readonly query: Extract<Query<FleetPage>, { state: 'ready' }>;
+  readonly engines: Query<EnginesResponse>;
 }) {
-  const { address, target, query } = props;
+  const { address, target, query, engines } = props;
   const { refreshing, refreshError, loadedAt, reload } = query;
   const { fleet: data, place } = query.data;
   const { t } = useTranslationRef(gitopsTranslationRef);
@@ -143,6 +159,10 @@ function LoadedFleet(props: {
         onStuck={() =>
           address.change({ stuck: 'any', sort: 'state', order: 'desc' })
         }
+      />
+      <EnginesAway
+        engines={engines.state === 'ready' ? engines.data.items : []}
+        onOpen={() => address.openRepositories({ of: 'engines' })}
       />
       <FleetFilters
         view={address.view}
@@ -182,6 +202,7 @@ function LoadedFleet(props: {
       <RepositoriesDrawer
         view={address.repositories}
         repositories={data.repositories}
+        engines={engines}
         onChange={address.openRepositories}
       />
     </ProposalsProvider>

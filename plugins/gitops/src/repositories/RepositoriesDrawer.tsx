@@ -2,11 +2,15 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import IconButton from '@material-ui/core/IconButton';
 import { makeStyles } from '@material-ui/core/styles';
 import BackIcon from '@material-ui/icons/ArrowBack';
-import type { RepositoryStatus } from '@backstage-gitops/plugin-gitops-common';
+import type {
+  EnginesResponse,
+  RepositoryStatus,
+} from '@backstage-gitops/plugin-gitops-common';
 import { EnginesList } from '../engines/EnginesList';
 import { SideDrawer } from '../look/SideDrawer';
 import { subtleText } from '../look/surface';
 import { ViewPanel, ViewTabs } from '../look/ViewTabs';
+import type { Query } from '../requests/useGitopsQuery';
 import { gitopsTranslationRef } from '../translation';
 import { DiagnosticsList } from './DiagnosticsList';
 import { RepositoryItem } from './RepositoryItem';
@@ -48,12 +52,13 @@ export type RepositoriesView =
 export interface RepositoriesDrawerProps {
   readonly view?: RepositoriesView;
   readonly repositories: readonly RepositoryStatus[];
+  readonly engines: Query<EnginesResponse>;
   readonly onChange: (view: RepositoriesView | undefined) => void;
 }
 
 /** How reading each repository and engine goes, and what could not be understood. */
 export function RepositoriesDrawer(props: RepositoriesDrawerProps) {
-  const { view, repositories, onChange } = props;
+  const { view, repositories, engines, onChange } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(gitopsTranslationRef);
   const one = view?.of === 'one' ? view.id : undefined;
@@ -98,7 +103,7 @@ export function RepositoriesDrawer(props: RepositoriesDrawerProps) {
       {one === undefined ? (
         <ViewPanel group={TAB_GROUP} view={tab} className={classes.panel}>
           {tab === 'engines' ? (
-            <EnginesList />
+            <EnginesList query={engines} />
           ) : (
             <ul className={classes.list}>
               {repositories.map(repository => (
