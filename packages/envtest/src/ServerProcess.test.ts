@@ -65,7 +65,9 @@ describe('ServerProcess', () => {
 function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
+    // Where nobody asks how an orphan ended, it stays listed as a zombie.
+    const stat = `/proc/${pid}/stat`;
+    return !fs.existsSync(stat) || !/\) Z /.test(fs.readFileSync(stat, 'utf8'));
   } catch {
     return false;
   }
