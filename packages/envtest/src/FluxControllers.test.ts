@@ -26,12 +26,13 @@ describeWithEngines(['flux'], 'FluxControllers', () => {
     };
     await server.apply(repository, { fieldManager: 'test' });
 
-    const seen = await poll(
+    await poll(
       async () => JSON.stringify((await server.read(repository))?.status ?? {}),
-      status => status.includes('GitOperationFailed'),
+      status =>
+        status.includes('GitOperationFailed') &&
+        status.includes('connection refused'),
     );
 
-    expect(seen).toContain('connection refused');
     const { directory } = flux;
     expect(fs.readdirSync(directory)).toContain('source-controller.log');
     await flux.stop();
