@@ -35,4 +35,15 @@ describe.each(createTestDatabases().eachSupportedId())('Claims on %s', id => {
     }
     expect(await knex('observations').pluck('message')).toEqual(['newer']);
   });
+
+  it('are won again at once by who could not give them up', async () => {
+    const { claims } = new ClusterStore(await migratedDatabase(databases, id));
+    const [own, others] = ['a', 'b'].map(holder => ({ name: 'eu', holder }));
+    await claims.claim(own, { at: minute(0), until: minute(2) });
+    const next = { at: minute(1), until: minute(3) };
+
+    expect(await claims.claim(others, next)).toBe(false);
+    expect(await claims.claim(own, next)).toBe(true);
+    expect(await claims.claim(others, { ...next, at: minute(2) })).toBe(false);
+  });
 });

@@ -41,7 +41,10 @@ export class Claims {
     this.#first = place.first ?? {};
   }
 
-  /** Tells whether the claim was won; one that has run out is taken over. */
+  /**
+   * Tells whether the claim was won; one that has run out is taken over. What a
+   * holder could not give up, the database being away, it wins again at once.
+   */
   async claim(
     { name, holder }: Claim,
     { at, until }: { at: Date; until: Date },
@@ -54,7 +57,10 @@ export class Claims {
     const claimed = await this.#knex(this.#table)
       .where(row)
       .andWhere(free =>
-        free.whereNull('holder').orWhere('held_until', '<', at.getTime()),
+        free
+          .whereNull('holder')
+          .orWhere({ holder })
+          .orWhere('held_until', '<', at.getTime()),
       )
       .update({ holder, held_until: until.getTime() });
     return claimed === 1;
