@@ -21,6 +21,26 @@ import {
   until,
 } from './__testUtils__/portals';
 
+/** Is read until it is closed. */
+class UnendingRepository extends DeclaredRepository {
+  #begin = () => {};
+  #end: (reason: Error) => void = () => {};
+  readonly begun = new Promise<void>(resolve => {
+    this.#begin = resolve;
+  });
+
+  async refresh(): Promise<never> {
+    this.#begin();
+    return new Promise((_, reject) => {
+      this.#end = reject;
+    });
+  }
+
+  async close(): Promise<void> {
+    this.#end(new Error('The reader is closed'));
+  }
+}
+
 describe.each(createTestDatabases().eachSupportedId())(
   'the plugin on %s',
   id => {
@@ -240,6 +260,20 @@ describe.each(createTestDatabases().eachSupportedId())(
       }
       expect(replicas[0].discoveries + replicas[1].discoveries).toBe(1);
       expect(replicas[0].refreshes + replicas[1].refreshes).toBe(1);
+    });
+
+    it('does not take a read that its end cuts off for one that failed', async () => {
+      const knex = await databases.init(id);
+      const platform = new UnendingRepository();
+      const portal = await start({ knex, repositories: { platform } });
+      const reading = portal.read('platform');
+      await platform.begun;
+
+      await portal.stop();
+      await reading;
+
+      expect(await knex('repositories').pluck('state')).toEqual(['pending']);
+      expect(portal.logged()).not.toContain('Reading a repository failed');
     });
 
     it('closes its repositories with the backend', async () => {

@@ -36,6 +36,7 @@ import { createProposals } from './proposals/createProposals';
 import { openPolicies } from './proposals/openPolicies';
 import { readProposalSettings } from './proposals/readProposalSettings';
 import { withHosted } from './proposals/withHosted';
+import { EndingScheduler } from './scheduling/EndingScheduler';
 
 /** The rooms of the core that the plugin joins. */
 export interface GitopsPluginParts extends LiveRooms {
@@ -72,6 +73,7 @@ export function createGitopsPlugin(parts: GitopsPluginParts): BackendFeature {
         },
         async init(services) {
           const { config, events, lifecycle } = services;
+          const scheduler = new EndingScheduler(services);
           const knex = await openDatabase(services.database);
           const targets = new TargetReader(knex);
           services.permissionsRegistry.addResourceType({
@@ -82,7 +84,7 @@ export function createGitopsPlugin(parts: GitopsPluginParts): BackendFeature {
           });
 
           const mirrors = await prepareMirrorRoot(config);
-          const common = { ...services, ...parts, knex, mirrors };
+          const common = { ...services, ...parts, knex, mirrors, scheduler };
           const own = parts.openForges(config);
           const hosted = extensions.forges(own);
           const indexing = await createIndexing({
