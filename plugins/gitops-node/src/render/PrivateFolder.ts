@@ -34,7 +34,8 @@ export class PrivateFolder {
       await folder.#write(files);
       return await use(folder);
     } finally {
-      await fs.rm(root, { recursive: true, force: true });
+      // A program that was stopped may still be ending, and write meanwhile.
+      await fs.rm(root, { recursive: true, force: true, maxRetries: 10 });
     }
   }
 

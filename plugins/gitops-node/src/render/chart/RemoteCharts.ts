@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { valid } from 'semver';
@@ -94,7 +94,7 @@ export class RemoteCharts {
         const problem = `the chart '${chart.chart}' of ${url} is empty`;
         throw new RenderFailure('render-remote-chart', problem);
       }
-      const partial = `${directory}.${process.pid}.partial`;
+      const partial = `${directory}.${randomUUID()}.partial`;
       try {
         await fs.cp(path.join(folder.tree, made.name), partial, {
           recursive: true,

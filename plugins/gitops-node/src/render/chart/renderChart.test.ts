@@ -329,15 +329,17 @@ describe('a hostile chart', () => {
 
   it('can not print without end', async () => {
     const files = chartOf({
-      'a.yaml': configMap('a', '  a: {{ repeat 50000000 "x" }}'),
+      'a.yaml': configMap('a', '  a: {{ repeat 500000 "x" }}'),
     });
-    expect(await failureOf(files)).toBe('render-too-large');
+    const limits = { ...defaultRenderLimits, outputBytes: 400_000 };
+    expect(await failureOf(files, limits)).toBe('render-too-large');
   });
 
   it('can not take all memory', async () => {
     const files = chartOf({
+      // It keeps what it took until it is stopped, however late that is.
       'a.yaml':
-        '{{ $a := repeat 100000000 "abcdefgh" }}{{ $b := repeat 20 $a }}{{ len $b }}',
+        '{{ $a := repeat 50000000 "abcdefgh" }}{{ range until 100000 }}{{ range until 100000 }}{{ end }}{{ end }}{{ len $a }}',
     });
     const limits = { ...defaultRenderLimits, memoryBytes: 300_000_000 };
     expect(await failureOf(files, limits)).toBe('render-too-large');
