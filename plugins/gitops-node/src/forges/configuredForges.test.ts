@@ -77,11 +77,13 @@ describe('configuredForges, when it asks', () => {
       response.writeHead(404, { 'content-type': 'application/json' });
       response.end('{"message":"Not Found"}');
     });
+    // A client that is late would send on a connection that was given up.
+    server.keepAliveTimeout = 0;
     await new Promise<void>(resolve => {
       server.listen(0, '127.0.0.1', resolve);
     });
     const { port } = server.address() as AddressInfo;
-    host = `localhost:${port}`;
+    host = `127.0.0.1:${port}`;
   });
 
   afterAll(() => new Promise(resolve => server.close(resolve)));

@@ -93,6 +93,8 @@ describe('OpaServerPolicy', () => {
       });
       response.writeHead(answer.status).end(answer.body);
     });
+    // A client that is late would send on a connection that was given up.
+    server.keepAliveTimeout = 0;
     server.listen(0, '127.0.0.1');
     await new Promise(resolve => server.once('listening', resolve));
   });

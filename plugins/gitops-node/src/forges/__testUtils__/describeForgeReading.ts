@@ -1,4 +1,5 @@
 /* eslint-disable jest/no-export -- the tests of each forge run these */
+import { poll } from '@backstage-gitops/envtest';
 import { PullRequestRequest } from '../Forge';
 import { counting } from './faults';
 import { ForgeTraits, ForgeWorld, NextWorld } from './ForgeWorld';
@@ -84,9 +85,18 @@ export function describeForgeReading(
       // It may be worked out only now whether they can be merged.
       await Promise.all([read(first.number), read(second.number)]);
       await world.settled?.();
-      const once = counting();
-      const forge = world.forge({ fetch: once.send });
-      const known = await forge.openPullRequests(world.repositoryUrl);
+      // A forge that does so in its own time may do it again.
+      const { known, asked } = await poll(
+        async () => {
+          const once = counting();
+          const forge = world.forge({ fetch: once.send });
+          return {
+            known: await forge.openPullRequests(world.repositoryUrl),
+            asked: once.asked,
+          };
+        },
+        seen => seen.known.every(({ mergeable }) => mergeable === 'yes'),
+      );
       const isSeen = !traits.lacks?.includes('files');
       expect(new Map(known.map(pull => [pull.number, pull.files]))).toEqual(
         new Map([
@@ -94,8 +104,7 @@ export function describeForgeReading(
           [second.number, isSeen ? ['other'] : []],
         ]),
       );
-      expect(known.map(({ mergeable }) => mergeable)).toEqual(['yes', 'yes']);
-      expect(once.asked).toHaveLength(1 + 2 * changed);
+      expect(asked).toHaveLength(1 + 2 * changed);
 
       const settled = known.map(pull => ({
         ...pull,

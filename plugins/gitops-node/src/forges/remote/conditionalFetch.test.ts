@@ -22,6 +22,8 @@ describe('conditionalFetch', () => {
       response.writeHead(isSame ? 304 : 200);
       response.end(isSame ? undefined : JSON.stringify({ tag }));
     });
+    // A client that is late would send on a connection that was given up.
+    server.keepAliveTimeout = 0;
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
     const address = server.address();

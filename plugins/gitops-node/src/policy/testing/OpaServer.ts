@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 const program = 'opa';
 const pollMilliseconds = 50;
-const startMilliseconds = 20_000;
+const startMilliseconds = 180_000;
 
 /**
  * The Open Policy Agent of this machine: `GITOPS_TEST_OPA`, else what is on the

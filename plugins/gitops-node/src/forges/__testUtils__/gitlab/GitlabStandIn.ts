@@ -46,6 +46,8 @@ export class GitlabStandIn implements StandIn {
     this.#server = createServer((request, response) => {
       void this.#answer(request, response);
     });
+    // A client that is late would send on a connection that was given up.
+    this.#server.keepAliveTimeout = 0;
   }
 
   static async start(options: {
