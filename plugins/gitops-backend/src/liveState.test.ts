@@ -310,11 +310,11 @@ describe.each(createTestDatabases().eachSupportedId())(
       cluster.tell(drifted);
       await seen(portal);
       await sessions[1];
-      const { items } = await answer(
-        clustersResponseSchema,
-        portal.get('/clusters'),
-      );
-      expect(items).toMatchObject([
+      const clusters = async () =>
+        (await answer(clustersResponseSchema, portal.get('/clusters'))).items;
+      // That it is well is written after what was seen of it.
+      await until(async () => (await clusters())[0].skewSeconds !== undefined);
+      expect(await clusters()).toMatchObject([
         { name: 'eu-1', state: 'ready', skewSeconds: 2.5 },
         { name: 'dev', state: 'failed', reason: expect.any(String) },
       ]);
@@ -383,8 +383,10 @@ describe.each(createTestDatabases().eachSupportedId())(
       });
 
       await first.portal.stop();
-      second.portal.watch('eu-1');
-      await until(async () => second.production.sessions > 0);
+      await until(async () => {
+        second.portal.watch('eu-1');
+        return second.production.sessions > 0;
+      });
     });
 
     it('of a replica that died is taken over when its claim has run out', async () => {

@@ -153,8 +153,10 @@ describe('a cluster followed by the built-in engine', () => {
     );
     expect((await sync()).steps).toHaveLength(3);
     await settled(
-      ({ sync: { state }, health }) =>
-        state === 'synced' && health.state === 'healthy',
+      ({ sync: { state }, health, artifacts }) =>
+        state === 'synced' &&
+        health.state === 'healthy' &&
+        artifacts[0]?.pods === 2,
     );
     expect(await live()).toMatchObject({
       artifacts: [{ version: 'v1', pods: 2 }],
@@ -198,7 +200,11 @@ describe('a cluster followed by the built-in engine', () => {
     remote.write('apps/cart/production/cart.yaml', cart('v2'));
     remote.commit('Release v2');
     await portal.read('platform');
-    await settled(now => now.sync.state === 'outOfSync');
+    // Pods are seen by a watch of their own.
+    await settled(
+      ({ sync: { state }, behind }) =>
+        state === 'outOfSync' && behind !== undefined,
+    );
     expect(await live()).toMatchObject({
       sync: { state: 'outOfSync' },
       behind: { running: ['v1'] },
