@@ -11,10 +11,10 @@ import { FluxActions, FluxSuspension } from './actions/FluxActions';
 import { readEvents } from './api/readEvents';
 import { FluxApplier } from './api/FluxObject';
 import { FluxEngineOptions } from './FluxEngineOptions';
-import { decidingKinds } from './match/decidingKinds';
 import { UnitClaim } from './match/FluxClaims';
 import { isLeftToOthers } from './match/isLeftToOthers';
 import { matchUnits } from './match/matchUnits';
+import { whyUndecided } from './match/whyUndecided';
 import { FluxState } from './observe/FluxState';
 import { readFluxState } from './watch/readFluxState';
 import { FluxSession } from './watch/FluxSession';
@@ -180,7 +180,7 @@ export class FluxEngine implements Engine {
   #claimed(
     unit: DesiredUnit['unit'],
     claim: UnitClaim,
-    { unreadable }: FluxState,
+    state: FluxState,
   ): FluxApplier {
     if (claim.type === 'claimed') return claim.object;
     const where = `on cluster '${this.cluster}'`;
@@ -189,9 +189,7 @@ export class FluxEngine implements Engine {
         `Several objects of Flux ${where} apply ${unit.kind} ${unit.name}`,
       );
     }
-    const [hidden] = decidingKinds(unit).flatMap(
-      kind => unreadable.get(kind) ?? [],
-    );
+    const hidden = whyUndecided(unit, state);
     if (hidden !== undefined) {
       throw new ConflictError(
         `It can't be told which object of Flux ${where} applies ${unit.kind} ${unit.name}: ${hidden}`,

@@ -2,12 +2,20 @@ import { ResourceRef } from '../../../manifests/Resource';
 import { refKey } from '../../builtin/resourceRef';
 import { FluxObject, FluxSource } from '../api/FluxObject';
 
+/** What may be read in some namespaces only, and why not in others. */
+export interface NarrowedKind {
+  readonly namespaces: readonly string[];
+  readonly reason: string;
+}
+
 /** Finds objects of Flux. */
 export interface FluxLookup {
   /** Why a kind can't be read, where it can't; by kind. */
   readonly unreadable: ReadonlyMap<string, string>;
   /** Kinds that are served and can't be read: what they hold isn't known. */
   readonly hidden: ReadonlySet<string>;
+  /** Kinds of which not every namespace can be read. */
+  readonly narrowed: ReadonlyMap<string, NarrowedKind>;
   get(ref: ResourceRef | undefined): FluxObject | undefined;
   source(ref: ResourceRef | undefined): FluxSource | undefined;
 }
@@ -17,16 +25,19 @@ export class FluxState implements FluxLookup {
   readonly objects: readonly FluxObject[];
   readonly unreadable: ReadonlyMap<string, string>;
   readonly hidden: ReadonlySet<string>;
+  readonly narrowed: ReadonlyMap<string, NarrowedKind>;
   readonly #byKey: ReadonlyMap<string, FluxObject>;
 
   constructor(
     objects: readonly FluxObject[],
     unreadable: ReadonlyMap<string, string> = new Map(),
     hidden: ReadonlySet<string> = new Set(),
+    narrowed: ReadonlyMap<string, NarrowedKind> = new Map(),
   ) {
     this.objects = objects;
     this.unreadable = unreadable;
     this.hidden = hidden;
+    this.narrowed = narrowed;
     this.#byKey = new Map(objects.map(each => [refKey(each.ref), each]));
   }
 
@@ -54,6 +65,10 @@ export class NotedLookup implements FluxLookup {
 
   get hidden(): ReadonlySet<string> {
     return this.#lookup.hidden;
+  }
+
+  get narrowed(): ReadonlyMap<string, NarrowedKind> {
+    return this.#lookup.narrowed;
   }
 
   get(ref: ResourceRef | undefined): FluxObject | undefined {

@@ -1,7 +1,7 @@
 import { refKey } from '../../builtin/resourceRef';
 import { FluxApplier } from '../api/FluxObject';
-import { decidingKinds } from '../match/decidingKinds';
 import { UnitClaim } from '../match/FluxClaims';
+import { whyUndecided } from '../match/whyUndecided';
 import { DeliveryContext } from './DeliveryContext';
 
 const nothing: ReadonlySet<string> = new Set();
@@ -43,7 +43,6 @@ function isToCome({
   declaringObject,
 }: Pick<DeliveryContext, 'desired' | 'state' | 'declaringObject'>): boolean {
   return (
-    declaringObject === 'undelivered' &&
-    decidingKinds(unit).every(kind => !state.unreadable.has(kind))
+    declaringObject === 'undelivered' && whyUndecided(unit, state) === undefined
   );
 }

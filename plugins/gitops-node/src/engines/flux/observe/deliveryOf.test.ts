@@ -1,4 +1,4 @@
-import { UnitObservation } from '@backstage-gitops/plugin-gitops-common';
+import { Unit, UnitObservation } from '@backstage-gitops/plugin-gitops-common';
 import { desiredUnit } from '../../builtin/__testUtils__/desiredUnit';
 import { isApplier } from '../api/FluxObject';
 import { readFluxObject } from '../api/readFluxObject';
@@ -296,5 +296,45 @@ describe('deliveryOf a HelmRelease', () => {
       steps: 'done done failed pending',
       stopped: 'failed: Service is invalid',
     });
+  });
+});
+
+describe('deliveryOf what no object was seen to bring', () => {
+  const reason = 'Listing Kustomization is not permitted';
+  const narrowed = new Map([
+    ['Kustomization', { namespaces: ['apps'], reason }],
+  ]);
+
+  const unclaimed = (unit: Partial<Unit>) =>
+    deliveryOf(
+      { type: 'unclaimed' },
+      {
+        desired: desiredUnit([], { unit }),
+        state: new FluxState([], new Map(), new Set(), narrowed),
+        seen: behind,
+      },
+    );
+
+  it('calls it absent where it would have been seen', () => {
+    expect(
+      unclaimed({ kind: 'Kustomization', namespace: 'apps' }),
+    ).toMatchObject({
+      ...{ state: 'outOfSync', stopped: { reason: 'notFetched' } },
+      message: 'The cluster has no Kustomization apps/shop',
+    });
+  });
+
+  it.each(['other', undefined])(
+    'says why it was not seen in the namespace %s',
+    namespace => {
+      const told = unclaimed({ kind: 'Kustomization', namespace });
+
+      expect(told).toMatchObject({ state: 'unknown', message: reason });
+      expect(told.stopped).toBeUndefined();
+    },
+  );
+
+  it('leaves a path to whom its namespaces were named for', () => {
+    expect(unclaimed({ kind: 'Overlay' }).state).toBe('outOfSync');
   });
 });

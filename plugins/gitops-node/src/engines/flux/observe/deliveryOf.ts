@@ -4,8 +4,8 @@ import {
   DeliveryStop,
 } from '@backstage-gitops/plugin-gitops-common';
 import { FluxApplier } from '../api/FluxObject';
-import { decidingKinds } from '../match/decidingKinds';
 import { UnitClaim } from '../match/FluxClaims';
+import { whyUndecided } from '../match/whyUndecided';
 import { DeliveryContext } from './DeliveryContext';
 import { kustomizationSteps } from './kustomizationSteps';
 import { releaseSteps } from './releaseSteps';
@@ -26,7 +26,8 @@ export function deliveryOf(
           .join(', ')}`
       : absence(context);
   const isKnownAbsent =
-    claim.type === 'unclaimed' && whyUnreadable(context) === undefined;
+    claim.type === 'unclaimed' &&
+    whyUndecided(context.desired.unit, context.state) === undefined;
   return {
     ...(claim.type === 'contested' && {
       claimedBy: claim.objects.map(({ ref }) => ref),
@@ -52,19 +53,13 @@ export function deliveryOf(
 
 function absence(context: DeliveryContext): string {
   const { unit } = context.desired;
-  const reason = whyUnreadable(context);
+  const reason = whyUndecided(unit, context.state);
   if (reason !== undefined) return reason;
   return unit.kind === 'Kustomization' || unit.kind === 'HelmRelease'
     ? `The cluster has no ${unit.kind} ${
         unit.namespace === undefined ? '' : `${unit.namespace}/`
       }${unit.name}`
     : 'No Kustomization of the cluster applies it';
-}
-
-function whyUnreadable({ state, desired }: DeliveryContext) {
-  return decidingKinds(desired.unit)
-    .map(each => state.unreadable.get(each))
-    .find(reason => reason !== undefined);
 }
 
 function ofObject(object: FluxApplier, context: DeliveryContext): Delivery {

@@ -1,5 +1,6 @@
 import { createClusterClient } from '../../../clusters/createClusterClient';
 import {
+  failure,
   HostileServer,
   listOf,
   watchOf,
@@ -35,6 +36,42 @@ const groups = (isServed: boolean) => ({
 });
 
 describe('FluxObjects', () => {
+  it('tells in which namespaces alone it may look', async () => {
+    const server = await HostileServer.start();
+    server.answer = ({ path, query }) => {
+      if (path === '/apis') return groups(true);
+      if (!path.startsWith(`/apis/${group}/`)) return undefined;
+      if (!path.includes('/namespaces/shop/')) return failure(403, 'Forbidden');
+      return query.has('watch') ? watchOf() : listOf([]);
+    };
+    const client = createClusterClient({
+      name: 'eu-1',
+      connection: server.connection,
+    });
+    const stop = new AbortController();
+    const objects = new FluxObjects({
+      ...{ client, namespaces: ['shop', 'other'], onChange: () => {} },
+    });
+    const running = objects.run(stop.signal);
+    await objects.synced(stop.signal);
+
+    expect(objects.state().narrowed).toEqual(
+      new Map([
+        [
+          'Kustomization',
+          {
+            namespaces: ['shop'],
+            reason: expect.stringContaining('is not permitted (403)'),
+          },
+        ],
+      ]),
+    );
+    stop.abort();
+    await running;
+    await client.close();
+    await server.stop();
+  });
+
   it('leaves nothing to others while definitions of Flux are replaced', async () => {
     const server = await HostileServer.start();
     let isServed = true;

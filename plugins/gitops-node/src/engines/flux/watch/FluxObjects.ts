@@ -4,7 +4,7 @@ import { Resource } from '../../../manifests/Resource';
 import { FluxObject } from '../api/FluxObject';
 import { claimingKinds, fluxKinds, isFluxKind } from '../api/fluxKinds';
 import { readFluxObject } from '../api/readFluxObject';
-import { FluxState } from '../observe/FluxState';
+import { FluxState, NarrowedKind } from '../observe/FluxState';
 
 export interface FluxObjectsOptions {
   readonly client: ClusterClient;
@@ -44,7 +44,12 @@ export class FluxObjects {
     const objects = fluxKinds.flatMap(kind =>
       [...this.#watcher.list(kind)].flatMap(object => this.#readOnce(object)),
     );
-    return new FluxState(objects, this.#unreadable(), this.#hidden());
+    return new FluxState(
+      objects,
+      this.#unreadable(),
+      this.#hidden(),
+      this.#narrowed(),
+    );
   }
 
   #readOnce(object: Resource): FluxObject[] {
@@ -70,6 +75,17 @@ export class FluxObjects {
       );
     });
     return new Set(hidden.map(({ kind }) => kind));
+  }
+
+  #narrowed(): ReadonlyMap<string, NarrowedKind> {
+    return new Map(
+      claimingKinds.flatMap((type): [string, NarrowedKind][] => {
+        const { namespaces, reason } = this.#watcher.kind(type) ?? {};
+        return namespaces === undefined || reason === undefined
+          ? []
+          : [[type.kind, { namespaces, reason }]];
+      }),
+    );
   }
 
   #unreadable(): ReadonlyMap<string, string> {

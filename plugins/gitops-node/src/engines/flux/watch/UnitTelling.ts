@@ -58,7 +58,10 @@ export class UnitTelling {
   async tell(news: UnitNews, state: FluxState): Promise<void> {
     const { id } = news.desired.unit;
     const told = this.#told.get(id);
-    const unreadable = [...state.unreadable.values(), ...state.hidden].join();
+    const unreadable = [
+      ...[...state.unreadable.values(), ...state.hidden],
+      ...[...state.narrowed.values()].flatMap(({ namespaces }) => namespaces),
+    ].join();
     const isSame =
       told !== undefined &&
       isSameNews(told.news, news) &&

@@ -3,7 +3,7 @@ import { ClusterClient, ResourceType } from '../../../clusters/ClusterClient';
 import { FluxObject } from '../api/FluxObject';
 import { applierKinds, isFluxKind, sourceGroup } from '../api/fluxKinds';
 import { readFluxObject } from '../api/readFluxObject';
-import { FluxState } from '../observe/FluxState';
+import { FluxState, NarrowedKind } from '../observe/FluxState';
 
 /**
  * What deploys, and where it comes from, read once. A kind that may not be read
@@ -17,7 +17,12 @@ export async function readFluxState(
   const types = await client.resourceTypes({ signal });
   const objects: FluxObject[] = [];
   const unreadable = new Map<string, string>();
+  const narrowed = new Map<string, NarrowedKind>();
   for (const type of types.filter(isWanted)) {
+    if (namespaces !== undefined) {
+      const reason = `${type.kind} is read in ${namespaces.join(', ')} only`;
+      narrowed.set(type.kind, { namespaces, reason });
+    }
     for (const namespace of namespaces ?? [undefined]) {
       try {
         objects.push(...(await listed(client, type, namespace, signal)));
@@ -30,7 +35,8 @@ export async function readFluxState(
       }
     }
   }
-  return new FluxState(objects, unreadable, new Set(unreadable.keys()));
+  const hidden = new Set(unreadable.keys());
+  return new FluxState(objects, unreadable, hidden, narrowed);
 }
 
 function isWanted(type: ResourceType): boolean {
