@@ -1,23 +1,17 @@
-import { ConflictError, NotAllowedError } from '@backstage/errors';
-import type { ScmAuthApi } from '@backstage/integration-react';
-import type {
-  GitopsApi,
-  ProposalPlan,
-  ProposalRequest,
-} from '@backstage-gitops/plugin-gitops-common';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { aChange } from '../__testUtils__/builders';
+import { eu1, laggingAnswer, stg1, us1 } from '../__testUtils__/deployments';
 import {
-  eu1,
-  laggingAnswer,
-  laggingApi,
-  stg1,
-  us1,
-} from '../__testUtils__/deployments';
+  check,
+  openButton,
+  openIt,
+  promote,
+  PROMOTE_BUTTON,
+  requests,
+  showPromotable,
+} from '../__testUtils__/promotion';
 import { aPlan, aProposal } from '../__testUtils__/proposals';
-import { NOW, renderForEntity } from '../__testUtils__/renderForEntity';
-import { EntityGitopsContent } from '../deployments/EntityGitopsContent';
 
 const memory = {
   id: 'memory',
@@ -30,64 +24,9 @@ const memory = {
   chosen: false,
 };
 
-function show(
-  options: {
-    readonly plan?: Partial<ProposalPlan>;
-    readonly api?: Partial<GitopsApi>;
-    readonly allowed?: boolean;
-    readonly scmAuth?: ScmAuthApi;
-  } = {},
-) {
-  const previewProposal = jest.fn(
-    options.api?.previewProposal ??
-      (async (_: ProposalRequest) => aPlan(options.plan)),
-  );
-  const openProposal = jest.fn(
-    options.api?.openProposal ?? (async () => aProposal({ id: 'p230' })),
-  );
-  const proposal = async () => aProposal({ id: 'p230' });
-  const { allowed, scmAuth } = options;
-  renderForEntity(<EntityGitopsContent now={NOW} />, {
-    api: laggingApi({
-      proposal,
-      ...options.api,
-      previewProposal,
-      openProposal,
-    }),
-    allowed,
-    scmAuth,
-  });
-  return { previewProposal, openProposal };
-}
-
-const GAP = 'Promote ticket-sales from staging to production';
-
-async function promote() {
-  // Between the two environments; the cards of both clusters have theirs after it.
-  const [gap] = await waitFor(() => {
-    const buttons = screen.getAllByRole('button', { name: GAP });
-    expect(buttons).toHaveLength(3);
-    return buttons;
-  });
-  await userEvent.click(gap);
-  return screen.findByRole('dialog', { name: 'Promote ticket-sales' });
-}
-
-const requests = (mock: jest.Mock) => mock.mock.calls.map(([one]) => one);
-const check = (dialog: HTMLElement, name: RegExp | string) =>
-  userEvent.click(within(dialog).getByRole('checkbox', { name }));
-const openButton = (dialog: HTMLElement, name = 'Open pull request') =>
-  within(dialog).findByRole('button', { name });
-/** Once the plan is there, without which nothing can be opened. */
-async function openIt(dialog: HTMLElement, name?: string): Promise<void> {
-  const button = await openButton(dialog, name);
-  await waitFor(() => expect(button).toBeEnabled());
-  await userEvent.click(button);
-}
-
 describe('Promote', () => {
   it('shows what would change, and opens just that', async () => {
-    const { previewProposal, openProposal } = show({
+    const { previewProposal, openProposal } = showPromotable({
       plan: {
         brings: [aChange({ subject: 'Retry on 5xx', author: 'Noor Haddad' })],
       },
@@ -140,7 +79,7 @@ describe('Promote', () => {
   });
 
   it('turns into the way of what was opened', async () => {
-    show();
+    showPromotable();
     const dialog = await promote();
     await openIt(dialog);
     const tracker = await screen.findByRole('dialog', {
@@ -161,7 +100,7 @@ describe('Promote', () => {
 
   it('plans anew with every choice, and calls off what nobody waits for', async () => {
     const signals: AbortSignal[] = [];
-    const { previewProposal } = show({
+    const { previewProposal } = showPromotable({
       api: {
         previewProposal: (request, options) => {
           if (options?.signal) signals.push(options.signal);
@@ -190,7 +129,7 @@ describe('Promote', () => {
   });
 
   it('leaves out versions that are not wanted', async () => {
-    const { previewProposal } = show();
+    const { previewProposal } = showPromotable();
     const dialog = await promote();
     await check(dialog, /image ticket-sales/);
     await waitFor(() =>
@@ -198,32 +137,9 @@ describe('Promote', () => {
     );
   });
 
-  it('cannot be opened while it is refused, and says why', async () => {
-    const { openProposal } = show({
-      plan: {
-        refused: 'The policy “freeze” denies it.',
-        policies: [
-          {
-            policy: 'freeze',
-            level: 'deny',
-            message: 'frozen until 2026-11-23T09:00:00.000Z',
-          },
-        ],
-      },
-    });
-    const dialog = await promote();
-    const button = await openButton(dialog);
-    await within(dialog).findByText('The policy “freeze” denies it.');
-    expect(button).toBeDisabled();
-    expect(button).toHaveAccessibleDescription(/The policy “freeze” denies it/);
-    expect(dialog).toHaveTextContent('denies');
-    expect(dialog).toHaveTextContent('frozen until Nov 23');
-    expect(openProposal).not.toHaveBeenCalled();
-  });
-
   it('moves others only where a person says so', async () => {
     const others = [{ ...laggingAnswer().targets[0], service: 'worker' }];
-    const { previewProposal } = show({
+    const { previewProposal } = showPromotable({
       plan: {
         alsoAffects: others,
         diagnostics: [
@@ -248,67 +164,16 @@ describe('Promote', () => {
     );
   });
 
-  it('says that Git has moved, and looks again', async () => {
-    const revisions = ['first', 'second'];
-    const { openProposal } = show({
-      api: {
-        previewProposal: async () =>
-          aPlan({ revisions: { main: revisions.shift() ?? 'third' } }),
-        openProposal: async ({ revisions: seen }) => {
-          if (seen.main === 'first') {
-            throw new ConflictError('Ines Duarte set newTag to v42');
-          }
-          return aProposal({ id: 'p230' });
-        },
-      },
-    });
-    const dialog = await promote();
-    await openIt(dialog);
-    const alert = await within(dialog).findByRole('alert');
-    expect(alert).toHaveTextContent('Git has moved since you looked');
-    expect(alert).toHaveTextContent('Ines Duarte set newTag to v42');
-    expect(await openButton(dialog)).toBeDisabled();
-    await userEvent.click(
-      within(dialog).getByRole('button', { name: 'Look again' }),
-    );
-    await within(dialog).findByText('planned at second');
-    await openIt(dialog);
-    await screen.findByText('On its way');
-    expect(openProposal).toHaveBeenCalledTimes(2);
-  });
-
-  it('keeps the choices where the forge fails, and opens on the next try', async () => {
-    let tries = 0;
-    show({
-      api: {
-        openProposal: async () => {
-          tries += 1;
-          if (tries === 1) throw new Error('502 Bad Gateway');
-          return aProposal({ id: 'p230' });
-        },
-      },
-    });
-    const dialog = await promote();
-    await check(dialog, /us-1/);
-    await openIt(dialog);
-    expect(await within(dialog).findByRole('alert')).toHaveTextContent(
-      '502 Bad Gateway',
-    );
-    expect(
-      within(dialog).getByRole('checkbox', { name: /us-1/ }),
-    ).not.toBeChecked();
-    await openIt(dialog);
-    expect(await screen.findByText('On its way')).toBeInTheDocument();
-  });
-
   it('updates what is open already', async () => {
-    show({
+    showPromotable({
       plan: { open: { id: 'p218' } },
       api: { proposals: async () => ({ items: [aProposal()] }) },
     });
     // The gap leads to what is open; the card still begins another.
     await screen.findByText('#218 · waiting for checks');
-    const [card] = await screen.findAllByRole('button', { name: GAP });
+    const [card] = await screen.findAllByRole('button', {
+      name: PROMOTE_BUTTON,
+    });
     await userEvent.click(card);
     const dialog = await screen.findByRole('dialog', {
       name: 'Promote ticket-sales',
@@ -317,155 +182,15 @@ describe('Promote', () => {
     expect(dialog).toHaveTextContent('What you open here updates it');
   });
 
-  it('hides diffs from whoever may not see field values, and says so', async () => {
-    show({
-      plan: {
-        files: [],
-        rendered: [],
-        diagnostics: [
-          { level: 'warning', code: 'proposal-diffs-hidden', message: 'm' },
-        ],
-      },
-    });
-    const dialog = await promote();
-    expect(
-      await within(dialog).findByText(
-        'You may not see what would change line by line',
-      ),
-    ).toBeInTheDocument();
-    expect(dialog).not.toHaveTextContent('No file would change.');
-  });
-
-  it('says what stands where planning fails, and tries again', async () => {
-    let tries = 0;
-    show({
-      api: {
-        previewProposal: async () => {
-          tries += 1;
-          if (tries === 1) throw new Error('kustomize took too long');
-          return aPlan();
-        },
-      },
-    });
-    const dialog = await promote();
-    expect(
-      await within(dialog).findByText('kustomize took too long', {
-        exact: false,
-      }),
-    ).toBeInTheDocument();
-    expect(dialog).toHaveTextContent('Git holds the same as before');
-    await userEvent.click(
-      within(dialog).getByRole('button', { name: 'Try again' }),
-    );
-    await waitFor(async () => expect(await openButton(dialog)).toBeEnabled());
-  });
-
-  it('tells whoever may not, also where the page could not know', async () => {
-    show({
-      api: {
-        previewProposal: async () => {
-          throw new NotAllowedError('Unauthorized');
-        },
-      },
-    });
-    const dialog = await promote();
-    expect(
-      await within(dialog).findByText('You may not propose this'),
-    ).toBeInTheDocument();
-    expect(await openButton(dialog)).toBeDisabled();
-  });
-
-  it('is not offered to whoever may not propose', async () => {
-    const answer = laggingAnswer();
-    const targets = answer.targets.map(one => ({
-      ...one,
-      // What was allowed for one target is remembered.
-      id: `denied ${one.id}`,
-    }));
-    show({
-      allowed: false,
-      api: { entityTargets: async () => ({ ...answer, targets }) },
-    });
-    await screen.findByText('3 changes wait');
-    await waitFor(() =>
-      expect(
-        screen.queryByRole('button', { name: /Promote|Roll back/ }),
-      ).not.toBeInTheDocument(),
-    );
-  });
-
   it('closes by the keyboard, and gives the focus back', async () => {
-    show();
+    showPromotable();
     await promote();
     await userEvent.keyboard('{Escape}');
     await waitFor(() =>
       expect(screen.queryByRole('dialog')).not.toBeInTheDocument(),
     );
-    expect(screen.getAllByRole('button', { name: GAP })[0]).toHaveFocus();
-  });
-});
-
-describe('a proposal in the person’s own name', () => {
-  const label = 'In my name on github.com';
-  const signIn = (token: () => Promise<string>) => {
-    const asked: { optional?: boolean; write?: boolean }[] = [];
-    const scmAuth: ScmAuthApi = {
-      getCredentials: async ({ optional, additionalScope }) => {
-        asked.push({ optional, write: additionalScope?.repoWrite });
-        return { token: optional ? '' : await token(), headers: {} };
-      },
-    };
-    return { asked, scmAuth };
-  };
-
-  it('signs in only once it is asked for', async () => {
-    const { asked, scmAuth } = signIn(async () => 'mine');
-    const { openProposal } = show({ scmAuth });
-    const dialog = await promote();
-    const mine = await within(dialog).findByRole('checkbox', { name: label });
-    expect(mine).not.toBeChecked();
-    expect(asked.every(({ optional }) => optional)).toBe(true);
-    await userEvent.click(mine);
-    await waitFor(() => expect(mine).toBeChecked());
-    expect(asked.at(-1)).toEqual({ optional: undefined, write: true });
-    await openIt(dialog);
-    await screen.findByText('On its way');
-    expect(requests(openProposal)[0].forgeToken).toBe('mine');
-  });
-
-  it('stays the portal’s where signing in fails', async () => {
-    const { scmAuth } = signIn(async () => {
-      throw new Error('Login failed, popup was closed');
-    });
-    const { openProposal } = show({ scmAuth });
-    const dialog = await promote();
-    const mine = await within(dialog).findByRole('checkbox', { name: label });
-    await userEvent.click(mine);
     expect(
-      await within(dialog).findByText(/popup was closed/),
-    ).toBeInTheDocument();
-    expect(mine).not.toBeChecked();
-    await openIt(dialog);
-    await screen.findByText('On its way');
-    expect(requests(openProposal)[0].forgeToken).toBeUndefined();
-  });
-
-  it('is not offered where the portal signs nobody in to that forge', async () => {
-    const { asked, scmAuth } = signIn(async () => 'mine');
-    const answer = laggingAnswer();
-    const repositories = answer.repositories.map(one => ({
-      ...one,
-      url: 'https://git.larkspur.example/larkspur/platform.git',
-    }));
-    show({
-      scmAuth,
-      api: { entityTargets: async () => ({ ...answer, repositories }) },
-    });
-    const dialog = await promote();
-    await within(dialog).findByRole('checkbox', { name: 'Open as a draft' });
-    expect(
-      within(dialog).queryByRole('checkbox', { name: /In my name/ }),
-    ).not.toBeInTheDocument();
-    expect(asked).toEqual([]);
+      screen.getAllByRole('button', { name: PROMOTE_BUTTON })[0],
+    ).toHaveFocus();
   });
 });
