@@ -235,7 +235,11 @@ describe.each(createTestDatabases().eachSupportedId())(
         );
       const comesTo = (reason: string) =>
         until(
-          async () => (await portal.one(proposal)).reason === reason,
+          async () => {
+            // Where git takes its time the next turn has the order of commits.
+            await portal.follow('platform');
+            return (await portal.one(proposal)).reason === reason;
+          },
           () => portal.one(proposal),
         );
 
