@@ -20,7 +20,7 @@ const useStyles = makeStyles(
     columns: {
       display: 'flex',
       gap: theme.spacing(3),
-      [theme.breakpoints.down('xs')]: { flexDirection: 'column' },
+      [theme.breakpoints.down('sm')]: { flexDirection: 'column' },
     },
     column: {
       flex: '1 0 0',
@@ -28,6 +28,7 @@ const useStyles = makeStyles(
       display: 'flex',
       flexDirection: 'column',
       gap: theme.spacing(1.5),
+      [theme.breakpoints.down('sm')]: { flex: 'none', maxWidth: 'none' },
     },
     card: {
       ...surface(theme),

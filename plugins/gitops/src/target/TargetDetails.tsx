@@ -20,10 +20,20 @@ const useStyles = makeStyles(
     sides: {
       display: 'grid',
       gridTemplateColumns: 'repeat(2, minmax(0, 1fr))',
-      gap: theme.spacing(4),
-      [theme.breakpoints.down('sm')]: { gridTemplateColumns: '1fr' },
+      gridTemplateRows: 'auto 1fr',
+      columnGap: theme.spacing(4),
+      rowGap: theme.spacing(3),
+      // In one column what runs comes before where that is.
+      [theme.breakpoints.down('sm')]: {
+        gridTemplateColumns: 'minmax(0, 1fr)',
+        gridTemplateRows: 'auto',
+      },
     },
-    place: { marginTop: theme.spacing(3) },
+    runs: {
+      gridColumn: 2,
+      gridRow: '1 / span 2',
+      [theme.breakpoints.down('sm')]: { gridColumn: 1, gridRow: 'auto' },
+    },
     others: { display: 'flex', flexWrap: 'wrap', gap: theme.spacing(0.5) },
   }),
   { name: 'GitopsTargetDetails' },
@@ -58,15 +68,15 @@ export function TargetDetails(props: TargetDetailsProps) {
           ) : (
             <p>{t('target.noArtifacts')}</p>
           )}
-          <div className={classes.place}>
-            <h3 className={classes.heading}>{t('target.where')}</h3>
-            <PlaceFacts target={target} />
-          </div>
         </Section>
         <Section
+          className={classes.runs}
           title={target.live ? t('target.runs') : t('target.noCluster.title')}
         >
           <LiveFacts live={target.live} target={target.id} />
+        </Section>
+        <Section title={t('target.where')}>
+          <PlaceFacts target={target} />
         </Section>
       </div>
       {behind.state === 'behind' && (
@@ -95,11 +105,12 @@ export function TargetDetails(props: TargetDetailsProps) {
 
 function Section(props: {
   readonly title: string;
+  readonly className?: string;
   readonly children: ReactNode;
 }) {
   const classes = useStyles();
   return (
-    <section>
+    <section className={props.className}>
       <h3 className={classes.heading}>{props.title}</h3>
       {props.children}
     </section>
