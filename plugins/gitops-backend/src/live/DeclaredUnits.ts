@@ -2,6 +2,7 @@ import { DesiredUnit } from '@backstage-gitops/plugin-gitops-node';
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { RepositoryStore } from '../database/RepositoryStore';
 import { publicReason } from '../indexing/publicReason';
+import { untilAny } from '../scheduling/untilAny';
 import { DesiredState } from './DesiredState';
 
 /** What is waited for how long, in milliseconds, and how much is kept. */
@@ -123,14 +124,18 @@ export class DeclaredUnits {
 
   async #render(unit: string): Promise<DesiredUnit | undefined> {
     const limit = AbortSignal.timeout(this.#limits.render);
-    const signal = AbortSignal.any([this.#closing.signal, limit]);
     const begun = this.#now();
     try {
-      signal.throwIfAborted();
-      const desired = await Promise.race([
-        this.#desired.ofUnit(unit, signal),
-        abortOf(signal).then(() => Promise.reject(signal.reason)),
-      ]);
+      const desired = await untilAny(
+        [this.#closing.signal, limit],
+        async signal => {
+          signal.throwIfAborted();
+          return Promise.race([
+            this.#desired.ofUnit(unit, signal),
+            abortOf(signal).then(() => Promise.reject(signal.reason)),
+          ]);
+        },
+      );
       this.#logger.debug('A unit was rendered for a page', {
         unit,
         milliseconds: this.#now() - begun,

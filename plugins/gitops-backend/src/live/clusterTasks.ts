@@ -1,4 +1,5 @@
 import { SchedulerService } from '@backstage/backend-plugin-api';
+import { untilAny } from '../scheduling/untilAny';
 import { ObservedCluster } from './ObservedCluster';
 import { ClusterSession, ClusterSessionOptions } from './ClusterSession';
 
@@ -36,7 +37,9 @@ export async function scheduleClusterTasks(
       timeout,
       fn: async signal => {
         const session = new ClusterSession({ ...options, cluster });
-        const run = session.run(AbortSignal.any([signal, stopped.signal]));
+        const run = untilAny([signal, stopped.signal], either =>
+          session.run(either),
+        );
         running.add(run);
         try {
           await run;

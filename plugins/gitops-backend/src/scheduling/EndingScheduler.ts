@@ -7,6 +7,7 @@ import {
   SchedulerServiceTaskScheduleDefinition,
 } from '@backstage/backend-plugin-api';
 import { setImmediate, setTimeout } from 'node:timers/promises';
+import { untilAny } from './untilAny';
 
 type Task = SchedulerServiceTaskScheduleDefinition &
   SchedulerServiceTaskInvocationDefinition;
@@ -72,7 +73,9 @@ export class EndingScheduler implements SchedulerService {
   async #run({ fn }: Task, signal: AbortSignal): Promise<void> {
     if (this.#stopped.signal.aborted) return;
     try {
-      await fn(AbortSignal.any([signal, this.#stopped.signal]));
+      await untilAny([signal, this.#stopped.signal], async either =>
+        fn(either),
+      );
     } catch (error) {
       // To be cut off by the end is no failure of the task.
       if (!this.#stopped.signal.aborted) throw error;
