@@ -16,6 +16,8 @@ const useStyles = makeStyles(
   theme => ({
     root: {
       alignSelf: 'flex-start',
+      // It belongs to the counts above.
+      marginTop: theme.spacing(-1.25),
       display: 'flex',
       alignItems: 'flex-start',
       gap: 6,
