@@ -75,6 +75,17 @@ describe('A client of a server that fails', () => {
     },
   );
 
+  it('waits for a server that has just started to admit anything', async () => {
+    const starting = {
+      ...{ kind: 'Status', code: 403, reason: 'Forbidden' },
+      message: 'configmaps "web" is forbidden: not yet ready to handle request',
+    };
+    answering({ status: 403, json: starting }, good);
+
+    await client().apply(object, manager);
+    expect(server.countOf(path)).toBe(2);
+  });
+
   it('gives up on a storm that lasts, and says what it was', async () => {
     answering(failure(503, 'Storm'));
 

@@ -9,7 +9,7 @@ import { ClusterTime } from './ClusterTime';
 import { networkError } from './networkError';
 import { AnswerTooLargeError, readLines, readText } from './readAnswer';
 import { HttpAnswer, sendRequest } from './sendRequest';
-import { parseStatus, Status, statusError } from './statusError';
+import { meantCode, parseStatus, Status, statusError } from './statusError';
 
 /** One question to an API server. */
 export interface ApiRequest {
@@ -254,9 +254,10 @@ export class ApiTransport {
 
   async #refusal(
     request: ApiRequest,
-    { status: code, headers, body }: HttpAnswer,
+    { status: answered, headers, body }: HttpAnswer,
   ): Promise<RefusedRequest> {
     const status = parseStatus(await readText(body, 1024 * 1024));
+    const code = meantCode(answered, status);
     const seconds = status?.details?.retryAfterSeconds?.toString();
     const header = headers['retry-after'] ?? seconds;
     const retryAfterMs = retryAfter(header, this.#time.now());

@@ -47,6 +47,17 @@ export function parseStatus(body: string): Status | undefined {
 }
 
 /**
+ * What an answer means. A server that has just started forbids for a moment
+ * what it will admit: it is not ready, which says nothing of who asks.
+ */
+export function meantCode(code: number, status: Status | undefined): number {
+  const isStarting =
+    code === 403 &&
+    status?.message?.endsWith('not yet ready to handle request');
+  return isStarting ? 503 : code;
+}
+
+/**
  * The error for an answer that isn't a success. `what` says which cluster and
  * what was asked of it, such as `Cluster 'eu': reading apps/Deployment web`.
  */

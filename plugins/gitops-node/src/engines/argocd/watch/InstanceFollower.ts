@@ -1,7 +1,7 @@
 import { ServiceUnavailableError } from '@backstage/errors';
 import { backoff } from '../../../clusters/backoff';
 import { ClusterTime } from '../../../clusters/ClusterTime';
-import { ArgoCdClient } from '../api/ArgoCdClient';
+import { ApplicationList, ArgoCdClient } from '../api/ArgoCdClient';
 import {
   ArgoCdApplicationSet,
   readApplicationSet,
