@@ -10,6 +10,8 @@ import { ServerProcess } from './ServerProcess';
 
 const run = promisify(execFile);
 const readyMilliseconds = 180_000;
+/** The database is one file, and users are added by a process of their own. */
+const lockMilliseconds = 60_000;
 
 /** A user of the forge with a token for everything they may do. @public */
 export interface GiteaUser {
@@ -131,6 +133,7 @@ OFFLINE_MODE = true
 [database]
 DB_TYPE = sqlite3
 PATH = ${directory}/gitea.db
+SQLITE_TIMEOUT = ${lockMilliseconds}
 [repository]
 ROOT = ${directory}/repositories
 [security]
